@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from upstream import Upstream, loopback
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    with loopback() as running:
+        yield running
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _no_vobiz_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests neither see nor need anybody's settings: no VOBIZ_ variable, and no .env in the working directory."""
+    for name in [name for name in os.environ if name.startswith("VOBIZ_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))

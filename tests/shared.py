@@ -1,0 +1,22 @@
+"""The project's shared folder, beside the checkout where there is one; tests that read it skip by name elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+PAYLOADS = SHARED / "api" / "payloads"
+
+needs_shared = pytest.mark.skipif(not PAYLOADS.is_dir(), reason="needs the project's shared folder beside the checkout")
+
+
+def payload(name: str) -> bytes:
+    """A published body: `vobiz/stream_get_01_current`."""
+    return (PAYLOADS / f"{name}.json").read_bytes()
+
+
+def payload_names(pattern: str) -> list[str]:
+    """Names of published bodies; empty where there is no shared folder."""
+    return sorted(f"{path.parent.name}/{path.stem}" for path in PAYLOADS.glob(f"{pattern}.json"))

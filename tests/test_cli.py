@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+from upstream import Upstream
+
+from vobiz_mcp.cli import run
+
+
+def command(*arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """The real command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "vobiz_mcp", *arguments],
+        capture_output=True,
+        text=True,
+        env={"PATH": "", "COLUMNS": "100", **(environment or {})},
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["bogus"], 'there is no command "bogus"; the commands are serve, call, tools, doctor, demo, sandbox'),
+        (["--nope"], "unrecognized arguments: --nope; `vobiz-mcp --help` shows what it takes"),
+        (["call"], "the following arguments are required: TOOL; `vobiz-mcp call --help` shows what it takes"),
+        (
+            ["call", "hang_up"],
+            'there is no tool "hang_up"; the tools are get_live_call, get_stream, list_streams, get_agent_call',
+        ),
+        (
+            ["call", "get_stream", "call_uuid"],
+            '"call_uuid" is no NAME=VALUE; get_stream takes call_uuid, stream_id',
+        ),
+        (
+            ["serve", "--http", "--port", "x"],
+            "argument --port: invalid int value: 'x'; `vobiz-mcp serve --help` shows what it takes",
+        ),
+    ],
+)
+def test_a_wrong_command_line_gets_one_sentence_and_exit_code_2(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert capsys.readouterr().err == f"vobiz-mcp: {sentence}\n"
+
+
+def test_serving_beyond_loopback_is_refused_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["serve", "--http", "--host", "0.0.0.0"]) == 2
+    assert "loopback" in capsys.readouterr().err
+
+
+def test_call_prints_the_digest(upstream: Upstream) -> None:
+    upstream.serve("Call/c1/Stream/s1/", {"stream_id": "s1", "status": "completed", "end_time": "2026-01-02T03:04:05Z"})
+    done = command("call", "get_stream", "call_uuid=c1", "stream_id=s1", environment=upstream.environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("completed")
+
+
+def test_call_with_json_prints_the_record(upstream: Upstream) -> None:
+    upstream.serve("Call/c1/Stream/s1/", {"stream_id": "s1", "unheard_of": 7})
+    done = command("call", "get_stream", "call_uuid=c1", "stream_id=s1", "--json", environment=upstream.environment)
+    record = json.loads(done.stdout)
+    assert (record["stream_id"], record["unheard_of"], record["warnings"]) == ("s1", 7, [])
+
+
+def test_call_says_what_failed_on_standard_error_and_exits_1(upstream: Upstream) -> None:
+    done = command("call", "get_stream", "call_uuid=c1", "stream_id=s1", environment=upstream.environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "not_found: the API has no stream s1 on call c1. Check the id.\n"
+
+
+def test_tools_prints_every_definition_with_its_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["tools"]) == 0
+    printed = capsys.readouterr().out
+    assert all(f"{name}  " in printed for name in ("get_live_call", "get_stream", "list_streams", "get_agent_call"))
+    assert "tokens in tools/list" in printed
+
+
+def test_tools_with_json_prints_what_tools_list_sends(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["tools", "--json"]) == 0
+    sent = json.loads(capsys.readouterr().out)
+    assert sent[1]["inputSchema"]["required"] == ["call_uuid", "stream_id"]
+
+
+def test_doctor_without_settings_names_the_variables_and_exits_1() -> None:
+    done = command("doctor")
+    assert done.returncode == 1
+    for name in ("VOBIZ_AUTH_ID", "VOBIZ_AUTH_TOKEN", "VOBIZ_AGENT_API_KEY", "VOBIZ_AGENT_BASE_URL"):
+        assert name in done.stdout
+
+
+def test_doctor_tells_that_both_apis_accept_the_keys(upstream: Upstream) -> None:
+    upstream.serve("/api/v1/auth/me", {"auth_id": "MA_TEST"})
+    done = command("doctor", environment=upstream.environment)
+    assert (done.returncode, done.stdout.count("answers and accepts the keys")) == (0, 2)
+
+
+def test_doctor_tells_that_keys_are_refused_and_never_prints_one(upstream: Upstream) -> None:
+    upstream.serve("/api/v1/auth/me", {"error": "invalid credentials"}, 401)
+    done = command("doctor", environment=upstream.environment)
+    assert done.returncode == 1
+    assert "Copy VOBIZ_AUTH_ID and VOBIZ_AUTH_TOKEN again" in done.stdout
+    assert not any(value in done.stdout + done.stderr for value in ("test-token", "sk_test", "s3cr3t_test", "MA_TEST"))
+
+
+def test_doctor_tells_that_one_half_of_a_pair_is_missing() -> None:
+    done = command("doctor", environment={"VOBIZ_AUTH_ID": "MA_TEST"})
+    assert done.returncode == 1
+    assert "VOBIZ_AUTH_TOKEN missing" in done.stdout
+
+
+def test_a_wrong_setting_is_named_at_start_and_its_value_is_not() -> None:
+    done = command("doctor", environment={"VOBIZ_BASE_URL": "http://elsewhere.example/secret"})
+    assert done.returncode == 2
+    assert "VOBIZ_BASE_URL must be an https URL; plain http is for loopback only" in done.stderr
+    assert "elsewhere" not in done.stderr
+
+
+def test_the_demo_shows_every_tool_and_every_call_of_the_sandbox() -> None:
+    done = command("demo")
+    assert (done.returncode, done.stderr) == (0, "")
+    for shown in ("get_live_call(", "get_stream(", "list_streams(", "get_agent_call(", "live-leg", "call_private"):
+        assert shown in done.stdout
+
+
+def test_the_sandbox_serves_both_apis_to_any_client() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "vobiz_mcp", "sandbox", "--port", "0"], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        exported = dict(process.stdout.readline().removeprefix("export ").strip().split("=", 1) for _ in range(6))
+        asked = command("call", "get_live_call", "call_uuid=one-way-leg", environment=exported)
+        doctor = command("doctor", environment=exported)
+        process.terminate()
+    assert asked.stdout.startswith("[sandbox] ACTIVE · inbound")
+    assert doctor.returncode == 0

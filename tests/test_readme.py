@@ -1,0 +1,68 @@
+"""The README's answers are real: run this file to write them anew after a change of wording."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from vobiz_mcp import sandbox
+from vobiz_mcp.cli import run
+from vobiz_mcp.sandbox import SCENARIOS
+
+README = Path(__file__).parents[1] / "README.md"
+NOON = 1_795_262_400.0
+"""2026-11-21 12:00 UTC, when the README's sandbox started."""
+
+_BLOCK = re.compile(r"```console\n\$ (vobiz-mcp [^\n]+)\n(.*?)```", re.DOTALL)
+_TABLE = re.compile(r"(\| call_uuid \| streams [^\n]+\n\|[-|]+\n)((?:\|[^\n]+\n)*)")
+
+
+def answered(text: str) -> str:
+    """The README with every console block and the table of calls as they are today."""
+    rows = "".join(
+        f"| `{s.call_uuid}` | {', '.join(f'`{name}`' for name in s.stream_ids)} | `{s.call_id}` | {s.story} |\n"
+        for s in SCENARIOS
+    )
+    text = _BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{output(block[1])}```", text)
+    return _TABLE.sub(lambda table: table[1] + rows, text)
+
+
+def output(command: str) -> str:
+    """What a command prints when the sandbox starts at noon."""
+    printed = io.StringIO()
+    original = sandbox.Sandbox
+    sandbox.Sandbox = lambda: original(lambda: NOON)  # type: ignore[assignment,misc]
+    try:
+        with contextlib.redirect_stdout(printed):
+            assert run(shlex.split(command)[1:]) == 0
+    finally:
+        sandbox.Sandbox = original  # type: ignore[misc]
+    return printed.getvalue()
+
+
+def test_every_answer_in_the_readme_is_what_the_command_prints() -> None:
+    text = README.read_text()
+    assert _BLOCK.search(text)
+    assert answered(text) == text
+
+
+def test_every_json_snippet_in_the_readme_is_json() -> None:
+    snippets = re.findall(r"```json\n(.*?)```", README.read_text(), re.DOTALL)
+    assert len(snippets) == 2
+    assert all(json.loads(snippet) for snippet in snippets)
+
+
+@pytest.mark.parametrize("line", re.findall(r"^(vobiz-mcp (?:call|tools)[^#\n]*)", README.read_text(), re.MULTILINE))
+def test_every_shell_line_of_the_readme_runs(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(shlex.split(line)[1:]) == 0
+    assert capsys.readouterr().out
+
+
+if __name__ == "__main__":
+    README.write_text(answered(README.read_text()))

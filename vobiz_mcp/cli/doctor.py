@@ -1,0 +1,90 @@
+"""`vobiz-mcp doctor`: what is set, whether each API answers and accepts it, and what to do about what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import get_args
+
+from rich.console import Console
+from rich.text import Text
+
+from vobiz_mcp.agent_calls import agent_call
+from vobiz_mcp.client import NEEDED, Vobiz, missing
+from vobiz_mcp.errors import NotFound, VobizError
+from vobiz_mcp.records.record import Record
+from vobiz_mcp.settings import Settings, from_environment, variable
+from vobiz_mcp.wire import Api, Request
+
+_MARKS = {"ok": ("✓", "green"), "wrong": ("✗", "red"), "absent": ("–", "yellow")}
+_PROBE_CALL = "vobiz-mcp-doctor"
+"""No call has this id: the agent API has no way to check keys, and "not found" means that they were accepted."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `verdict` is `ok`, `wrong` or `absent`."""
+
+    verdict: str
+    text: str
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command has no options of its own."""
+    parser.epilog = (
+        "Values are never printed. Exit code 0: what is set works. 1: something does not, or nothing is set."
+    )
+
+
+def run(_: argparse.Namespace) -> int:
+    """Print the report."""
+    settings = from_environment()
+    with Vobiz(settings) as client:
+        findings = [finding for api in get_args(Api) for finding in examine_api(client, settings, api)]
+    console = Console(highlight=False)
+    for finding in findings:
+        mark, style = _MARKS[finding.verdict]
+        console.print(Text.assemble((mark, style), " ", finding.text), soft_wrap=True)
+    verdicts = {finding.verdict for finding in findings}
+    return 0 if "ok" in verdicts and "wrong" not in verdicts else 1
+
+
+def examine_api(client: Vobiz, settings: Settings, api: Api) -> list[Finding]:
+    """What is set for one API, and what it says to it."""
+    absent = missing(settings, api)
+    names = [variable(field) for field in NEEDED[api]]
+    if len(absent) == len(names):
+        advice = f"its tools answer not_configured; set {', '.join(names)} to use it"
+        return [Finding("absent", f"{api} API: not set up, {advice}")]
+    present = [name for name in names if name not in absent]
+    head = Finding("ok" if not absent else "wrong", f"{api} API: {', '.join(present)} set")
+    if absent:
+        return [head, Finding("wrong", f"{api} API: {', '.join(absent)} missing; one without the other is of no use")]
+    return [head, _probe(client, api)]
+
+
+def _probe(client: Vobiz, api: Api) -> Finding:
+    try:
+        client.fetch(_question(api))
+    except NotFound:
+        return Finding("ok", f"{api} API: answers and accepts the keys")
+    except VobizError as error:
+        return Finding("wrong", f"{api} API: {error.message}. {_advice(api, error)}")
+    return Finding("ok", f"{api} API: answers and accepts the keys")
+
+
+def _question(api: Api) -> Request[Record]:
+    if api == "agent":
+        probe = agent_call(_PROBE_CALL)
+        return Request(probe.api, probe.path, probe.thing, Record.read)
+    return Request("telephony", "/auth/me", "account", lambda _: Record())
+
+
+def _advice(api: Api, error: VobizError) -> str:
+    if error.code == "bad_credentials":
+        keys = " and ".join(variable(field) for field in NEEDED[api][:2])
+        return f"Copy {keys} again from the vendor's console, without quotes or spaces."
+    if error.code in ("upstream_unreachable", "unreadable_answer"):
+        base = "VOBIZ_BASE_URL" if api == "telephony" else "VOBIZ_AGENT_BASE_URL"
+        return f"Check {base} and whether this machine may reach it."
+    return error.advice

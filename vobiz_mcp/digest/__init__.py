@@ -1,0 +1,1 @@
+"""Pure text: records in, the words that a model reads out."""

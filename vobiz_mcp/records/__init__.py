@@ -1,0 +1,1 @@
+"""Typed records of what the two APIs send."""

@@ -1,0 +1,41 @@
+"""A call in progress: `GET Account/{auth_id}/Call/{call_uuid}/?status=live`."""
+
+from __future__ import annotations
+
+from pydantic import AliasChoices, Field
+
+from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.records.moment import Moment
+from vobiz_mcp.records.record import Record
+
+NOT_LIVE = "not_live"
+
+
+class LiveCall(Record):
+    """A call in progress or in the queue, in any of the shapes that the documentation has had.
+
+    The current flat body carries neither a duration nor a time of answer; the superseded `calls: [object]` does.
+    """
+
+    call_uuid: str | None = None
+    state: str | None = Field(None, validation_alias=AliasChoices("state", "call_state", "call_status", "status"))
+    """As sent: `in-progress`, `queued`, `ringing`; older `RINGING`, `EARLY`, `ACTIVE`, `HELD`. Ours: `not_live`."""
+    direction: str | None = Field(None, validation_alias=AliasChoices("direction", "call_direction"))
+    from_number: str | None = Field(None, validation_alias=AliasChoices("from_number", "from"))
+    to_number: str | None = Field(None, validation_alias=AliasChoices("to_number", "to"))
+    caller_name: str | None = None
+    request_uuid: str | None = None
+    session_start: Moment | None = None
+    initiation_time: Moment | None = None
+    answer_time: Moment | None = None
+    end_time: Moment | None = None
+    """Only on a body that is a finished record after all."""
+    call_duration: float | None = None
+    """Seconds since `answer_time`."""
+    stir_verification: str | None = None
+    stir_attestation: str | None = Field(None, validation_alias=AliasChoices("stir_attestation", "Stir_attestation"))
+    conference_uuid: str | None = None
+    parent_call_uuid: str | None = None
+
+    call_record: CallRecord | None = None
+    """Of a call that is `not_live`: its finished record, or None while there is none."""

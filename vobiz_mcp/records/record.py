@@ -1,0 +1,149 @@
+"""What every record shares: tolerance, and the one door from a tree of JSON values to a typed record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from vobiz_mcp.errors import UnreadableAnswer
+from vobiz_mcp.records.speech import spans
+from vobiz_mcp.records.urls import without_secrets
+
+if TYPE_CHECKING:
+    from vobiz_mcp.body import Json
+
+Path: TypeAlias = tuple[str | int, ...]
+
+DEEPEST = 200
+"""Levels of nesting that a body may have; pydantic writes no JSON of more than 255."""
+
+
+class Part(BaseModel):
+    """An object inside a body, typed and tolerant.
+
+    Every field may be absent; a missing key and a null are the same `None`. Vobiz's own words stay strings, so a state
+    that nobody documented passes through. Unknown fields are kept in `model_extra`.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        coerce_numbers_to_str=True,
+        allow_inf_nan=False,
+        ser_json_inf_nan="null",
+        # A server that never reads a stream never pays for its schema; it shows in the time to the first answer.
+        defer_build=True,
+    )
+
+
+class Record(Part):
+    """What an API sent, whole."""
+
+    warnings: list[str] = []
+    """Fields of the body that had a type nobody can use: each is left out of the record and named here by its path."""
+
+    sandbox: bool = False
+    """Whether the embedded sandbox made this up."""
+
+    @classmethod
+    def read(cls, tree: Json) -> Self:
+        """The record of a tree; a wrong-typed field loses only itself.
+
+        Raises:
+            UnreadableAnswer: the tree is no object at all, or nested beyond reason.
+        """
+        sent = _clean(tree)
+        lost: set[Path] = set()
+        while True:
+            usable = _without(sent, lost)
+            try:
+                record = cls.model_validate(usable)
+            except ValidationError as error:
+                wrong = {_deepest(usable, problem["loc"]) for problem in error.errors(include_input=False)}
+                if () in wrong:
+                    raise UnreadableAnswer("the API's answer has none of the shapes that are known") from None
+                lost |= {_as_sent(path, lost) for path in wrong}
+            else:
+                record.warnings = sorted(_dotted(path) for path in lost if not _is_inside(path, lost))
+                return record
+
+
+def _clean(tree: Json, levels: int = DEEPEST) -> Json:
+    """Without nulls, which mean absence, without the secret parts of URLs, and with spans of speech for words."""
+    if isinstance(tree, str):
+        return without_secrets(tree) if "://" in tree else tree
+    if not levels:
+        raise UnreadableAnswer("the API's answer is nested too deeply")
+    if isinstance(tree, list):
+        return [item if type(item) in _PLAIN else _clean(item, levels - 1) for item in tree]
+    if isinstance(tree, dict):
+        # Most of a long call's time in this function is spent right here, so the common values are judged in place.
+        clean = {
+            key: value
+            if value.__class__ in _PLAIN
+            or (isinstance(value, str) and "://" not in value)
+            or (key in _TIMES and isinstance(value, list))
+            else _clean(value, levels - 1)
+            for key, value in tree.items()
+            if value is not None
+        }
+        if "words" in clean:
+            clean["words"] = spans(clean["words"])
+        return clean
+    return tree
+
+
+_PLAIN = frozenset({int, float, bool, type(None)})
+_TIMES = frozenset({"words", "speech"})
+
+
+def _deepest(tree: Json, location: Path) -> Path:
+    """The longest beginning of pydantic's error location that is a real place in the tree."""
+    path: Path = ()
+    for step in location:
+        places = dict(enumerate(tree)) if isinstance(tree, list) else tree if isinstance(tree, dict) else {}
+        if step not in places:
+            break
+        tree = places[step]  # type: ignore[index] # a step that is in there is of the right type
+        path = (*path, step)
+    return path
+
+
+def _as_sent(path: Path, lost: set[Path]) -> Path:
+    """Where a place of the usable tree was in the tree as sent, before list items were taken out."""
+    sent: Path = ()
+    for step in path:
+        place = step
+        if isinstance(place, int):
+            gone = sorted(p[-1] for p in lost if p[:-1] == sent and isinstance(p[-1], int))
+            for index in gone:
+                place += index <= place
+        sent = (*sent, place)
+    return sent
+
+
+def _without(tree: Json, paths: Iterable[Path]) -> Json:
+    """The tree without the places named, sharing what is untouched with the original."""
+    below: dict[str | int, list[Path]] = {}
+    for head, *rest in paths:
+        below.setdefault(head, []).append(tuple(rest))
+    if isinstance(tree, dict):
+        return {k: _keep(v, below.get(k)) for k, v in tree.items() if () not in below.get(k, [])}
+    if isinstance(tree, list):
+        return [_keep(v, below.get(i)) for i, v in enumerate(tree) if () not in below.get(i, [])]
+    return tree
+
+
+def _keep(value: Json, paths: list[Path] | None) -> Json:
+    return _without(value, paths) if paths else value
+
+
+def _is_inside(path: Path, lost: set[Path]) -> bool:
+    return any(path[:end] in lost for end in range(len(path)))
+
+
+def _dotted(path: Path) -> str:
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")

@@ -1,0 +1,73 @@
+"""When somebody spoke: word times reduced to spans of unbroken speech.
+
+Times stay in the unit that the source uses: Zudu sends epoch milliseconds, Retell seconds from the start of the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import sub
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+
+if TYPE_CHECKING:
+    from vobiz_mcp.body import Json
+
+EPOCH_MS = 1e11
+"""Above this a time is epoch milliseconds, below it seconds: 1e11 ms is March 1973, 1e11 s is the year 5138."""
+
+PAUSE_S = 1.0
+"""A pause that ends a span. Silence is only ever judged from longer gaps, so nothing that matters is merged away."""
+
+Span: TypeAlias = tuple[float, float]
+"""Start and end of unbroken speech."""
+
+
+def merged(starts: list[float], ends: list[float]) -> list[Span]:
+    """Starts and ends of words as spans.
+
+    Words that go back in time start a span of their own, so that the disorder stays visible.
+    """
+    if not starts:
+        return []
+    pause = PAUSE_S * (1000 if starts[0] > EPOCH_MS else 1)
+    if _is_unbroken(starts, ends, pause):
+        return [(starts[0], ends[-1])]
+    spans = [(starts[0], ends[0])]
+    for start, end in zip(starts[1:], ends[1:], strict=True):
+        begin, until = spans[-1]
+        if begin <= start <= until + pause:
+            spans[-1] = (begin, max(until, end))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _is_unbroken(starts: list[float], ends: list[float], pause: float) -> bool:
+    """Whether ends rise and no pause is too long: true of most utterances, and found without a loop in Python."""
+    later = starts[1:]
+    return not later or (max(map(sub, later, ends)) <= pause and starts == sorted(starts) and ends == sorted(ends))
+
+
+def timed(times: Iterable[tuple[float | None, float | None]]) -> list[Span]:
+    """Spans of words of which some lack a time: without a start one says nothing, without an end it is a point."""
+    known = [(start, start if end is None else end) for start, end in times if start is not None]
+    return merged([start for start, _ in known], [end for _, end in known])
+
+
+def spans(words: Json) -> Json:
+    """Words as sent (`[{word, start, end}]`) as spans; where a time has a wrong type, pairs for the record to name."""
+    if not isinstance(words, list):
+        return words
+    pairs = [_pair(word) for word in words]
+    times = [(start, end) for start, end in pairs if _is_time(start) and _is_time(end)]
+    if len(times) == len(words):
+        return [list(span) for span in timed(times)]
+    return [[start, start if end is None else end] for start, end in pairs]
+
+
+def _pair(word: Json) -> tuple[Json, Json]:
+    return (word.get("start"), word.get("end")) if isinstance(word, dict) else (word, None)
+
+
+def _is_time(value: Json) -> TypeGuard[float | None]:
+    return isinstance(value, int | float | None)

@@ -1,0 +1,48 @@
+"""The sandbox as the client's transport: no network, no credentials of anybody's."""
+
+from __future__ import annotations
+
+import httpx2
+from pydantic import SecretStr
+
+from vobiz_mcp.client import AsyncVobiz, Vobiz
+from vobiz_mcp.sandbox import API_KEY, API_SECRET, AUTH_ID, AUTH_TOKEN, Sandbox
+from vobiz_mcp.settings import Settings
+
+
+class SandboxTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
+    """Hands each request to the sandbox, for a synchronous or an asynchronous client."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The sandbox's reply as a response."""
+        reply = self._sandbox.answer(request.method, request.url.raw_path.decode("ascii"), request.headers)
+        return httpx2.Response(reply.status, headers=reply.headers, content=reply.body)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The same; the sandbox never waits."""
+        return self.handle_request(request)
+
+
+def sandbox_settings() -> Settings:
+    """Settings whose keys open the sandbox and nothing else; the environment has no say."""
+    return Settings.model_construct(
+        auth_id=SecretStr(AUTH_ID),
+        auth_token=SecretStr(AUTH_TOKEN),
+        base_url="https://sandbox.invalid",
+        agent_api_key=SecretStr(API_KEY),
+        agent_api_secret=SecretStr(API_SECRET),
+        agent_base_url="https://sandbox.invalid",
+    )
+
+
+def connect(sandbox: Sandbox) -> Vobiz:
+    """A synchronous client of the sandbox, on its clock."""
+    return Vobiz(sandbox_settings(), transport=SandboxTransport(sandbox), clock=sandbox.clock)
+
+
+def connect_async(sandbox: Sandbox) -> AsyncVobiz:
+    """An asynchronous client of the sandbox, on its clock."""
+    return AsyncVobiz(sandbox_settings(), transport=SandboxTransport(sandbox), clock=sandbox.clock)

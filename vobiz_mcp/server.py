@@ -1,0 +1,119 @@
+"""The MCP server: the tools over stdio and streamable HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import cache, partial
+from typing import Any
+
+from mcp.server.caching import CacheHint
+from mcp.server.context import ServerRequestContext
+from mcp.server.lowlevel import Server
+from mcp_types import (
+    CallToolRequestParams,
+    CallToolResult,
+    ListToolsResult,
+    PaginatedRequestParams,
+    TextContent,
+    Tool,
+    ToolAnnotations,
+)
+
+from vobiz_mcp import identity
+from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.errors import InternalError, InvalidArguments, VobizError
+from vobiz_mcp.tools import TOOLS
+from vobiz_mcp.tools.question import Question
+
+logger = logging.getLogger(__name__)
+
+_BY_NAME = {tool.tool_name(): tool for tool in TOOLS}
+_ANNOTATIONS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
+LIST_TTL_MS = 3_600_000
+"""How long a client may keep the list of tools: it changes with the installed version only."""
+
+Context = ServerRequestContext[AsyncVobiz]
+
+
+@cache
+def definition(tool: type[Question]) -> Tool:
+    """A tool as a model sees it."""
+    return Tool(
+        name=tool.tool_name(),
+        title=tool.title,
+        description=tool.description(),
+        input_schema=tool.input_schema(),
+        annotations=_ANNOTATIONS,
+    )
+
+
+def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz) -> Server[AsyncVobiz]:
+    """The server; `connect` makes the client that its tools share for as long as it runs."""
+    return Server(
+        identity.NAME,
+        version=identity.VERSION,
+        title=identity.TITLE,
+        instructions=identity.INSTRUCTIONS,
+        lifespan=partial(_lifespan, connect),
+        get_tool_input_schema=_input_schema,
+        cache_hints={"tools/list": CacheHint(ttl_ms=LIST_TTL_MS, scope="public")},
+        on_list_tools=_list_tools,
+        on_call_tool=_call_tool,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(connect: Callable[[], AsyncVobiz], _: Server[AsyncVobiz]) -> AsyncIterator[AsyncVobiz]:
+    # What start-up made lives as long as the process: spare every later collection from walking through it.
+    gc.freeze()
+    gc.enable()
+    async with connect() as client:
+        yield client
+
+
+def _input_schema(name: str) -> dict[str, Any] | None:
+    tool = _BY_NAME.get(name)
+    return definition(tool).input_schema if tool else None
+
+
+async def _list_tools(_: Context, __: PaginatedRequestParams | None) -> ListToolsResult:
+    return ListToolsResult(tools=[definition(tool) for tool in TOOLS])
+
+
+async def _call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
+    try:
+        text = await call(context.lifespan_context, params.name, params.arguments or {})
+    except VobizError as error:
+        return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
+    return CallToolResult(content=[TextContent(text=text)])
+
+
+async def call(client: AsyncVobiz, name: str, arguments: dict[str, Any]) -> str:
+    """The text of one tool call.
+
+    Raises:
+        VobizError: for every failure, whatever it was; only a real cancellation is let through.
+    """
+    tool = _BY_NAME.get(name)
+    if tool is None:
+        raise InvalidArguments(f"there is no such tool; the tools are {', '.join(_BY_NAME)}")
+    try:
+        return (await client.answer(tool.of(arguments))).text
+    except VobizError:
+        raise
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        raise _defect(name, "CancelledError") from None
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a defect of one tool must not end the session
+        raise _defect(name, type(error).__name__) from None
+
+
+def _defect(tool: str, kind: str) -> InternalError:
+    logger.error("the tool %s failed with %s", tool if tool in _BY_NAME else "asked for", kind)
+    return InternalError(f"the tool failed unexpectedly ({kind})")

@@ -1,0 +1,104 @@
+"""The environment as settings. Secrets are held as secrets, and no value is ever part of a message."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from vobiz_mcp.errors import NotConfigured
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+_HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
+_ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,128}")
+
+
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _header_safe(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not _HEADER_VALUE.fullmatch(secret.get_secret_value()):
+        raise ValueError("printable ASCII without spaces or line breaks, as an HTTP header can carry")
+    return secret
+
+
+def _account_id(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not _ACCOUNT.fullmatch(secret.get_secret_value()):
+        raise ValueError("an account id of letters, digits, `_` and `-`, such as MA_ABC123")
+    return secret
+
+
+def _base_url(url: str) -> str:
+    if not url:
+        return url
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    extras = parts.query or parts.fragment or parts.username is not None
+    if not host or extras or not url.isprintable() or " " in url:
+        raise ValueError("a URL such as https://api.vobiz.ai, without user, query or fragment")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
+        raise ValueError("an https URL; plain http is for loopback only")
+    return url.rstrip("/")
+
+
+_Secret = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_header_safe)]
+_Account = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_account_id)]
+_BaseUrl = Annotated[str, BeforeValidator(_stripped), AfterValidator(_base_url)]
+
+
+class Settings(BaseSettings):
+    """What the client needs to know, from `VOBIZ_*` variables and a `.env` file in the working directory.
+
+    Either half may be absent: the telephony half is `auth_id` and `auth_token`, the agent half `agent_api_key`,
+    `agent_api_secret` and `agent_base_url`.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="VOBIZ_", env_file=".env", extra="ignore", hide_input_in_errors=True, frozen=True
+    )
+
+    auth_id: _Account = SecretStr("")
+    auth_token: _Secret = SecretStr("")
+    base_url: _BaseUrl = "https://api.vobiz.ai"
+    agent_api_key: _Secret = SecretStr("")
+    agent_api_secret: _Secret = SecretStr("")
+    agent_base_url: _BaseUrl = ""
+    """No default: a key goes only to a host that the user named."""
+
+
+class WrongSettings(NotConfigured):
+    """A setting is present and unusable."""
+
+    usual_advice = "Correct it in the environment or in .env, then start again."
+
+
+def from_environment() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        WrongSettings: names each wrong variable and what is expected of it, never its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [(variable(str(problem["loc"][0])), _expected(problem["msg"])) for problem in error.errors()]
+        raise WrongSettings("; ".join(f"{name} must be {expected}" for name, expected in wrong)) from None
+    except (OSError, UnicodeDecodeError):
+        raise WrongSettings(".env cannot be read; it must be a UTF-8 text file that this user may read") from None
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field of `Settings`."""
+    return f"VOBIZ_{field.upper()}"
+
+
+def _expected(message: str) -> str:
+    return message.removeprefix("Value error, ")

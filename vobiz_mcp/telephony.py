@@ -1,0 +1,112 @@
+"""The requests of the telephony API, below `/api/v1/Account/{auth_id}/`, and the shapes that answer each.
+
+The documentation has shown every object in more than one wrapping; each function here takes them all.
+"""
+
+from __future__ import annotations
+
+from vobiz_mcp.body import Json
+from vobiz_mcp.errors import NotFound, UnreadableAnswer
+from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.records.live_call import LiveCall
+from vobiz_mcp.records.stream import Stream, StreamList
+from vobiz_mcp.wire import Request, safe_id
+
+_LISTS = ("calls", "objects", "streams", "data", "items")
+"""Keys under which one or another version of the API puts a list."""
+
+
+def live_call(call_uuid: str) -> Request[LiveCall]:
+    """`GET Call/{call_uuid}/?status=live`; `NotFound` when the call is not in progress."""
+    return _call(call_uuid, "live")
+
+
+def queued_call(call_uuid: str) -> Request[LiveCall]:
+    """`GET Call/{call_uuid}/?status=queued`; `NotFound` when the call does not wait to be dialled."""
+    return _call(call_uuid, "queued")
+
+
+def call_record(call_uuid: str) -> Request[CallRecord]:
+    """`GET cdr/{call_uuid}`; `NotFound` until the call has ended and the record is written."""
+    thing = f"record (CDR) of call {call_uuid}"
+    return Request(
+        "telephony",
+        f"cdr/{safe_id(call_uuid)}",
+        thing,
+        lambda tree: CallRecord.read(_one(tree, thing, call_uuid, ("uuid", "call_uuid", "call_id"))),
+    )
+
+
+def stream(call_uuid: str, stream_id: str) -> Request[Stream]:
+    """`GET Call/{call_uuid}/Stream/{stream_id}/`."""
+    thing = f"stream {stream_id} on call {call_uuid}"
+    return Request(
+        "telephony",
+        f"Call/{safe_id(call_uuid)}/Stream/{safe_id(stream_id)}/",
+        thing,
+        lambda tree: Stream.read(_one(tree, thing, stream_id, ("stream_id",))),
+    )
+
+
+def streams(call_uuid: str, limit: int, offset: int) -> Request[StreamList]:
+    """`GET Call/{call_uuid}/Stream/`: one page of the call's streams, running and ended."""
+    return Request(
+        "telephony",
+        f"Call/{safe_id(call_uuid)}/Stream/",
+        f"streams of call {call_uuid}",
+        _stream_list,
+        {"limit": limit, "offset": offset},
+    )
+
+
+def _call(call_uuid: str, status: str) -> Request[LiveCall]:
+    thing = f"{status} call {call_uuid}"
+    return Request(
+        "telephony",
+        f"Call/{safe_id(call_uuid)}/",
+        thing,
+        lambda tree: LiveCall.read(_one(tree, thing, call_uuid, ("call_uuid", "request_uuid"))),
+        {"status": status},
+    )
+
+
+def _one(tree: Json, thing: str, wanted: str, id_keys: tuple[str, ...]) -> Json:
+    """The object asked for, out of any wrapping: itself, `{data: object}`, or the one of a list that has the id."""
+    candidates = _listed(tree)
+    if candidates is None:
+        inner = tree.get("data") if isinstance(tree, dict) else None
+        found = inner if isinstance(inner, dict) else tree
+        if not isinstance(found, dict) or not found:
+            raise UnreadableAnswer(f"the API answered without a {thing}")
+        return found
+    if wanted in candidates:
+        return {id_keys[0]: wanted, "state": "in-progress"}
+    objects = [item for item in candidates if isinstance(item, dict)]
+    named = [item for item in objects if wanted in (item.get(key) for key in id_keys)]
+    if not named and len(objects) != 1:
+        raise NotFound(f"the API has no {thing}")
+    return (named or objects)[0]
+
+
+def _listed(tree: Json) -> list[Json] | None:
+    """The list that a body is or holds, or None when it is a single object."""
+    if isinstance(tree, list):
+        return tree
+    held = [tree[key] for key in _LISTS if isinstance(tree.get(key), list)] if isinstance(tree, dict) else []
+    return held[0] if held and isinstance(held[0], list) else None
+
+
+def _stream_list(tree: Json) -> StreamList:
+    items = _listed(tree)
+    if items is None:
+        items = [tree] if isinstance(tree, dict) and "stream_id" in tree else []
+        if not items and tree:
+            raise UnreadableAnswer("the API answered without a list of streams")
+    return StreamList.read({"streams": items, "total": _total(tree)})
+
+
+def _total(tree: Json) -> Json:
+    if not isinstance(tree, dict):
+        return None
+    meta = tree.get("meta")
+    return tree.get("total", meta.get("total_count") if isinstance(meta, dict) else None)

@@ -1,0 +1,9 @@
+"""The tools, one question a file, in the order in which a model sees them."""
+
+from vobiz_mcp.tools.get_agent_call import GetAgentCall
+from vobiz_mcp.tools.get_live_call import GetLiveCall
+from vobiz_mcp.tools.get_stream import GetStream
+from vobiz_mcp.tools.list_streams import ListStreams
+from vobiz_mcp.tools.question import Question
+
+TOOLS: tuple[type[Question], ...] = (GetLiveCall, GetStream, ListStreams, GetAgentCall)

@@ -1,0 +1,162 @@
+"""The tool `get_live_call`."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from vobiz_mcp.digest import call_record
+from vobiz_mcp.digest.text import plain, quoted
+from vobiz_mcp.digest.wording import duration, joined, left_out, lines, other_id, parties, times
+from vobiz_mcp.errors import NotFound, VobizError
+from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
+from vobiz_mcp.telephony import call_record as cdr
+from vobiz_mcp.telephony import live_call, queued_call
+from vobiz_mcp.tools.parameters import CallUuid
+from vobiz_mcp.tools.question import Answer, Question, Steps
+from vobiz_mcp.wire import ask, ask_together, now
+
+PULSE_S = 60
+"""Vobiz bills in pulses of a minute."""
+
+LIKELY_ZONES = (("UTC", UTC), ("IST", timezone(timedelta(hours=5, minutes=30))))
+"""What a time without a zone may be in: the platform's own zone and that of most of its users."""
+
+LONGEST_GUESS_S = 4 * 3600
+"""A call that seems longer than this is no evidence for a guessed zone."""
+
+
+class GetLiveCall(Question):
+    """What a phone call is doing now: state, direction, parties, since when, how long, STIR result. If it is not in
+    progress, the answer says not_live and how it ended: cause, who hung up, durations, cost, quality. Cannot know what
+    is said (get_agent_call) or where audio goes (list_streams).
+    """
+
+    title = "Live call"
+
+    call_uuid: CallUuid
+    rate_per_minute: Annotated[
+        float, Field(description="Price of a minute; adds the cost so far. 0: no cost.", ge=0, le=1e6)
+    ] = 0
+
+    def steps(self) -> Steps:
+        """Ask for the live call; when there is none, for its record and for its place in the queue at once."""
+        moment = yield from now()
+        try:
+            call = yield from ask(live_call(self.call_uuid))
+        except NotFound as error:
+            record, queued = yield from ask_together(cdr(self.call_uuid), queued_call(self.call_uuid))
+            if isinstance(queued, LiveCall):
+                return Answer(live(queued, self, moment), queued)
+            if isinstance(record, VobizError) and not isinstance(record, NotFound):
+                raise record from None
+            return not_live(self.call_uuid, record, sandbox=error.sandbox)
+        if call.end_time is not None:
+            return not_live(
+                self.call_uuid, CallRecord.read(call.model_dump(mode="json", by_alias=False)), sandbox=call.sandbox
+            )
+        return Answer(live(call, self, moment), call)
+
+
+def not_live(call_uuid: str, record: CallRecord | VobizError, *, sandbox: bool) -> Answer:
+    """The answer about a call that is not in progress, from its record or from the absence of one."""
+    found = record if isinstance(record, CallRecord) else None
+    call = LiveCall(call_uuid=call_uuid, state=NOT_LIVE, call_record=found, sandbox=sandbox)
+    if found is None:
+        return Answer(
+            "not_live · this call is not in progress, and it has no record (CDR) yet\n"
+            "It ended seconds ago or the call_uuid is wrong: check it, or ask again in 10 s.",
+            call,
+        )
+    digest = lines(
+        f"not_live · ended: {call_record.ending(found)}",
+        call_record.details(found),
+        other_id(call_uuid, found.uuid),
+        left_out(found),
+    )
+    return Answer(digest, call)
+
+
+def live(call: LiveCall, question: GetLiveCall, moment: float) -> str:
+    """What a model reads about a call that is in progress or queued."""
+    state = plain(call.state or "live, state not stated", 40)
+    return lines(
+        joined([state, parties(call.direction, call.from_number, call.to_number) or "the API sends no details of it"]),
+        _since(call, moment),
+        _cost(call, question.rate_per_minute, moment),
+        joined([_name(call), _stir(call), _belonging(call)]),
+        other_id(question.call_uuid, call.call_uuid, call.request_uuid),
+        left_out(call),
+    )
+
+
+def _since(call: LiveCall, moment: float) -> str:
+    shown = times(
+        ("placed", call.initiation_time), ("answered", call.answer_time), ("session started", call.session_start)
+    )
+    return joined([shown, _so_far(call, moment)])
+
+
+def _so_far(call: LiveCall, moment: float) -> str:
+    if call.call_duration is not None:
+        return f"{duration(call.call_duration)} since answer"
+    elapsed, basis = elapsed_since_start(call, moment)
+    if elapsed is not None:
+        return f"{duration(elapsed)} since session start{basis}"
+    return "how long: not stated" if call.session_start else ""
+
+
+def elapsed_since_start(call: LiveCall, moment: float) -> tuple[float | None, str]:
+    """Seconds since `session_start` and what that rests on; None where even a guess has no ground."""
+    time = call.session_start
+    if time is None or time.at is None:
+        return None, ""
+    if time.epoch is not None:
+        return max(0.0, moment - time.epoch), ""
+    for name, zone in LIKELY_ZONES:
+        elapsed = (datetime.fromtimestamp(moment, UTC) - time.at.replace(tzinfo=zone)).total_seconds()
+        if 0 <= elapsed <= LONGEST_GUESS_S:
+            return elapsed, f" (a guess: it fits if the zone is {name})"
+    return None, ""
+
+
+def _cost(call: LiveCall, rate: float, moment: float) -> str:
+    if not rate:
+        return ""
+    elapsed, basis = call.call_duration, ""
+    if elapsed is None:
+        elapsed, basis = elapsed_since_start(call, moment)
+    if elapsed is None:
+        return "cost so far: cannot be computed, the API states no duration"
+    price, seconds = Decimal(str(rate)), Decimal(str(round(elapsed, 3)))
+    exact, pulses = price * seconds / 60, price * math.ceil(elapsed / PULSE_S)
+    counted = "since answer" if call.call_duration is not None else f"since session start{basis}"
+    return (
+        f"cost so far, computed here at {_money(price)}/min {counted}: {_money(exact)} by the second, "
+        f"{_money(pulses)} by {PULSE_S}-second pulse"
+    )
+
+
+def _money(amount: Decimal) -> str:
+    return f"{amount.quantize(Decimal('0.0001')).normalize():f}"
+
+
+def _name(call: LiveCall) -> str:
+    return f"caller name {quoted(call.caller_name, 60)}" if call.caller_name else ""
+
+
+def _stir(call: LiveCall) -> str:
+    level = plain(call.stir_attestation or "", 20)
+    attestation = f", attestation {level}" if len(level) == 1 else ""
+    return f"STIR {plain(call.stir_verification, 30)}{attestation}" if call.stir_verification else ""
+
+
+def _belonging(call: LiveCall) -> str:
+    conference = f"conference {plain(call.conference_uuid, 64)}" if call.conference_uuid else ""
+    parent = f"parent call {plain(call.parent_call_uuid, 64)}" if call.parent_call_uuid else ""
+    return joined([conference, parent])

@@ -1,0 +1,20 @@
+"""Parameters that several tools share, each described once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+_ID = r"^[A-Za-z0-9_-]+$"
+
+CallUuid = Annotated[
+    str, Field(description="UUID of the call's carrier leg on Vobiz.", pattern=_ID, min_length=1, max_length=128)
+]
+StreamId = Annotated[
+    str, Field(description="ID of the stream, as list_streams gives it.", pattern=_ID, min_length=1, max_length=128)
+]
+CallId = Annotated[
+    str,
+    Field(description="ID of the agent call; not the call_uuid.", pattern=_ID, min_length=1, max_length=128),
+]

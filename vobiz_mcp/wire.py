@@ -1,0 +1,226 @@
+"""The pure meaning of HTTP: a request to be made, and a response as a record or an error. No I/O happens here.
+
+Both APIs wrap what they send, and wrap it differently over time. The envelopes end here: callers get the object that
+they asked for, or the error that the answer amounts to, also where it is an error inside a 200.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
+
+from vobiz_mcp import body
+from vobiz_mcp.body import Json
+from vobiz_mcp.errors import (
+    AccountBlocked,
+    BadCredentials,
+    InvalidArguments,
+    NotFound,
+    RateLimited,
+    UnreadableAnswer,
+    UpstreamBroken,
+    VobizError,
+)
+from vobiz_mcp.records.record import Record
+
+Api: TypeAlias = Literal["telephony", "agent"]
+R = TypeVar("R", bound=Record)
+S = TypeVar("S", bound=Record)
+
+ID_PATTERN = r"^[A-Za-z0-9_-]{1,128}$"
+"""What an id may look like, in schemas and before any request. Ids are not always UUIDs."""
+
+SANDBOX_HEADER = "x-vobiz-sandbox"
+"""A response that carries this header was made up by the embedded sandbox."""
+
+
+@dataclass(frozen=True)
+class Request(Generic[R]):
+    """One GET, and how its body becomes a record.
+
+    Attributes:
+        api: which of the two APIs, and so which base URL and which keys.
+        path: below the account's prefix (telephony) or the base URL (agent).
+        thing: what is asked for, in words for an error: `stream 728e…`.
+        read: the tree of a successful body → the record.
+        parse: bytes → tree.
+    """
+
+    api: Api
+    path: str
+    thing: str
+    read: Callable[[Json], R]
+    query: Mapping[str, str | int] = field(default_factory=dict)
+    parse: Callable[[bytes], Json] = body.parse
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several requests at once; an error of one is its result and does not touch the others."""
+
+    requests: tuple[Request[Any], ...]
+
+
+class Now:
+    """Asks the driver for the time, in epoch seconds."""
+
+
+Step: TypeAlias = Request[Any] | Together | Now
+"""What a question may ask of its driver."""
+
+
+def ask(request: Request[R]) -> Generator[Step, Any, R]:
+    """Make one request: `yield from` it gives the record or raises the error."""
+    record: R = yield request
+    return record
+
+
+@overload
+def ask_together(
+    first: Request[R], second: Request[S], /
+) -> Generator[Step, Any, tuple[R | VobizError, S | VobizError]]: ...
+@overload
+def ask_together(*requests: Request[Any]) -> Generator[Step, Any, tuple[Record | VobizError, ...]]: ...
+def ask_together(*requests: Request[Any]) -> Generator[Step, Any, tuple[Any, ...]]:
+    """Make several requests at once; gives each one's record or error, in the order asked."""
+    outcomes: tuple[Any, ...] = yield Together(requests)
+    return outcomes
+
+
+def now() -> Generator[Step, Any, float]:
+    """The time, in epoch seconds."""
+    moment: float = yield Now()
+    return moment
+
+
+def safe_id(value: str) -> str:
+    """The id, if it is one. Raises `InvalidArguments` for anything that could reach another path."""
+    if not re.fullmatch(ID_PATTERN.strip("^$"), value):
+        raise InvalidArguments("an id is 1 to 128 letters, digits, `_` or `-`", "Pass the id exactly as it was given.")
+    return value
+
+
+def decipher(request: Request[R], status: int, headers: Mapping[str, str], content: bytes) -> R:
+    """A response as the record asked for. Raises the error that it amounts to.
+
+    Args:
+        headers: looked up with lower-case names.
+    """
+    sandbox = SANDBOX_HEADER in headers
+    try:
+        record = _record(request, status, headers, content)
+    except VobizError as error:
+        error.sandbox = sandbox
+        raise
+    record.sandbox = sandbox
+    return record
+
+
+def _record(request: Request[R], status: int, headers: Mapping[str, str], content: bytes) -> R:
+    if not 200 <= status < 300:
+        raise _refusal(request.thing, status, headers, _tree_or_none(content))
+    tree = request.parse(content)
+    if isinstance(tree, dict) and _carries_error(tree):
+        raise _error_inside(request.thing, tree)
+    return request.read(tree)
+
+
+def _tree_or_none(content: bytes) -> Json:
+    try:
+        return body.parse(content)
+    except UnreadableAnswer:
+        return None
+
+
+def _carries_error(tree: dict[str, Json]) -> bool:
+    # A stream or a call may have the status `error` itself; an envelope comes with a message.
+    failed = str(tree.get("status")).lower() == "error" and "message" in tree
+    return bool(tree.get("error")) or failed or tree.get("success") is False
+
+
+KNOWN_CODES: Mapping[str, tuple[type[VobizError], str]] = {
+    "INVALID_CREDENTIALS": (BadCredentials, "the API does not accept the keys"),
+    "TOKEN_EXPIRED": (BadCredentials, "the access token has expired"),
+    "INSUFFICIENT_BALANCE": (AccountBlocked, "the account's balance is too low"),
+    "ACCOUNT_INACTIVE": (AccountBlocked, "the account is inactive"),
+    "VALIDATION_ERROR": (InvalidArguments, "the API finds the arguments invalid"),
+}
+"""Machine-readable codes that the documentation names, in our words."""
+
+
+def _refusal(thing: str, status: int, headers: Mapping[str, str], tree: Json) -> VobizError:
+    if status == 429 or _code(tree) == "RATE_LIMIT_EXCEEDED":
+        return RateLimited("the API limits how fast it may be asked", _retry_after(headers, tree))
+    known = KNOWN_CODES.get(_code(tree))
+    if known:
+        return known[0](known[1])
+    return _by_status(thing, status)
+
+
+def _by_status(thing: str, status: int) -> VobizError:
+    match status:
+        case 401:
+            return BadCredentials("the API does not accept the keys (or the path's case, which it answers alike)")
+        case 402 | 403:
+            return AccountBlocked(f"the API refuses this account (HTTP {status})")
+        case 404 | 410:
+            return NotFound(f"the API has no {thing}")
+        case 400 | 405 | 406 | 409 | 422:
+            return InvalidArguments(f"the API finds the request invalid (HTTP {status})")
+        case _ if 300 <= status < 400:
+            return UpstreamBroken(
+                f"the API redirects elsewhere (HTTP {status}), which is never followed",
+                "Check the base URL's host and scheme.",
+            )
+        case _:
+            return UpstreamBroken(f"the API failed (HTTP {status})")
+
+
+def _error_inside(thing: str, tree: dict[str, Json]) -> VobizError:
+    """An error inside a success: what it says decides, as far as it says something known."""
+    known = KNOWN_CODES.get(_code(tree))
+    if known:
+        return known[0](known[1])
+    said = " ".join(str(tree.get(key, "")) for key in ("error", "message")).lower()
+    if "not found" in said or "does not exist" in said:
+        return NotFound(f"the API has no {thing}")
+    if "credential" in said or "unauthor" in said:
+        return BadCredentials("the API does not accept the keys")
+    return UpstreamBroken("the API answered with an error inside a success")
+
+
+def _code(tree: Json) -> str:
+    error = tree.get("error") if isinstance(tree, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, str) else ""
+
+
+_LONGEST_WAIT_S = 86_400
+
+
+def _retry_after(headers: Mapping[str, str], tree: Json) -> float | None:
+    """Seconds to wait: the header as seconds or as a date, else the body's `details.retryAfter`."""
+    header = headers.get("retry-after", "")
+    if re.fullmatch(r"\s*\d{1,9}(\.\d*)?\s*", header):
+        return float(header)
+    until, sent = _http_date(header), _http_date(headers.get("date", "")) or datetime.now(UTC)
+    return max(0.0, (until - sent).total_seconds()) if until else _retry_after_in_body(tree)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _retry_after_in_body(tree: Json) -> float | None:
+    error = tree.get("error") if isinstance(tree, dict) else None
+    details = error.get("details") if isinstance(error, dict) else None
+    seconds = details.get("retryAfter") if isinstance(details, dict) else None
+    return float(seconds) if isinstance(seconds, int | float) and 0 <= seconds <= _LONGEST_WAIT_S else None
