@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A few things callers and agents say, in the scripts that our users' calls are written in. Our own sentences."""
 
 BY_SCRIPT = {

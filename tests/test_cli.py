@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from upstream import Upstream
 
+from vobiz_mcp import condense
 from vobiz_mcp.cli import run
+from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
 
 
 def command(*arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -26,7 +31,14 @@ def command(*arguments: str, environment: Mapping[str, str] | None = None) -> su
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["bogus"], 'there is no command "bogus"; the commands are serve, call, tools, doctor, demo, sandbox'),
+        (
+            ["bogus"],
+            (
+                'there is no command "bogus"; the commands are '
+                "serve, call, condense, examine, tools, doctor, demo, sandbox"
+            ),
+        ),
+        (["condense", "x.json", "--max-tokens", "5"], "--max-tokens takes 200 to 8000"),
         (["--nope"], "unrecognized arguments: --nope; `vobiz-mcp --help` shows what it takes"),
         (["call"], "the following arguments are required: TOOL; `vobiz-mcp call --help` shows what it takes"),
         (
@@ -72,7 +84,10 @@ def test_call_with_json_prints_the_record(upstream: Upstream) -> None:
 def test_call_says_what_failed_on_standard_error_and_exits_1(upstream: Upstream) -> None:
     done = command("call", "get_stream", "call_uuid=c1", "stream_id=s1", environment=upstream.environment)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "not_found: the API has no stream s1 on call c1. Check the id.\n"
+    assert (
+        done.stderr
+        == "not_found: the API has no stream s1 on call c1. list_streams gives the ids of the call's streams.\n"
+    )
 
 
 def test_tools_prints_every_definition_with_its_cost(capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,3 +155,74 @@ def test_the_sandbox_serves_both_apis_to_any_client() -> None:
         process.terminate()
     assert asked.stdout.startswith("[sandbox] ACTIVE · inbound")
     assert doctor.returncode == 0
+
+
+def saved(call_id: str) -> bytes:
+    """A body of the agent-call API as somebody may have saved it."""
+    keys = {"X-API-KEY": API_KEY, "X-API-SECRET": API_SECRET}
+    return Sandbox(lambda: 1_795_262_400.0).answer("GET", f"/api/calls/{call_id}", keys).body
+
+
+def test_condense_prints_for_a_saved_body_what_the_function_returns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dispute.json").write_bytes(saved("call_dispute"))
+    assert run(["condense", str(tmp_path / "dispute.json"), "--max-tokens", "400"]) == 0
+    assert capsys.readouterr().out == condense(json.loads(saved("call_dispute")), 400) + "\n"
+
+
+def test_the_page_of_a_saved_body_has_the_bytes_of_the_tools_answer(upstream: Upstream) -> None:
+    upstream.serve("/api/calls/call_support", saved("call_support"))
+    asked = command("call", "get_agent_call", "call_id=call_support", environment=upstream.environment)
+    assert asked.stdout == condense(json.loads(saved("call_support"))) + "\n"
+
+
+def test_condense_reads_patterns_compressed_files_and_standard_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.json").write_bytes(saved("call_booking"))
+    (tmp_path / "b.json.gz").write_bytes(gzip.compress(saved("call_delivery")))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(saved("call_dispute"))))
+    assert run(["condense", str(tmp_path / "*.json*"), "-"]) == 0
+    printed = capsys.readouterr().out
+    for call_id in ("call_booking", "call_delivery", "call_dispute"):
+        assert f"agent call {call_id} " in printed
+
+
+def test_a_file_without_a_call_is_named_and_does_not_stop_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.json.gz").write_bytes(gzip.compress(b"{}")[:-9])
+    (tmp_path / "other.json").write_bytes(b'{"hello": 1}')
+    (tmp_path / "z.json").write_bytes(saved("call_booking"))
+    assert run(["condense", str(tmp_path / "*.json*"), str(tmp_path / "missing.json")]) == 1
+    printed = capsys.readouterr()
+    assert "agent call call_booking" in printed.out
+    assert [line.split(": ", 2)[2] for line in printed.err.splitlines()] == [
+        "it cannot be read, or its compression is damaged",
+        "there is no agent call in it",
+        "there is no such file",
+    ]
+
+
+def test_a_saved_list_of_calls_is_read_call_by_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    calls = [json.loads(saved(call_id))["data"] for call_id in ("call_booking", "call_dispute")]
+    (tmp_path / "list.json").write_text(json.dumps({"status": "success", "data": {"calls": calls}}))
+    assert run(["examine", str(tmp_path / "list.json")]) == 0
+    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines() if "list.json" in line] == [
+        "call_booking",
+        "call_dispute",
+    ]
+
+
+def test_examine_prints_findings_worst_first_and_as_json_one_object_a_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "dispute.json"
+    path.write_bytes(saved("call_dispute"))
+    assert run(["examine", str(path)]) == 0
+    first = capsys.readouterr().out.splitlines()[1]
+    assert first.startswith("  critical dead_air t10 ")
+    assert run(["examine", str(path), "--json"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert (row["call_id"], row["findings"][0]["code"]) == ("call_dispute", "dead_air")

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+import httpx2
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult, DiscoverResult, TextContent
@@ -136,6 +137,36 @@ def test_every_handshake_version_is_served_on_stdio(version: str) -> None:
         assert host.call(2, "list_streams", call_uuid="one-way-leg").startswith("[sandbox] 1 running")
 
 
+@pytest.mark.parametrize("version", HANDSHAKES)
+def test_every_handshake_version_is_served_over_http(version: str) -> None:
+    client = {"protocolVersion": version, "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": client}
+    with http_server() as url:
+        answer = httpx2.post(url, json=request, headers={"Accept": "application/json, text/event-stream"})
+    [data] = [line.removeprefix("data: ") for line in answer.text.splitlines() if line.startswith("data: {")]
+    assert json.loads(data)["result"]["protocolVersion"] == version
+
+
+def test_a_foreign_host_header_is_refused_over_http() -> None:
+    with http_server() as url:
+        answer = httpx2.post(url, json={}, headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 421
+
+
+def test_a_wrong_setting_ends_the_server_at_start_with_exit_code_2() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "vobiz_mcp"],
+        env={"PATH": "", "VOBIZ_AUTH_TOKEN": "two words"},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "VOBIZ_AUTH_TOKEN must be printable ASCII" in done.stderr
+    assert "two words" not in done.stderr
+
+
 def test_a_host_that_probes_then_falls_back_to_initialize_on_the_same_pipe_is_served() -> None:
     with session("--sandbox") as host:
         assert host.ask("server/discover", 1, _meta=MODERN)["result"]["supportedVersions"] == ["2026-07-28"]
@@ -228,7 +259,10 @@ async def test_an_error_is_an_error_result_that_says_what_to_do_next() -> None:
     async with in_memory() as client:
         result = await client.call_tool("get_stream", {"call_uuid": "one-way-leg", "stream_id": "nope"})
     assert result.is_error
-    assert text(result) == "[sandbox] not_found: the API has no stream nope on call one-way-leg. Check the id."
+    assert (
+        text(result)
+        == "[sandbox] not_found: the API has no stream nope on call one-way-leg. list_streams gives the ids of the call's streams."
+    )
 
 
 async def test_an_unknown_argument_is_refused_by_name() -> None:
@@ -264,8 +298,13 @@ async def test_every_definition_is_annotated_titled_and_described_down_to_its_pa
         for parameter in tool.input_schema["properties"].values():
             assert parameter["description"]
             assert "anyOf" not in parameter
-            bounded = {"enum"} & parameter.keys() or {"minimum", "maximum"} <= parameter.keys()
-            assert bounded or {"pattern", "minLength", "maxLength"} <= parameter.keys()
+            assert (
+                {"enum"} <= parameter.keys() or {"minimum", "maximum"} <= parameter.keys() or "maxLength" in parameter
+            )
+        ids = {
+            name: field for name, field in tool.input_schema["properties"].items() if name.endswith(("_id", "_uuid"))
+        }
+        assert all({"pattern", "minLength", "maxLength"} <= field.keys() for field in ids.values())
 
 
 async def test_the_definitions_cost_a_model_at_most_1100_tokens() -> None:

@@ -1,3 +1,37 @@
 """Call observability for AI agents: Vobiz calls, streams and agent calls, condensed for a model's context."""
 
-__version__ = "0.1.0"
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from vobiz_mcp.identity import VERSION
+
+if TYPE_CHECKING:
+    from vobiz_mcp.client import AsyncVobiz, Vobiz
+    from vobiz_mcp.digest.examine import Finding, Thresholds
+    from vobiz_mcp.errors import VobizError
+    from vobiz_mcp.records.agent_call import AgentCall
+    from vobiz_mcp.saved_calls import condense, examine
+
+__version__ = VERSION
+
+__all__ = ["AgentCall", "AsyncVobiz", "Finding", "Thresholds", "Vobiz", "VobizError", "condense", "examine"]
+
+_ROOMS = {
+    "AgentCall": "records.agent_call",
+    "AsyncVobiz": "client",
+    "Finding": "digest.examine",
+    "Thresholds": "digest.examine",
+    "Vobiz": "client",
+    "VobizError": "errors",
+    "condense": "saved_calls",
+    "examine": "saved_calls",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Public names are imported when they are first used: a server that starts pays for none of them."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)

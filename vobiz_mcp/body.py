@@ -8,14 +8,13 @@ Unicode.
 from __future__ import annotations
 
 import json
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from vobiz_mcp.errors import UnreadableAnswer
-from vobiz_mcp.records.speech import Span, merged, timed
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+from vobiz_mcp.records.json_value import Json
+from vobiz_mcp.records.speech import SPEAKERS, Span, merged, timed
 
 
 class _Word(msgspec.Struct, gc=False):
@@ -93,15 +92,18 @@ def _agent_call(body: bytes) -> Json:
 
 
 def _call_fields(raws: dict[str, msgspec.Raw]) -> dict[str, Json]:
-    rich, plain = _entries.decode(raws.pop(_RICH, b"[]")) or [], raws.pop(_PLAIN, b"[]")
-    call = {key: _anything.decode(raw) for key, raw in raws.items()} | {_RICH: _tree(rich)}
-    if sum(str(entry.role).lower() in _SPEAKERS for entry in rich) < bytes(plain).count(b'"role"'):
+    plain, rich = raws.pop(_PLAIN, None), raws.pop(_RICH, None)
+    call: dict[str, Json] = {key: _anything.decode(raw) for key, raw in raws.items()}
+    entries = (_entries.decode(rich) or []) if rich else []
+    if rich:
+        call[_RICH] = _tree(entries)
+    spoken = sum(str(entry.role).lower() in SPEAKERS for entry in entries)
+    if plain and not (rich and spoken >= bytes(plain).count(b'"role"')):
         call[_PLAIN] = _tree(_entries.decode(plain) or [])
     return call
 
 
 _PLAIN, _RICH = "transcript_object", "transcript_with_tool_calls"
-_SPEAKERS = frozenset({"agent", "assistant", "user", "transfer_target"})
 
 
 def _tree(entries: list[_Entry]) -> Json:

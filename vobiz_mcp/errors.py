@@ -83,7 +83,7 @@ class RateLimited(VobizError):
     code = "rate_limited"
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
-        wait = "a minute" if retry_after is None else f"{retry_after:g} s"
+        wait = "a minute" if retry_after is None else f"{retry_after:.15g} s"
         super().__init__(message, f"Wait {wait}, then ask again.")
         self.retry_after = retry_after
 

@@ -1,10 +1,8 @@
 """Who this server is, for a client that asks before anything else is loaded. Imports nothing."""
 
-from vobiz_mcp import __version__
-
 NAME = "vobiz-mcp"
 TITLE = "Vobiz calls"
-VERSION = __version__
+VERSION = "0.1.0"
 
 INSTRUCTIONS = (
     "Read-only answers about phone calls on Vobiz and the AI agents that speak on them. A call has two ids: call_uuid "

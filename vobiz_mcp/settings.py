@@ -11,9 +11,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vobiz_mcp.errors import NotConfigured
 
+TELEPHONY_URL = "https://api.vobiz.ai"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
+_NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
+_PLAIN_URL = re.compile(r"(?:(?![?#\\])[!-~])+")
 _ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
@@ -41,12 +44,16 @@ def _base_url(url: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    extras = parts.query or parts.fragment or parts.username is not None
-    if not host or extras or not url.isprintable() or " " in url:
+    if not host or not _NETLOC.fullmatch(parts.netloc) or not _PLAIN_URL.fullmatch(url):
         raise ValueError("a URL such as https://api.vobiz.ai, without user, query or fragment")
     if parts.scheme != "https" and not (parts.scheme == "http" and host in LOOPBACK):
         raise ValueError("an https URL; plain http is for loopback only")
     return url.rstrip("/")
+
+
+def _telephony_url(url: str) -> str:
+    """The vendor writes its base URL with `/api/v1`, which the requests bring themselves."""
+    return url.removesuffix("/api/v1") or TELEPHONY_URL
 
 
 _Secret = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_header_safe)]
@@ -67,7 +74,7 @@ class Settings(BaseSettings):
 
     auth_id: _Account = SecretStr("")
     auth_token: _Secret = SecretStr("")
-    base_url: _BaseUrl = "https://api.vobiz.ai"
+    base_url: Annotated[_BaseUrl, AfterValidator(_telephony_url)] = TELEPHONY_URL
     agent_api_key: _Secret = SecretStr("")
     agent_api_secret: _Secret = SecretStr("")
     agent_base_url: _BaseUrl = ""

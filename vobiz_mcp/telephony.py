@@ -5,15 +5,21 @@ The documentation has shown every object in more than one wrapping; each functio
 
 from __future__ import annotations
 
-from vobiz_mcp.body import Json
 from vobiz_mcp.errors import NotFound, UnreadableAnswer
 from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.stream import Stream, StreamList
 from vobiz_mcp.wire import Request, safe_id
 
 _LISTS = ("calls", "objects", "streams", "data", "items")
 """Keys under which one or another version of the API puts a list."""
+
+_TELLING = frozenset({
+    "call_uuid", "request_uuid", "uuid", "call_id", "stream_id", "call_status", "call_state", "call_direction",
+    "direction", "service_url",
+})  # fmt: skip
+"""Keys of which every published call, stream and record has one, and an answer of something else has none."""
 
 
 def live_call(call_uuid: str) -> Request[LiveCall]:
@@ -45,6 +51,7 @@ def stream(call_uuid: str, stream_id: str) -> Request[Stream]:
         f"Call/{safe_id(call_uuid)}/Stream/{safe_id(stream_id)}/",
         thing,
         lambda tree: Stream.read(_one(tree, thing, stream_id, ("stream_id",))),
+        if_absent="list_streams gives the ids of the call's streams.",
     )
 
 
@@ -56,31 +63,33 @@ def streams(call_uuid: str, limit: int, offset: int) -> Request[StreamList]:
         f"streams of call {call_uuid}",
         _stream_list,
         {"limit": limit, "offset": offset},
+        if_absent="Check the call_uuid: get_live_call tells whether the call is known.",
     )
 
 
 def _call(call_uuid: str, status: str) -> Request[LiveCall]:
     thing = f"{status} call {call_uuid}"
-    return Request(
-        "telephony",
-        f"Call/{safe_id(call_uuid)}/",
-        thing,
-        lambda tree: LiveCall.read(_one(tree, thing, call_uuid, ("call_uuid", "request_uuid"))),
-        {"status": status},
-    )
+
+    def read(tree: Json) -> LiveCall:
+        call = LiveCall.read(_one(tree, thing, call_uuid, ("call_uuid", "request_uuid")))
+        call.state = call.state or status
+        return call
+
+    return Request("telephony", f"Call/{safe_id(call_uuid)}/", thing, read, {"status": status})
 
 
 def _one(tree: Json, thing: str, wanted: str, id_keys: tuple[str, ...]) -> Json:
     """The object asked for, out of any wrapping: itself, `{data: object}`, or the one of a list that has the id."""
     candidates = _listed(tree)
     if candidates is None:
-        inner = tree.get("data") if isinstance(tree, dict) else None
-        found = inner if isinstance(inner, dict) else tree
-        if not isinstance(found, dict) or not found:
-            raise UnreadableAnswer(f"the API answered without a {thing}")
+        found = tree.get("data", tree) if isinstance(tree, dict) else None
+        if isinstance(tree, dict) and found is None:
+            raise NotFound(f"the API has no {thing}")
+        if not isinstance(found, dict) or not _TELLING & found.keys():
+            raise UnreadableAnswer(f"the API answered without the {thing}")
         return found
     if wanted in candidates:
-        return {id_keys[0]: wanted, "state": "in-progress"}
+        return {id_keys[0]: wanted}
     objects = [item for item in candidates if isinstance(item, dict)]
     named = [item for item in objects if wanted in (item.get(key) for key in id_keys)]
     if not named and len(objects) != 1:
@@ -100,7 +109,7 @@ def _stream_list(tree: Json) -> StreamList:
     items = _listed(tree)
     if items is None:
         items = [tree] if isinstance(tree, dict) and "stream_id" in tree else []
-        if not items and tree:
+        if not items and tree not in (None, {}):
             raise UnreadableAnswer("the API answered without a list of streams")
     return StreamList.read({"streams": items, "total": _total(tree)})
 

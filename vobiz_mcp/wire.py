@@ -14,7 +14,6 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, overload
 
 from vobiz_mcp import body
-from vobiz_mcp.body import Json
 from vobiz_mcp.errors import (
     AccountBlocked,
     BadCredentials,
@@ -25,6 +24,7 @@ from vobiz_mcp.errors import (
     UpstreamBroken,
     VobizError,
 )
+from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.record import Record
 
 Api: TypeAlias = Literal["telephony", "agent"]
@@ -48,6 +48,7 @@ class Request(Generic[R]):
         thing: what is asked for, in words for an error: `stream 728e…`.
         read: the tree of a successful body → the record.
         parse: bytes → tree.
+        if_absent: what to do when the API has no such thing; "" for the usual advice.
     """
 
     api: Api
@@ -56,6 +57,7 @@ class Request(Generic[R]):
     read: Callable[[Json], R]
     query: Mapping[str, str | int] = field(default_factory=dict)
     parse: Callable[[bytes], Json] = body.parse
+    if_absent: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ def decipher(request: Request[R], status: int, headers: Mapping[str, str], conte
         record = _record(request, status, headers, content)
     except VobizError as error:
         error.sandbox = sandbox
+        if isinstance(error, NotFound) and request.if_absent:
+            error.advice = request.if_absent
         raise
     record.sandbox = sandbox
     return record
@@ -125,7 +129,7 @@ def _record(request: Request[R], status: int, headers: Mapping[str, str], conten
         raise _refusal(request.thing, status, headers, _tree_or_none(content))
     tree = request.parse(content)
     if isinstance(tree, dict) and _carries_error(tree):
-        raise _error_inside(request.thing, tree)
+        raise _error_inside(request.thing, headers, tree)
     return request.read(tree)
 
 
@@ -153,12 +157,22 @@ KNOWN_CODES: Mapping[str, tuple[type[VobizError], str]] = {
 
 
 def _refusal(thing: str, status: int, headers: Mapping[str, str], tree: Json) -> VobizError:
-    if status == 429 or _code(tree) == "RATE_LIMIT_EXCEEDED":
-        return RateLimited("the API limits how fast it may be asked", _retry_after(headers, tree))
-    known = KNOWN_CODES.get(_code(tree))
-    if known:
-        return known[0](known[1])
-    return _by_status(thing, status)
+    if status == 429:
+        return _too_fast(headers, tree)
+    return _by_code(headers, tree) or _by_status(thing, status)
+
+
+def _too_fast(headers: Mapping[str, str], tree: Json) -> VobizError:
+    return RateLimited("the API limits how fast it may be asked", _retry_after(headers, tree))
+
+
+def _by_code(headers: Mapping[str, str], tree: Json) -> VobizError | None:
+    error = tree.get("error") if isinstance(tree, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    if code == "RATE_LIMIT_EXCEEDED":
+        return _too_fast(headers, tree)
+    known = KNOWN_CODES.get(code) if isinstance(code, str) else None
+    return known[0](known[1]) if known else None
 
 
 def _by_status(thing: str, status: int) -> VobizError:
@@ -180,11 +194,11 @@ def _by_status(thing: str, status: int) -> VobizError:
             return UpstreamBroken(f"the API failed (HTTP {status})")
 
 
-def _error_inside(thing: str, tree: dict[str, Json]) -> VobizError:
+def _error_inside(thing: str, headers: Mapping[str, str], tree: dict[str, Json]) -> VobizError:
     """An error inside a success: what it says decides, as far as it says something known."""
-    known = KNOWN_CODES.get(_code(tree))
+    known = _by_code(headers, tree)
     if known:
-        return known[0](known[1])
+        return known
     said = " ".join(str(tree.get(key, "")) for key in ("error", "message")).lower()
     if "not found" in said or "does not exist" in said:
         return NotFound(f"the API has no {thing}")
@@ -193,17 +207,11 @@ def _error_inside(thing: str, tree: dict[str, Json]) -> VobizError:
     return UpstreamBroken("the API answered with an error inside a success")
 
 
-def _code(tree: Json) -> str:
-    error = tree.get("error") if isinstance(tree, dict) else None
-    code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, str) else ""
-
-
 _LONGEST_WAIT_S = 86_400
 
 
 def _retry_after(headers: Mapping[str, str], tree: Json) -> float | None:
-    """Seconds to wait: the header as seconds or as a date, else the body's `details.retryAfter`."""
+    """Seconds to wait: the header as seconds or as a date (after the answer's own), else the body's `retryAfter`."""
     header = headers.get("retry-after", "")
     if re.fullmatch(r"\s*\d{1,9}(\.\d*)?\s*", header):
         return float(header)
@@ -214,7 +222,7 @@ def _retry_after(headers: Mapping[str, str], tree: Json) -> float | None:
 def _http_date(text: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 

@@ -13,6 +13,8 @@ from vobiz_mcp.errors import VobizError
 _COMMANDS = {
     "serve": "serve MCP on stdio, or over HTTP with --http",
     "call": "ask one tool from the shell",
+    "condense": "turn saved agent calls into pages for a model's context",
+    "examine": "say what went wrong on saved agent calls",
     "tools": "print the tools as a model sees them, with their cost in tokens",
     "doctor": "check settings and whether each API answers and accepts them",
     "demo": "see every tool at work against the embedded sandbox",
@@ -38,7 +40,7 @@ def run(arguments: list[str]) -> int:
     """Run one command line; returns its exit code: 0 done, 1 the command found a failure, 2 a wrong command line."""
     try:
         _check_command(arguments)
-        options = _parser(arguments).parse_args(arguments)
+        options = _options(arguments)
         status: int = options.run(options)
     except UsageError as error:
         sys.stderr.write(f"vobiz-mcp: {error}\n")
@@ -50,6 +52,18 @@ def run(arguments: list[str]) -> int:
         sys.stderr.close()
         return 0
     return status
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = _parser(arguments)
+    options, extra = parser.parse_known_args(arguments)
+    # argparse takes NAME=VALUE words only in one run; people write them on both sides of an option.
+    late = [word for word in extra if "arguments" in options and not word.startswith("-")]
+    if len(late) < len(extra):
+        parser.error(f"unrecognized arguments: {' '.join(word for word in extra if word not in late)}")
+    if late:
+        options.arguments += late
+    return options
 
 
 def _check_command(arguments: list[str]) -> None:

@@ -64,13 +64,14 @@ def examine_api(client: Vobiz, settings: Settings, api: Api) -> list[Finding]:
 
 
 def _probe(client: Vobiz, api: Api) -> Finding:
+    accepted = Finding("ok", f"{api} API: answers and accepts the keys")
     try:
         client.fetch(_question(api))
-    except NotFound:
-        return Finding("ok", f"{api} API: answers and accepts the keys")
     except VobizError as error:
+        if api == "agent" and isinstance(error, NotFound):
+            return accepted
         return Finding("wrong", f"{api} API: {error.message}. {_advice(api, error)}")
-    return Finding("ok", f"{api} API: answers and accepts the keys")
+    return accepted
 
 
 def _question(api: Api) -> Request[Record]:
@@ -84,7 +85,7 @@ def _advice(api: Api, error: VobizError) -> str:
     if error.code == "bad_credentials":
         keys = " and ".join(variable(field) for field in NEEDED[api][:2])
         return f"Copy {keys} again from the vendor's console, without quotes or spaces."
-    if error.code in ("upstream_unreachable", "unreadable_answer"):
+    if error.code in ("upstream_unreachable", "unreadable_answer", "not_found"):
         base = "VOBIZ_BASE_URL" if api == "telephony" else "VOBIZ_AGENT_BASE_URL"
         return f"Check {base} and whether this machine may reach it."
     return error.advice

@@ -56,9 +56,8 @@ def _cost(record: CallRecord) -> str:
     total = record.total_cost or record.cost
     if total is None:
         return "cost not stated"
-    streaming = (
-        f" (streaming {plain(record.streaming_cost, 20)})" if record.streaming_cost not in (None, "0", "0.0") else ""
-    )
+    streaming = plain(record.streaming_cost or "", 20)
+    streaming = f" (streaming {streaming})" if streaming.strip("0.") else ""
     return f"cost {plain(total, 20)} {plain(record.currency or '(currency not stated)', 24)}{streaming}"
 
 

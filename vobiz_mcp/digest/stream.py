@@ -67,9 +67,9 @@ def times(stream: Stream, moment: float) -> str:
 
 def bill(stream: Stream) -> str:
     """Billed seconds and amount, where the body has them."""
-    seconds = [] if stream.bill_duration is None else [f"billed {stream.bill_duration:g} s"]
+    seconds = [] if stream.bill_duration is None else [f"billed {stream.bill_duration:.15g} s"]
     if stream.rounded_bill_duration is not None:
-        seconds.append(f"rounded to {stream.rounded_bill_duration:g} s")
+        seconds.append(f"rounded to {stream.rounded_bill_duration:.15g} s")
     if stream.billed_amount is not None:
         seconds.append(f"amount {plain(stream.billed_amount, 20)} (currency not stated)")
     return ", ".join(seconds)
@@ -90,6 +90,9 @@ def impossible(stream: Stream, moment: float, *, call_over: bool) -> list[str]:
         ),
         f"{UNUSABLE_HZ} Hz: the platform delivers no usable audio at this rate": rate_hz(stream) == UNUSABLE_HZ,
         "it has ended but carries no end time": stream.is_over and stream.end_time is None,
+        "it has an end time, yet its status says that it runs": (
+            stream.end_time is not None and (stream.status or "").lower() == "in-progress"
+        ),
         "its call is over, yet the stream has no end": call_over and not stream.is_over,
         f"no end, but the API ends a stream after {duration(longest)} at most": (
             not stream.is_over and length is not None and length > longest and not call_over

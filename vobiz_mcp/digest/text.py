@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
+_ANSI = re.compile(r"\x9b[0-?]*[ -/]*[@-~]|\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 _SPACES = re.compile(r"\s+")
 _JOINERS = "\u200c\u200d"
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0e\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and symbols by Unicode's count that show nothing: fillers and variation selectors."""
 
 
 def plain(text: str, limit: int = 200) -> str:
@@ -20,8 +24,16 @@ def plain(text: str, limit: int = 200) -> str:
     """
     if not text.isprintable():
         text = _SPACES.sub(" ", "".join(map(_kept, text_with_neighbours(_ANSI.sub("", text)))))
+    if not text.isascii():
+        text = _UNSEEN.sub("", text)
     text = _SPACES.sub(" ", text).strip()
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return text if len(text) <= limit else _cut(text, limit - 1) + "…"
+
+
+def _cut(text: str, limit: int) -> str:
+    """The beginning of a longer text, up to the end of a word where one ends in its second half."""
+    end = text.rfind(" ", limit // 2, limit + 1)
+    return text[: end if end > 0 else limit].rstrip()
 
 
 def quoted(text: str, limit: int = 200) -> str:
@@ -37,7 +49,7 @@ def text_with_neighbours(text: str) -> zip[tuple[str, str, str]]:
 def _kept(around: tuple[str, str, str]) -> str:
     before, char, after = around
     if char.isprintable():
-        return "" if "\U000e0100" <= char <= "\U000e01ef" else char
+        return char
     if char.isspace():
         return " "
     if char in _JOINERS:

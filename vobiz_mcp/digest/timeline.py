@@ -11,13 +11,10 @@ from functools import cached_property
 from typing import TypeAlias
 
 from vobiz_mcp.records.agent_call import AgentCall, Entry
-from vobiz_mcp.records.speech import EPOCH_MS, Span
+from vobiz_mcp.records.speech import EPOCH_MS, SPEAKERS, Span
 
 EPOCH_S = 1e9
 """Above this a time is an epoch (2001 and later), below it seconds from the start of the call (1e9 s are 31 years)."""
-
-SPEAKERS = {"agent": "agent", "assistant": "agent", "user": "caller", "transfer_target": "transfer target"}
-"""Roles of entries that hold speech, and the word for who speaks."""
 
 
 @dataclass(frozen=True, slots=True)

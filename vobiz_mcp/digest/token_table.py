@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What pieces of text cost, in 1/32 token. Fitted and written by `tests/bench/fit_tokens.py`; do not edit."""
 
 from typing import Final
@@ -15,215 +14,124 @@ def _unpacked(costs: str) -> dict[str, int]:
 
 PAIRS: Final = {
     "l": _unpacked(
-        "A?C<9EBAHGHCA?FCNE28HIDI?IXVT@>0OJ>DDME3B0Z?S340FJJG7L,VJQQK6STJLGX>PLJOUCCEEGRQHVXVETFG5TR:FX;B"
-        "SP?Q]HG7IRZ]@Q/VNSZL8aQRHULRRRK[XIGSPTXbG]cVTVG>GRKWY[RGL;_QY@;E[TREJ]JV@PNG9@GI?LL<QF=RQBH<BKNO"
-        "FXXVNVSF<QM<NPRPTFKZWCJIRPRN@WAVGQSL;YPV@U`LRO@UTQQFMOSTERXVEJ574B;TTIE8?/9DX;20WG^JLD'VFSQJ<QRS"
-        "SNMGHDGQUPEJDZQRDSXVHMQP7OIPBMGKNJJL`F@CISRZATXV@QMI3WVRCVPHSR9J]V?DFPTS2ZBVDBVR/[SRIULI@]M@K[EH"
-        "GRX[LY&VISI@;RAUIVROQNIQ_]=<HRTZGS<VSAG2QHFLIKE:>1ECS599=G=HCY/VCXOK5TRCGOO=NT?CW@@:KQOP@ZXVOFND"
-        "GROHWRQHLPLHJGCI7^JIFQXVDQNA1XCW@UNPI@=SPM<;HRRO9WBVS]OX>VeMM]VYXZPQY[@>J]YcJ`XVKXXP>XZ?H_]V[VJW"
-        "hE@HL]Y[>`@VECDB;R<IHQF7?7UCX:40LMRMIP(VBSTQ.NPR>UTOUOBTRKCMNPMJAWXVFNRB8[UCGMQMNFCNZP@LRRTG@[XV"
-        "PVMG=EMLMZYTLKPFZJBEWRTIJRtVWQQMCcUXY`]TUJTVjYDMSX]WYZ=VHLGI<OUODSPREFUKUMEGQNMNBJXVXXXPXXXXXXX="
-        "RXXXXGJ'XNXXXXXV???????????????????????????_"
+        "?=A;8DB@GFGB@?FAMD38EHCG@IXVU@?1PL>IEME4A1[?T450FKLE8M?VJRQK7TVLMJY?QLJPVBDFEIRQGVXVCRHE4SR9GV:C"
+        "SP@Q]GG7HQYZ?P*VMP[L8bRSHTMSSSL]XIHTOUXcG^_VTUI?HRMV[ZRHM<`QY@;GYTTDK^GV>OOG9AFI@JK=PF=QQAH;BJNO"
+        "FWXVMUTF;RM=NOROUFLZWCKHQOSO>V;VGPSK:XPV?U_KQO?VTQQEKOSSERXVEI665C;UUJF8>-9DY>20WE`HME(VFTRI;RRS"
+        "SOLHHEGRUQEJCZRQDUXVILRO7OJQCNFKNKKM`GABHSRX@TXV?PNG3UWRCVOHRQ9K]U@DFPUR1ZCVCBWR.[TQIULI@]LBK]EH"
+        "EQWZMY5VIRK@:SAUHVSOROIR_]<;HNTXGT7VSBG1RHGMHKF9>0EDQ599>F>FDZ+VAVPK4SSBGNO<OSACV??8IPPO?ZXVNFOE"
+        "GRPHXQRHMQNJKHCI7^KIFQXVCONB0WBW?TNNIA=SQM<;FSSM8W8VR[MV?XfNN]WZYZPSY]D@J]XbK`[VKWYO>Y[AG]ZVYUIV"
+        "gE@IM][[>_:VDDFA;T=KIRG:?8WCZ<40JNTMIQ#VCSUQ-ORR>VUPUODVSLDMNQMJAXXVELRA9ZUCELPMMEAPZPBMQRTG@[RV"
+        "PUNH>HOLN]YULLRIZKBFVSVJKTrVWQQNGdVXZ_]TUJVVjYENRW_WYZ:VGKGH;PVODTOREGTKTMEHPMLNAJXVXXXQXXXXXXX="
+        "PXXXXHN(XMXXXXXV???????????????????????????_"
     ),
     "U": _unpacked(
-        "CHBEBJGHEPJFDFH?NGECGKLLLQXVHRKIIRRQMTMKIFUKNCKLNPWOIPXVEMLIGMPMKKMFKLHFJKLJGRMRMOXVAIJJEOPEEWNP"
-        "KMDJUQIOQQRNRV]VFNMODQLMJPRRRHNKSBOONPSQXVXVLOOINONUK]RKMIQNT?FNOXWTSXGVFKMJKKRJHTMOIKPIPMJAQVTN"
-        "KWCVJPPMMRLML]LJMJNK]@LLJPMOLXXVJIFCHONOKKKLJMLKHMINFKNOMRXVIPHIHMUUQUNOK?KGRMDENKQP_PXVIFEFAHOW"
-        "PQFBJEHEXECHIHIYPYXVMQGIGNGHMWOFKLOO[KJOKKNQNWXVFPPMCSNSLZQMPTMGVQNILPUULY$VHMPILQPTOTPJLPPPVKIN"
-        "IUKPLXXVGONAIPJOIQJMHQIM`LLTMNOPQUXVHMKIKONQNVKMHFLDX?KKLFMMKYXVMTOQMQQSKWLMJNOESRKOHMRSU]XVIPHL"
-        "FTVPMUWDGIUJHGGFFEW[XYXVDNQPFSRRLQTNNNHSTIPRMWSUTZXVLSKKGJPSGXJQLPNQPOJBKQRPPXXVOXONGLSGOWLKHJOJ"
-        "_RNKNKSPRSXVFONMKTKQJUQJKIUQZCIFONMLQQXVGLCJHLKMFTRIKLOIYLJNLQMPTTXVISFLCIHHPZPIJHMO]HMGJNHNNYXV"
-        "ENHFNPSSMVUHJKNGXNJKTOTHKGXVOSNOHPTQK[KEJJRDWFIJOYQLGR3VJTPD=PHOA[UUHLKOUKKGJXLIJMXVXXXXXXXXXXXX"
-        "XXXXX3CXXiXXXXXV???????????????????????????_"
+        "?A=@>ECD@KFA@AC<KB@>CFFGGLXVIQKIJSQPMTNIHDUKO@LLNQWPIQXVEMLJHNONLLNFKLHEJLLKHQNQNOXVBIJKGPPEFWON"
+        "KMFJVQINRRRORUaVGMNPERKLKPSRRJMKTANPOPSRXUXVJNOINOMUK]SLMIPNS=ENOXWSSWIVGKNJJKQLHTNOHKPHPMKBRTUN"
+        "LUEVJPPMORLOM]NKMJNL]AMLJPMOLXXVIIGDINNOLLMLINLKIMINGKNPMRXVJOGJHMTTQUONK>KGQLDFNIQQ`PXVJGFGAHNX"
+        "PRFCJFGEXEBIIGHZPYXVMPGIFNGHMVNFKLPO[IIOKJNQMVXVFPQNCSNSKZSLOUNHWQOKMPWVLZ)VEMQHLPOTOSQHKPPPVLIN"
+        "ITKPMWXVGONAIOGNJPILGRFL`KJUMMOOQTXVILJJKPMQNVLLGFKCX<KLKHMMKXXVMUPQNRQSLYNMKNPFSSKPHMSST[XVIOHM"
+        "FSVQNVWCFITIGGGFHCV[YYXVCORQETRRKQUMMOHSUJPSOXUVUZXVLSLLIIOTHXKPKRNRPOJCLQRQOXXVOUOLHKSFNXLKHKNJ"
+        "_OMLNKSQQRXVGONMKSKQJVRJKHUPZBIDNNMMQPXVHLCKHLKLISRIKLNIXKJOMPMPSSXVIRFLCJGHQZQIKIMO]HLILOINNXXV"
+        "FMIFNPRTNWUHJMOHWNJKTOTGJHXVORNOHQURLZLFILRCWFHJPYQLFQ3VKTPD=OGOB]UUHLLOULJGJXLJJLXVXXXXXXXXXXXX"
+        "XXXXX3AXXgXXXXXV???????????????????????????_"
     ),
 }
 BIAS: Final = {
-    "bM": 15,
-    "bT": 20,
-    "bU": 10,
-    "bl": 16,
-    "sM": 13,
-    "sT": 11,
-    "sU": 10,
-    "sl": 6,
-    "xM": 39,
+    "bM": 19,
+    "bT": 21,
+    "bU": 15,
+    "bl": 17,
+    "sM": 18,
+    "sT": 13,
+    "sU": 17,
+    "sl": 9,
+    "xM": 44,
     "xT": 49,
-    "xU": 39,
-    "xl": 38,
+    "xU": 43,
+    "xl": 39,
 }
-WHOLE: Final = frozenset(
-    [
-        "add",
-        "address",
-        "agents",
-        "all",
-        "allowed",
-        "amount",
-        "and",
-        "as",
-        "async",
-        "at",
-        "available",
-        "based",
-        "basic",
-        "brand",
-        "business",
-        "car",
-        "card",
-        "category",
-        "certificate",
-        "check",
-        "city",
-        "class",
-        "code",
-        "com",
-        "continue",
-        "cost",
-        "country",
-        "created",
-        "credit",
-        "date",
-        "day",
-        "defined",
-        "del",
-        "destination",
-        "details",
-        "dict",
-        "direct",
-        "else",
-        "email",
-        "en",
-        "end",
-        "entry",
-        "est",
-        "event",
-        "example",
-        "except",
-        "exception",
-        "expr",
-        "expression",
-        "first",
-        "for",
-        "format",
-        "four",
-        "free",
-        "from",
-        "function",
-        "get",
-        "global",
-        "good",
-        "has",
-        "hash",
-        "history",
-        "id",
-        "if",
-        "import",
-        "in",
-        "init",
-        "int",
-        "is",
-        "item",
-        "key",
-        "last",
-        "len",
-        "level",
-        "levels",
-        "list",
-        "ll",
-        "location",
-        "manager",
-        "methods",
-        "min",
-        "module",
-        "name",
-        "nd",
-        "new",
-        "next",
-        "no",
-        "noise",
-        "not",
-        "num",
-        "number",
-        "obj",
-        "object",
-        "of",
-        "on",
-        "one",
-        "only",
-        "or",
-        "origin",
-        "out",
-        "over",
-        "pattern",
-        "payment",
-        "per",
-        "phone",
-        "place",
-        "price",
-        "prices",
-        "property",
-        "range",
-        "rating",
-        "rd",
-        "re",
-        "repr",
-        "return",
-        "rooms",
-        "round",
-        "saved",
-        "self",
-        "service",
-        "set",
-        "show",
-        "slots",
-        "source",
-        "st",
-        "star",
-        "start",
-        "station",
-        "status",
-        "stmt",
-        "stop",
-        "str",
-        "string",
-        "summary",
-        "sys",
-        "temperature",
-        "term",
-        "th",
-        "that",
-        "the",
-        "ticket",
-        "time",
-        "to",
-        "total",
-        "trip",
-        "try",
-        "tuple",
-        "type",
-        "unit",
-        "up",
-        "user",
-        "value",
-        "values",
-        "visit",
-        "way",
-        "where",
-        "with",
-        "year",
-        "yes",
-        "zip",
-    ]
+_WHOLE = (
+    "account add address agent agents air all allowed amount and annotations answer any as at audio a"
+    "vailable basic brand business call car card category certificate ch charge check city class com "
+    "cost country created credit date day default description destination details dict direct duratio"
+    "n email end entry est event example except expr expression false first for format four free from"
+    " front get good has hash history id if in input integer invalid invoice is key last len level le"
+    "vels list live location max media methods min name nd new no noise not num number object of one "
+    "open or origin out over pattern payment per phone place price prices properties property rating "
+    "re read required rooms round rule saved self service slots source st star start started station "
+    "status stmt str stream string support term text th the ticket time title to total trip true type"
+    " up usage user uuid value values visit warn way where with year yes zip"
 )
+WHOLE: Final = frozenset(_WHOLE.split())
+_SPACED = (
+    "Airport All And Angeles Apartments April Are Arrival As At Atlanta Authority Avenue Aviation Bou"
+    "levard Bus But COVID Can Canada Canadians Cedar Center Central Chair Could December Departure Do"
+    " Drive EST Economy Error FAILED Flight For From GE Get Good Great Have Here Hi Hotel How However"
+    " Hz ID INR If In International Is It JFK Janeiro Las Let Los MOS March May Minister Missouri Mm "
+    "Mr My New No North Northeast Northwest Nov November OK Oh Okay On One Park Pass Please Price Pyt"
+    "hon Regal Reserve Return Right Road Search Sedan Smith So Sorry South Station Steve Street Sure "
+    "TNT Thank Thanks That The There These They This Thursday To Tuesday US USER UTC Uh Um Vegas Wayn"
+    "e We Well Welsh West What When While With Would Yeah Yes York You Your able about access account"
+    " across actions actually add added additional address after again agent ago ahead all already al"
+    "so always am amount an analysis and another answer answered any anything appreciate are area are"
+    "as argument arguments around as ask assignment assist assistance at attribute audio available ba"
+    "c back balance bank base based basic basis be because been before being believe benefit best bet"
+    "ter between billed billion birth bit block book booked booking both bring built bus business bus"
+    "inesses but by calculate call called caller calls came can cancel canceled cancellation cannot c"
+    "apital car card care case cases cash certain certainly certificate change changed changes changi"
+    "ng character characters charge check checking city class classes clause clearly code colleges co"
+    "me comes coming commercial completed confirm contact context continue coronavirus correct cost c"
+    "osts could course created credit crisis current customer customers data date dates day days de d"
+    "ead debt default defined definition deliver demand detail details dictionary did difference diff"
+    "erent difficult do does doing dollars done down driven drop due during each earlier earnings eco"
+    "nomy eh either else email employees employers end ended ending enough ensure environment equipme"
+    "nt error especially even every everyone everything exactly example exception executed execution "
+    "existing exit expect experience expression fact false far fee feel fees few financial find first"
+    " five flight flights focus focused follow following for form forward found four free from front "
+    "full function functions further future gas get getting gift give given global go goes going gonn"
+    "a good got government great group growth guard guess had half hang has have having health hear h"
+    "elp here high higher hit home hotel hours house how human hung if impact important in inbound in"
+    "clude included including increase industry information instance instead instructions insurance i"
+    "nto is issue it items its just keep key keyword kind know large last laundry learners least leav"
+    "e left leg less let level levels like line liquidity list little local long look looking looks l"
+    "ot lower made make many margin margins market markets max may maybe me mean measures member ment"
+    "ioned message method methods might million min minister minutes module moment month months more "
+    "morning most move ms much must my name names namespace national near need needed needs negative "
+    "net new next nice no nobody non nonstop normal not note now number numbers object objects obviou"
+    "sly of off offer offset ok okay on once one only open operating operations opportunities opportu"
+    "nity option options or order orders original other others our out over own paid pandemic part pa"
+    "rticular passenger passengers past pattern payment people per percent perspective phone pick pla"
+    "ce plan please pm point position positive possible postcode power prefer press price print prior"
+    "ity probably problem proceed process processed product products profile program programs progres"
+    "s property provide put qualification quarter question questions quite raise raised range rate ra"
+    "ther rating reach real really reason recent recovery reference refund related remain rent rental"
+    " repeat reported request reservation reservations reserve restaurant result results return retur"
+    "ns revenue right ringing round route run running safe safety said same saw say saying search sec"
+    "ond sector see seeing seems seen send sent sentiment sequence service services set share short s"
+    "hould show side since single situation six skills slow small so some something soon sorry sort s"
+    "ounds speech spend spoke star start stated statement statements status stay still stream streams"
+    " string strong subject successful successfully such suite support sure system take taken taking "
+    "talk target tau tax tell term terms text than thank thanks that the their them then there these "
+    "they thing things think third this those though three through ticket tickets time times to today"
+    " together too tool top total tower track travel trip true try trying turn turns two type types u"
+    "h um under understand unit until up upcoming update upgrade us use used user using value values "
+    "version versus very view visit waited want was way we weather week welcome well went were what w"
+    "hen where whether which while who why will wish with within without word work working would yeah"
+    " year years yes you your"
+)
+SPACED: Final = frozenset(_SPACED.split())
 SIGNS: Final = frozenset(
     [
         " \"'",
         ' "(',
+        ' "("',
+        ' "*"',
         ' "+',
         ' "-',
         ' ":"',
         ' "<',
         ' "\\',
+        ' "_"',
         ' "__',
         " ###",
         ' ("',
@@ -234,79 +142,136 @@ SIGNS: Final = frozenset(
         " ...",
         " ...\n",
         " ::=",
+        " <=",
         " ==",
         " >>>",
         " ?\n",
         ' ["',
+        " ['",
         " []\n",
         ' [{"',
+        ' \\"',
         " __",
         ' {"',
+        " {'",
         " |\n",
+        " …\n",
         "!\n",
         '"\n',
         '"\n\n',
         '")',
+        '").',
         '",',
+        '",\n',
+        '","',
         '".',
+        '".\n',
         '".\n\n',
         '":',
+        '":"',
+        '":"","',
+        '":["',
+        '":{"',
+        '"],',
         '"]}\n',
+        '"}',
         '"}\n',
+        '"})',
         '"},',
         "%,",
         "%.",
         "'\n",
+        "'\n\n",
         "'\"",
+        "'\"\n",
+        "'\",",
+        "')\n",
         "',",
         "'.",
         "':",
+        "']\n",
+        '("',
         "('",
         "()",
         "()\n",
         "()\n\n",
         '()"',
         '()",',
+        '({"',
         ")\n",
         ")\n\n",
         ')"',
         ')",',
+        "))\n",
+        ")*",
         "),",
         ").",
+        ").\n",
         ").\n\n",
         ").__",
+        "):",
         "):\n",
+        ");",
+        ")?\n",
         "*\n",
         '*"',
         "**",
         "*,",
         "*.",
         ",\n",
+        ",\n\n",
+        ',"',
+        ",,",
         "-\n",
         "-,",
         "-.",
         ".\n",
         ".\n\n",
         ".\n\n\n",
+        '."\n',
+        '.","',
+        ".'",
+        ".'\n",
+        ".)",
+        ".)\n",
+        ".)\n\n",
         ".,",
         ".__",
         ":\n",
         ":\n\n",
         ":**",
+        "://",
+        ";\n",
+        ";\n\n",
+        '="',
         ">\n",
+        '>",',
         ">,",
         ">.",
         ">.\n",
         "?\n",
+        "?'",
         "[,",
+        '\\"',
+        '\\",',
         "]\n",
         "]\n\n",
         ']"',
+        "])\n\n",
         "__",
+        "__\n",
         "__(",
+        '{"',
+        "}\n",
+        "}'.",
         "},",
+        '},"',
+        "};",
         "}],",
+        "}}",
         "}},",
+        "।\n",
+        "—\n",
     ]
 )
 CHEAP: Final = frozenset("–—‘’“”…·→•°£€₹×✓\xa0©®।\u200d\u200c")

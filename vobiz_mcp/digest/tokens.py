@@ -7,6 +7,7 @@ what is strange.
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -21,13 +22,15 @@ SIGNS: Final = re.compile(_SIGNS)
 _BLOCKS: Final = "|".join(f"[{chr(first)}-{chr(first + 127)}]+" for first in range(0x0900, 0x0D80, 128))
 _SCRIPT: Final = re.compile(rf" ?([\u0600-\u06ff]+|{_BLOCKS})")
 _PIECE: Final = re.compile(
-    rf"(?:[^\w\r\n]|_)?{_LETTERS}|[0-9]{{1,3}}|{_SCRIPT.pattern.replace('(', '(?:')}|{_SIGNS}"
+    rf" ?[a-z]+(?=[ ,.?!])|(?:[^\w\r\n]|_)?{_LETTERS}|[0-9]{{1,3}}|{_SCRIPT.pattern.replace('(', '(?:')}|{_SIGNS}"
     r"|\s*[\r\n]+|\s+(?!\S)|\s+|.",
     re.DOTALL,
 )
 
 UNIT: Final = 32
 """Costs are whole numbers of 1/32 token, so that their sum does not depend on the order."""
+SAMPLE: Final = 256
+"""How many lines tell the size of a long text; more would only cost time."""
 MARGIN_PERCENT: Final = 2
 SLACK: Final = 4
 """Tokens added once to every text: in a short one, a few unlucky words outweigh the margin."""
@@ -61,6 +64,12 @@ def cost(line: str) -> int:
     return bare + -(-bare * MARGIN_PERCENT // 100)
 
 
+def rough_size(lines: Sequence[str]) -> int:
+    """Tokens of a text that is far too long, from an even sample of its lines."""
+    sample = lines[:: -(-len(lines) // SAMPLE)]
+    return sum(cost(line + "\n") for line in sample) * len(lines) // (UNIT * len(sample))
+
+
 def allowance(max_tokens: int) -> int:
     """What the costs of all lines may add up to within `max_tokens`, in 1/32 token."""
     return (max_tokens - SLACK) * UNIT
@@ -80,12 +89,12 @@ def _piece_cost(piece: str) -> int:
 
 
 def _word_cost(before: str, letters: str) -> int:
-    if letters in table.WHOLE and before.isascii():
+    if (letters in table.WHOLE and before.isascii()) or (before == " " and letters in table.SPACED):
         return UNIT
     shape = shape_of(before, letters)
-    priced = table.BIAS[shape.kind] + sum(table.PAIRS[shape.table][pair] for pair in shape.pairs)
-    strange = max(0, priced - 2 * UNIT) // 8 + (UNIT * 3 // 8 if shape.kind.endswith("M") else 0)
-    return max(UNIT, priced) + strange + (0 if before.isascii() or before == "’" else UNIT * _character_tokens(before))
+    paired = table.BIAS[shape.kind] + sum(table.PAIRS[shape.table][pair] for pair in shape.pairs)
+    strange = max(0, paired - 2 * UNIT) // 8 + (UNIT * 3 // 8 if shape.kind.endswith("M") else 0)
+    return max(UNIT, paired) + strange + (0 if before.isascii() or before == "’" else UNIT * _character_tokens(before))
 
 
 def shape_of(before: str, letters: str) -> Shape:

@@ -11,6 +11,8 @@ from vobiz_mcp.records.record import Record
 
 def duration(seconds: float) -> str:
     """`41 s`, `3 min 0 s`, `1 h 4 min 5 s`; fractions only below ten seconds."""
+    if seconds < 0:
+        return f"-{duration(-seconds)}"
     if 0 < seconds < 10 and seconds != int(seconds):
         return f"{seconds:.1f} s"
     whole = int(seconds)
@@ -23,6 +25,11 @@ def duration(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min {rest} s"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def milliseconds(value: float) -> str:
+    """`836 ms`; a decimal only below ten."""
+    return f"{value:.0f} ms" if abs(value) >= 10 else f"{value:.3g} ms"
 
 
 def place(seconds: float) -> str:
@@ -41,12 +48,16 @@ def times(*named: tuple[str, SentTime | None]) -> str:
     shown: list[str] = []
     day = ""
     for index, (word, time) in enumerate(known):
-        zone = time.zone or ("(zone not stated)" if time.at else "")
-        later = [after.zone for _, after in known[index + 1 : index + 2]]
+        zone = _zone(time)
+        later = [_zone(after) for _, after in known[index + 1 : index + 2]]
         date, clock = (f"{time.at:%Y-%m-%d}", f"{time.at:%H:%M:%S}") if time.at else ("", plain(time.sent, 40))
-        shown.append(joined([word, "" if date == day else date, clock, "" if later == [time.zone] else zone], " "))
+        shown.append(joined([word, "" if date == day else date, clock, "" if later == [zone] else zone], " "))
         day = date
     return ", ".join(shown)
+
+
+def _zone(time: SentTime) -> str:
+    return time.zone or ("(zone not stated)" if time.at else "")
 
 
 def parties(direction: str | None, caller: str | None, called: str | None) -> str:

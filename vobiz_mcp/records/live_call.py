@@ -19,7 +19,8 @@ class LiveCall(Record):
 
     call_uuid: str | None = None
     state: str | None = Field(None, validation_alias=AliasChoices("state", "call_state", "call_status", "status"))
-    """As sent: `in-progress`, `queued`, `ringing`; older `RINGING`, `EARLY`, `ACTIVE`, `HELD`. Ours: `not_live`."""
+    """As sent: `in-progress`, `queued`, `ringing`; older `RINGING`, `EARLY`, `ACTIVE`, `HELD`. Ours: `not_live`, and
+    `live` or `queued` where the API only lists the call."""
     direction: str | None = Field(None, validation_alias=AliasChoices("direction", "call_direction"))
     from_number: str | None = Field(None, validation_alias=AliasChoices("from_number", "from"))
     to_number: str | None = Field(None, validation_alias=AliasChoices("to_number", "to"))

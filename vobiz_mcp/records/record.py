@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from vobiz_mcp.errors import UnreadableAnswer
+from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.speech import spans
 from vobiz_mcp.records.urls import without_secrets
-
-if TYPE_CHECKING:
-    from vobiz_mcp.body import Json
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -61,10 +59,11 @@ class Record(Part):
             try:
                 record = cls.model_validate(usable)
             except ValidationError as error:
-                wrong = {_deepest(usable, problem["loc"]) for problem in error.errors(include_input=False)}
-                if () in wrong:
+                places = {_deepest(usable, problem["loc"]) for problem in error.errors(include_input=False)}
+                wrong = {_as_sent(path, lost) for path in places}
+                if () in wrong or wrong <= lost:  # what is lost cannot be wrong again: this ends in any case
                     raise UnreadableAnswer("the API's answer has none of the shapes that are known") from None
-                lost |= {_as_sent(path, lost) for path in wrong}
+                lost |= wrong
             else:
                 record.warnings = sorted(_dotted(path) for path in lost if not _is_inside(path, lost))
                 return record

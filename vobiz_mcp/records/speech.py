@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import sub
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+from typing import TypeAlias, TypeGuard
 
-if TYPE_CHECKING:
-    from vobiz_mcp.body import Json
+from vobiz_mcp.records.json_value import Json
+
+SPEAKERS = {"agent": "agent", "assistant": "agent", "user": "caller", "transfer_target": "transfer target"}
+"""Roles of entries that hold speech, and the word for who speaks."""
 
 EPOCH_MS = 1e11
 """Above this a time is epoch milliseconds, below it seconds: 1e11 ms is March 1973, 1e11 s is the year 5138."""
@@ -33,9 +35,9 @@ def merged(starts: list[float], ends: list[float]) -> list[Span]:
     if _is_unbroken(starts, ends, pause):
         return [(starts[0], ends[-1])]
     spans = [(starts[0], ends[0])]
-    for start, end in zip(starts[1:], ends[1:], strict=True):
+    for before, start, end in zip(starts, starts[1:], ends[1:], strict=False):
         begin, until = spans[-1]
-        if begin <= start <= until + pause:
+        if before <= start <= min(end, until + pause):
             spans[-1] = (begin, max(until, end))
         else:
             spans.append((start, end))
@@ -43,9 +45,9 @@ def merged(starts: list[float], ends: list[float]) -> list[Span]:
 
 
 def _is_unbroken(starts: list[float], ends: list[float], pause: float) -> bool:
-    """Whether ends rise and no pause is too long: true of most utterances, and found without a loop in Python."""
-    later = starts[1:]
-    return not later or (max(map(sub, later, ends)) <= pause and starts == sorted(starts) and ends == sorted(ends))
+    """Whether times rise and no pause is too long: true of most utterances, and found without a loop in Python."""
+    in_order = starts == sorted(starts) and ends == sorted(ends) and max(map(sub, starts, ends)) <= 0
+    return in_order and max(map(sub, starts[1:], ends), default=0) <= pause
 
 
 def timed(times: Iterable[tuple[float | None, float | None]]) -> list[Span]:
@@ -58,15 +60,16 @@ def spans(words: Json) -> Json:
     """Words as sent (`[{word, start, end}]`) as spans; where a time has a wrong type, pairs for the record to name."""
     if not isinstance(words, list):
         return words
-    pairs = [_pair(word) for word in words]
+    pairs = [(word.get("start"), word.get("end")) for word in words if isinstance(word, dict)]
     times = [(start, end) for start, end in pairs if _is_time(start) and _is_time(end)]
     if len(times) == len(words):
         return [list(span) for span in timed(times)]
-    return [[start, start if end is None else end] for start, end in pairs]
+    return [_pair(word) if isinstance(word, dict) else word for word in words]
 
 
-def _pair(word: Json) -> tuple[Json, Json]:
-    return (word.get("start"), word.get("end")) if isinstance(word, dict) else (word, None)
+def _pair(word: dict[str, Json]) -> Json:
+    start, end = word.get("start"), word.get("end")
+    return [start, start if end is None else end]
 
 
 def _is_time(value: Json) -> TypeGuard[float | None]:

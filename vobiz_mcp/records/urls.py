@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s\"'<>\\]+")
 _SECRET_NAME = re.compile(r"(?i)(access[_-]?)?(token|key|secret|auth|jwt|sig|signature|password|api[_-]?key)s?")
+_PREFIXES = ("sk_", "s3cr3t_", "eyJ")
+"""How the keys of the agent API and web tokens begin."""
 _LONG = 16
 """Path segments from this length on are taken for tokens when they mix letters and digits; words are rarely so long."""
 
@@ -42,7 +44,7 @@ def _pairs(segments: list[str]) -> zip[tuple[str, str]]:
 def _is_secret(segment: str, before: str) -> bool:
     if not segment:
         return False
-    if _SECRET_NAME.fullmatch(before) or any(mark in segment for mark in "=;:@%"):
+    if _SECRET_NAME.fullmatch(before) or segment.startswith(_PREFIXES) or any(mark in segment for mark in "=;:@%"):
         return True
     mixed = re.search(r"\d", segment) and re.search(r"[A-Za-z]", segment)
     return len(segment) > 2 * _LONG or bool(len(segment) >= _LONG and mixed)

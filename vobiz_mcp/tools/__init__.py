@@ -6,4 +6,6 @@ from vobiz_mcp.tools.get_stream import GetStream
 from vobiz_mcp.tools.list_streams import ListStreams
 from vobiz_mcp.tools.question import Question
 
+__all__ = ["TOOLS", "GetAgentCall", "GetLiveCall", "GetStream", "ListStreams", "Question"]
+
 TOOLS: tuple[type[Question], ...] = (GetLiveCall, GetStream, ListStreams, GetAgentCall)

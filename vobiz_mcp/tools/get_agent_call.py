@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,17 +14,32 @@ from vobiz_mcp.tools.parameters import CallId
 from vobiz_mcp.tools.question import SANDBOX_MARK, Answer, Question, Steps
 from vobiz_mcp.wire import ask
 
+FEWEST_TOKENS, MOST_TOKENS = 200, 8000
+"""A page below this says nothing; above, hosts begin to cut."""
+
 
 class GetAgentCall(Question):
-    """One call that an AI agent spoke on: outcome, latency, the platform's analysis, cost, tool calls and transcript
-    with turn numbers and times, condensed to max_tokens; what is left out is counted. Works while the call goes on. For
-    the phone leg under it use get_live_call.
+    """One call that an AI agent spoke on: outcome, what went wrong (silences, failed tools, talk-over, each with its
+    turn), latency, the platform's analysis, cost, tool calls and transcript, condensed to max_tokens; what is left out
+    is counted. Then ask find or turns for more. Works while the call goes on. For the phone leg use get_live_call.
     """
 
     title = "Agent call"
 
     call_id: CallId
-    max_tokens: Annotated[int, Field(description="Budget of the answer in tokens.", ge=200, le=8000)] = 1500
+    max_tokens: Annotated[
+        int, Field(description="Budget of the answer in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)
+    ] = 1500
+    find: Annotated[str, Field(description="A question or words: the turns that bear on it.", max_length=400)] = ""
+    turns: Annotated[
+        str,
+        Field(
+            description='Turns word for word: "12-40", "14", or "-10" for the last ten.',
+            pattern=r"^(\d+(-\d+)?|-\d+)?$",
+            max_length=20,
+        ),
+    ] = ""
+    speech: Annotated[Literal["all", "agent", "none"], Field(description="Whose words to show.")] = "all"
 
     def steps(self) -> Steps:
         """Ask for the call and condense it."""
@@ -32,4 +47,5 @@ class GetAgentCall(Question):
         notes = lines(other_id(self.call_id, call.call_id, (call.model_extra or {}).get("id")), left_out(call))
         mark = estimate(SANDBOX_MARK) if call.sandbox else 0
         room = self.max_tokens - mark - (estimate("\n" + notes) if notes else 0)
-        return Answer(lines(condense(call, room), notes), call)
+        page = condense(call, room, find=self.find, turns=self.turns, speech=self.speech)
+        return Answer(lines(page, notes), call)

@@ -53,8 +53,6 @@ class GetLiveCall(Question):
             record, queued = yield from ask_together(cdr(self.call_uuid), queued_call(self.call_uuid))
             if isinstance(queued, LiveCall):
                 return Answer(live(queued, self, moment), queued)
-            if isinstance(record, VobizError) and not isinstance(record, NotFound):
-                raise record from None
             return not_live(self.call_uuid, record, sandbox=error.sandbox)
         if call.end_time is not None:
             return not_live(
@@ -68,11 +66,7 @@ def not_live(call_uuid: str, record: CallRecord | VobizError, *, sandbox: bool) 
     found = record if isinstance(record, CallRecord) else None
     call = LiveCall(call_uuid=call_uuid, state=NOT_LIVE, call_record=found, sandbox=sandbox)
     if found is None:
-        return Answer(
-            "not_live · this call is not in progress, and it has no record (CDR) yet\n"
-            "It ended seconds ago or the call_uuid is wrong: check it, or ask again in 10 s.",
-            call,
-        )
+        return Answer(f"not_live · this call is not in progress{_unknown_ending(record)}", call)
     digest = lines(
         f"not_live · ended: {call_record.ending(found)}",
         call_record.details(found),
@@ -80,6 +74,15 @@ def not_live(call_uuid: str, record: CallRecord | VobizError, *, sandbox: bool) 
         left_out(found),
     )
     return Answer(digest, call)
+
+
+def _unknown_ending(failure: CallRecord | VobizError) -> str:
+    if isinstance(failure, VobizError) and not isinstance(failure, NotFound):
+        return f"; how it ended is not known, its record (CDR) could not be read\n{failure}"
+    return (
+        ", and it has no record (CDR) yet\n"
+        "It ended seconds ago or the call_uuid is wrong: check it, or ask again in 10 s."
+    )
 
 
 def live(call: LiveCall, question: GetLiveCall, moment: float) -> str:
@@ -103,7 +106,7 @@ def _since(call: LiveCall, moment: float) -> str:
 
 
 def _so_far(call: LiveCall, moment: float) -> str:
-    if call.call_duration is not None:
+    if call.call_duration or (call.call_duration is not None and call.answer_time):
         return f"{duration(call.call_duration)} since answer"
     elapsed, basis = elapsed_since_start(call, moment)
     if elapsed is not None:
@@ -137,13 +140,13 @@ def _cost(call: LiveCall, rate: float, moment: float) -> str:
     exact, pulses = price * seconds / 60, price * math.ceil(elapsed / PULSE_S)
     counted = "since answer" if call.call_duration is not None else f"since session start{basis}"
     return (
-        f"cost so far, computed here at {_money(price)}/min {counted}: {_money(exact)} by the second, "
+        f"cost so far, computed here at {price.normalize():f}/min {counted}: {_money(exact)} by the second, "
         f"{_money(pulses)} by {PULSE_S}-second pulse"
     )
 
 
 def _money(amount: Decimal) -> str:
-    return f"{amount.quantize(Decimal('0.0001')).normalize():f}"
+    return f"{amount:.6f}".rstrip("0").rstrip(".")
 
 
 def _name(call: LiveCall) -> str:

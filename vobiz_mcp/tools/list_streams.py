@@ -18,6 +18,8 @@ from vobiz_mcp.tools.question import Answer, Question, Steps
 from vobiz_mcp.wire import Step, ask, now
 
 PAGE = 100
+FULL_PAGE = 20
+"""The API's own page: where it states no total and sends this many, it may have more."""
 MOST_PAGES = 10
 """At most this many pages are fetched, so that counts are of all streams of any call that people make."""
 
@@ -45,14 +47,12 @@ class ListStreams(Question):
 def all_streams(call_uuid: str) -> Generator[Step, Any, StreamList]:
     """Every stream of a call, page by page; an API that ignores paging and sends the same again ends it too."""
     found = yield from ask(streams(call_uuid, PAGE, 0))
-    seen = {stream.stream_id for stream in found.streams}
+    new, seen = found.streams, {stream.stream_id for stream in found.streams}
     for _ in range(MOST_PAGES - 1):
-        if not found.streams or len(found.streams) >= (found.total or 0):
+        if not new or (len(new) < FULL_PAGE if found.total is None else len(found.streams) >= found.total):
             break
         page = yield from ask(streams(call_uuid, PAGE, len(found.streams)))
         new = [stream for stream in page.streams if stream.stream_id not in seen]
-        if not new:
-            break
         seen |= {stream.stream_id for stream in new}
         found.streams += new
         found.warnings += page.warnings

@@ -1,0 +1,77 @@
+"""One call under examination, and what several findings need to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from vobiz_mcp.digest.findings import floor
+from vobiz_mcp.digest.findings.floor import Gap, Overlap, Stretch
+from vobiz_mcp.digest.text import quoted
+from vobiz_mcp.digest.thresholds import Thresholds
+from vobiz_mcp.digest.timeline import Timeline
+from vobiz_mcp.records.agent_call import AgentCall
+
+
+@dataclass(frozen=True)
+class Case:
+    """A call, its timeline and the limits to judge it by."""
+
+    call: AgentCall
+    told: Timeline
+    limits: Thresholds
+
+    @cached_property
+    def is_over(self) -> bool:
+        """Whether the call has ended; what is still missing from one that goes on is no fault."""
+        return self.call.is_over or bool(self.call.disconnection_reason)
+
+    @cached_property
+    def end(self) -> float | None:
+        """Seconds from the start to the end of the call, by its clock before its reported duration."""
+        start, end = self.call.start_timestamp, self.call.end_timestamp
+        if start and end and start.epoch is not None and end.epoch is not None:
+            return round(end.epoch - start.epoch, 3)
+        return self.told.duration
+
+    @cached_property
+    def timed(self) -> frozenset[int]:
+        """The turns whose words carry usable times."""
+        return floor.timed_turns(self.told, self.limits)
+
+    @cached_property
+    def spoken(self) -> list[Stretch]:
+        """Timed speech; empty where no words carry times, and then nothing is said about silence."""
+        return floor.stretches(self.told, self.timed)
+
+    @cached_property
+    def _unheard(self) -> list[tuple[float, float | None]]:
+        return floor.unheard(self.told, self.timed)
+
+    @cached_property
+    def dead_air(self) -> list[Gap]:
+        """The silences that are long enough to matter and in which really nothing was said."""
+        long = floor.silences(self.spoken, self.limits.dead_air_s)
+        return [gap for gap in long if not floor.hides(gap, self._unheard)]
+
+    @cached_property
+    def replies(self) -> list[Gap]:
+        """The time from each end of the caller's turn to the agent's answer."""
+        return [gap for gap in floor.replies(self.spoken) if not floor.hides(gap, self._unheard)]
+
+    @cached_property
+    def reply_p50(self) -> float | None:
+        """The measured median of the replies in seconds; None where they are too few."""
+        if len(self.replies) < self.limits.slow_reply_count:
+            return None
+        return round(median(gap.seconds for gap in self.replies), 3)
+
+    @cached_property
+    def overlaps(self) -> list[Overlap]:
+        """The times that both sides spoke, too long for a mere `mhm`."""
+        return [overlap for overlap in floor.overlaps(self.spoken) if overlap.seconds >= self.limits.talk_over_s]
+
+    def quote(self, text: str, limit: int = 80) -> str:
+        """A short piece of what others said; of an opted-out call only that it is not shown."""
+        return "(not shown)" if self.call.opt_out_sensitive_data_storage else quoted(text, limit)

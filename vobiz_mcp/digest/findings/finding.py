@@ -1,0 +1,38 @@
+"""What went wrong, as a value and as a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from vobiz_mcp.digest.wording import joined, place
+
+Severity: TypeAlias = Literal["info", "warn", "critical"]
+
+RANK: dict[Severity, int] = {"critical": 0, "warn": 1, "info": 2}
+"""Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is worth knowing about a call.
+
+    Attributes:
+        code: what it is, such as `dead_air`.
+        severity: `info` explains, `warn` hurt the caller or may have, `critical` is likely what broke the call.
+        turn: the turn it is about, as the transcript counts them; for a silence or a tool the turn before it.
+        at_s: seconds from the start of the call.
+        detail: one line: what was measured, the rule that fired and the evidence.
+    """
+
+    code: str
+    severity: Severity
+    turn: int | None
+    at_s: float | None
+    detail: str
+
+    def line(self) -> str:
+        """`critical dead_air t6 0:20: nobody spoke for 11.3 s (rule: 3 s, critical from 8 s) while …`."""
+        turn = f"t{self.turn}" if self.turn else None
+        at = None if self.at_s is None else place(self.at_s)
+        return f"{joined([self.severity, self.code, turn, at], ' ')}: {self.detail}"

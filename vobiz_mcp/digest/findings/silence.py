@@ -1,0 +1,151 @@
+"""Nobody speaks: dead air, slow replies, a slow first word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.floor import Gap, Stretch, joined
+from vobiz_mcp.digest.findings.reasons import named
+from vobiz_mcp.digest.text import plain
+from vobiz_mcp.digest.timeline import ToolCall
+from vobiz_mcp.digest.wording import place
+
+
+def asks(text: str) -> bool:
+    """Whether something said ends in a question."""
+    return text.rstrip(" \t\r\n\"'»”’)").endswith(("?", "？", "؟"))
+
+
+def dead_air(case: Case) -> Iterator[Finding]:
+    """Nobody speaks for long, between two words or from the last word to the end."""
+    for gap in [*case.dead_air, *_unanswered_end(case)]:
+        limits = case.limits
+        is_critical = gap.seconds >= limits.dead_air_critical_s
+        rule = f"rule: {limits.dead_air_s:g} s, critical from {limits.dead_air_critical_s:g} s"
+        yield Finding(
+            "dead_air",
+            "critical" if is_critical else "warn",
+            gap.before.turn,
+            gap.before.end,
+            f"nobody spoke for {gap.seconds:.1f} s ({rule}) {_meanwhile(case, gap)}; {_tools(case, gap)}",
+        )
+
+
+def awaited(case: Case, gap: Gap) -> str:
+    """Who was expected to speak in a silence: `agent`, `caller` or another speaker."""
+    before, after = gap.before, gap.after
+    if before.speaker == "caller":
+        return "caller" if after.turn == before.turn else "agent"
+    if before.speaker != "agent" or after.speaker not in ("agent", "caller"):
+        return after.speaker
+    if after.turn == before.turn or _running(case, gap):
+        return "agent"
+    return "caller" if asks(case.told.utterances[before.turn - 1].text) else after.speaker
+
+
+def _meanwhile(case: Case, gap: Gap) -> str:
+    who = awaited(case, gap)
+    if gap.after.speaker == "nobody":
+        return f"from the caller's last word to the end of the call, with the {who} to speak"
+    if gap.before.turn == gap.after.turn:
+        return f"in the middle of what the {who} was saying"
+    other = "agent" if who == "caller" else "caller"
+    return f"while the {other} waited for the {who}"
+
+
+def _tools(case: Case, gap: Gap) -> str:
+    running = _running(case, gap)
+    if not running:
+        return "no tool was running"
+    more = f" and {len(running) - 3} more" if len(running) > 3 else ""
+    return ", ".join(dict.fromkeys(_ran(tool, gap) for tool in running[:3])) + more
+
+
+def _ran(tool: ToolCall, gap: Gap) -> str:
+    name = plain(tool.name, 40)
+    if tool.start is None:
+        return f"{name} had just been called"
+    if tool.end is None:
+        return f"{name} was running without a result"
+    meanwhile = min(tool.end, gap.after.start) - max(tool.start, gap.before.end)
+    return f"{name} was running for {meanwhile:.1f} s of it"
+
+
+def _running(case: Case, gap: Gap) -> list[ToolCall]:
+    return [tool for tool in case.told.tool_calls if _runs_in(tool, gap)]
+
+
+def _runs_in(tool: ToolCall, gap: Gap) -> bool:
+    """By its times; without them by its place between the turns on either side."""
+    if tool.start is None:
+        return gap.before.turn <= tool.after_turn < gap.after.turn
+    end = tool.start if tool.end is None else tool.end
+    return tool.start < gap.after.start and (end > gap.before.end or tool.result is None)
+
+
+def _unanswered_end(case: Case) -> Iterator[Gap]:
+    """The silence that ends the call, where it is sure that the caller was left waiting.
+
+    Hanging up late after goodbye is no fault, and an end timestamp may come later than the end of the line.
+    """
+    last = max(case.spoken, key=lambda stretch: stretch.end, default=None)
+    if last is None or last.speaker != "caller" or not case.is_over or case.end is None:
+        return
+    turns = len(case.told.utterances)
+    gap = Gap(last, Stretch(case.end, case.end, "nobody", turns + 1))
+    left_waiting = named(case.call.disconnection_reason) == "inactivity" or asks(case.told.utterances[-1].text)
+    if left_waiting and gap.seconds >= case.limits.dead_air_s and last.turn == turns:
+        yield gap
+
+
+def slow_reply(case: Case) -> Iterator[Finding]:
+    """The agent lets the caller wait for an answer, once badly or as a rule."""
+    limits, replies, p50 = case.limits, case.replies, case.reply_p50
+    slow = sum(gap.seconds > limits.slow_reply_s for gap in replies)
+    if slow or (p50 is not None and p50 > limits.slow_reply_p50_s):
+        worst = max(replies, key=lambda gap: gap.seconds)
+        measured = "" if p50 is None else f"; measured p50 {p50:.2f} s"
+        yield Finding(
+            "slow_reply",
+            "warn",
+            worst.before.turn,
+            worst.before.end,
+            f"{slow} of {len(replies)} replies came after more than {limits.slow_reply_s:g} s, the slowest after "
+            f"{worst.seconds:.2f} s{measured} (rules: any over {limits.slow_reply_s:g} s, "
+            f"p50 over {limits.slow_reply_p50_s:g} s)",
+        )
+
+
+def slow_first_word(case: Case) -> Iterator[Finding]:
+    """The agent does not begin after the call is answered, and the caller does not open it at length either."""
+    first = next((stretch for stretch in case.spoken if stretch.speaker == "agent"), None)
+    if first is None or _spoke_untimed(case, first):
+        return
+    answered = case.told.answered
+    since, event = (0.0, "the call's start") if answered is None else (answered, "the event Call started")
+    wait = round(first.start - since, 3)
+    if wait > case.limits.slow_first_word_s and not _caller_opens(case, since, first):
+        yield Finding(
+            "slow_first_word",
+            "warn",
+            first.turn,
+            first.start,
+            f"the agent's first word came {wait:.1f} s after {event} at {place(since)}, which counts as answered "
+            f"(rule: over {case.limits.slow_first_word_s:g} s)",
+        )
+
+
+def _caller_opens(case: Case, since: float, first: Stretch) -> bool:
+    """Whether a caller began in time and said more than a hello: then the agent's first word is a reply."""
+    latest = since + case.limits.slow_first_word_s
+    return any(
+        stretch.start <= min(latest, first.start) and stretch.end - stretch.start >= case.limits.opening_s
+        for stretch in joined(case.spoken)
+        if stretch.speaker != "agent"
+    )
+
+
+def _spoke_untimed(case: Case, first: Stretch) -> bool:
+    return any(said.speaker == "agent" and said.text.strip() for said in case.told.utterances[: first.turn - 1])

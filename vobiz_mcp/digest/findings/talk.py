@@ -1,0 +1,129 @@
+"""How the two sides talk: at once, in circles, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.findings.ending import is_voicemail
+from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.floor import Overlap
+from vobiz_mcp.digest.findings.reasons import ending
+from vobiz_mcp.digest.timeline import Utterance
+from vobiz_mcp.digest.wording import place
+
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟\n]+")
+_NOISE = re.compile(r"\[[^\]]*\]|\([^)]*\)|<[^>]*>|\*[^*]*\*")
+_NO_WORD = re.compile(r"[^\w\s'\u0300-\u036f\u0900-\u0dff\u200c\u200d]+")
+"""What is neither a letter nor a digit nor a mark that Indic letters carry."""
+
+
+def talk_over(case: Case) -> Iterator[Finding]:
+    """Both sides speak at once for longer than a `mhm`: how often, and who broke in."""
+    found = case.overlaps
+    if not found:
+        return
+    worst = max(found, key=lambda overlap: overlap.seconds)
+    times = "once" if len(found) == 1 else f"{len(found)} times ({_who(found)})"
+    places = ", ".join(f"t{o.second.turn} {place(o.second.start)}" for o in found[:6])
+    yield Finding(
+        "talk_over",
+        "warn",
+        worst.second.turn,
+        worst.second.start,
+        f"both spoke for {worst.seconds:.1f} s when the {_broke_in(worst)}; {times}"
+        f" (rule: {case.limits.talk_over_s:g} s) at {places}{' …' if len(found) > 6 else ''}",
+    )
+
+
+def _broke_in(overlap: Overlap) -> str:
+    at_once = overlap.first.start == overlap.second.start
+    return "two began at once" if at_once else f"{overlap.second.speaker} broke in on the {overlap.first.speaker}"
+
+
+def _who(found: list[Overlap]) -> str:
+    by: defaultdict[str, int] = defaultdict(int)
+    for overlap in found:
+        by[overlap.second.speaker] += 1
+    return ", ".join(f"{count} by the {speaker}" for speaker, count in by.items())
+
+
+def agent_repeats(case: Case) -> Iterator[Finding]:
+    """The agent says the same sentence again and again within a stretch of the call; once for each such place."""
+    limits = case.limits
+    reported: set[int] = set()
+    for sentence, said in _sentences(case).items():
+        first = _loop(said, limits.sentence_repeats, limits.sentence_repeats_within)
+        repeat = None if first is None else said[first + limits.sentence_repeats - 1][1]
+        if repeat is None or repeat.turn in reported:
+            continue
+        reported.add(repeat.turn)
+        turns = ", ".join(f"t{utterance.turn}" for _, utterance in said[:8])
+        yield Finding(
+            "agent_repeats",
+            "warn",
+            repeat.turn,
+            repeat.start,
+            f"the agent said the same sentence {len(said)} times (rule: {limits.sentence_repeats} within "
+            f"{limits.sentence_repeats_within} of its turns), in {turns}: {case.quote(sentence)}",
+        )
+
+
+def _sentences(case: Case) -> dict[str, list[tuple[int, Utterance]]]:
+    """Every sentence of the agent that is long enough, without case and punctuation, with where it was said."""
+    found: defaultdict[str, list[tuple[int, Utterance]]] = defaultdict(list)
+    spoken = (said for said in case.told.utterances if said.speaker == "agent")
+    for number, utterance in enumerate(spoken):
+        for sentence in _SENTENCE_END.split(utterance.text.casefold()):
+            if sentence.count(" ") < case.limits.sentence_words - 1:
+                continue
+            words = _NO_WORD.sub(" ", sentence.replace("’", "'")).split()
+            if sum(not word.isdigit() for word in words) >= case.limits.sentence_words:
+                found[" ".join(words)].append((number, utterance))
+    return found
+
+
+def _loop(said: list[tuple[int, Utterance]], times: int, within: int) -> int | None:
+    """The first of `times` repeats that lie within so many turns of the agent."""
+    pairs = zip(said, said[times - 1 :], strict=False)
+    return next((index for index, (one, other) in enumerate(pairs) if other[0] - one[0] < within), None)
+
+
+def no_caller_speech(case: Case) -> Iterator[Finding]:
+    """The caller was not heard on a call that came about."""
+    if _should_speak(case) and not _is_heard(case, "caller"):
+        yield Finding(
+            "no_caller_speech",
+            "warn",
+            None,
+            None,
+            "the transcript holds no word of the caller (rule: none at all)",
+        )
+
+
+def no_agent_speech(case: Case) -> Iterator[Finding]:
+    """The agent was not heard on a call that came about."""
+    if _should_speak(case) and not _is_heard(case, "agent"):
+        yield Finding(
+            "no_agent_speech",
+            "critical",
+            None,
+            None,
+            "the transcript holds no word of the agent (rule: none at all)",
+        )
+
+
+def _should_speak(case: Case) -> bool:
+    came_about = case.is_over and ending(case.call) != "never connected" and not is_voicemail(case)
+    return came_about and bool(case.told.items)
+
+
+def _is_heard(case: Case, speaker: str) -> bool:
+    return any(said.speaker == speaker and _is_speech(said) for said in case.told.utterances)
+
+
+def _is_speech(said: Utterance) -> bool:
+    """Marks such as `[noise]` are no speech; words with times and no text are."""
+    return any(map(str.isalnum, _NOISE.sub("", said.text))) or (not said.text.strip() and bool(said.spans))

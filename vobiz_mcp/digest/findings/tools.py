@@ -1,0 +1,86 @@
+"""Tools that failed, said that they succeeded, never answered, were asked again and again or took too long."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.findings.ending import ends_call, hands_over
+from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.tool_result import failure
+from vobiz_mcp.digest.text import plain
+from vobiz_mcp.digest.timeline import ToolCall
+
+
+def tool_failed(case: Case) -> Iterator[Finding]:
+    """The platform itself marked the result as failed."""
+    for tool in case.told.tool_calls:
+        if tool.successful is False:
+            answer = f": {case.quote(tool.result)}" if tool.result else " and gave no reason"
+            yield _about(tool, "tool_failed", f"{_name(tool)} was marked failed (rule: successful is false){answer}")
+
+
+def tool_soft_failure(case: Case) -> Iterator[Finding]:
+    """The result is not marked as failed, but its content tells of a failure."""
+    for tool in case.told.tool_calls:
+        sign = None if tool.successful is False or not tool.result else failure(tool.result)
+        if sign:
+            marked = "was marked successful" if tool.successful else "was not marked failed"
+            detail = f"{_name(tool)} {marked} (rule: its content says otherwise): {case.quote(sign, 120)}"
+            yield _about(tool, "tool_soft_failure", detail)
+
+
+def tool_unanswered(case: Case) -> Iterator[Finding]:
+    """No result ever came. A tool that ends the call or hands it over has none to give."""
+    for tool in case.told.tool_calls:
+        is_open = case.is_over and tool.result is None and tool.successful is None
+        if is_open and not (ends_call(tool) or hands_over(tool)):
+            yield _about(
+                tool,
+                "tool_unanswered",
+                f"{_name(tool)} was called and no result came before the call ended",
+            )
+
+
+def tool_repeated(case: Case) -> Iterator[Finding]:
+    """The same tool was called with the same arguments again and again."""
+    alike: defaultdict[tuple[str, str], list[ToolCall]] = defaultdict(list)
+    for tool in case.told.tool_calls:
+        alike[tool.name, _same(tool.arguments)].append(tool)
+    for calls in alike.values():
+        if len(calls) >= case.limits.tool_repeats:
+            turns = ", ".join(f"t{tool.after_turn}" for tool in calls[:8])
+            yield _about(
+                calls[case.limits.tool_repeats - 1],
+                "tool_repeated",
+                f"{_name(calls[0])} was called {len(calls)} times with the same arguments "
+                f"(rule: {case.limits.tool_repeats}), after {turns}",
+            )
+
+
+def slow_tool(case: Case) -> Iterator[Finding]:
+    """A tool took long, by the times of its call and its result."""
+    for tool in case.told.tool_calls:
+        if tool.start is not None and tool.end is not None:
+            took = round(tool.end - tool.start, 3)
+            if case.limits.slow_tool_s < took <= case.limits.clock_day_s:
+                detail = f"{_name(tool)} took {took:.1f} s (rule: over {case.limits.slow_tool_s:g} s)"
+                yield _about(tool, "slow_tool", detail)
+
+
+def _about(tool: ToolCall, code: str, detail: str) -> Finding:
+    return Finding(code, "warn", tool.after_turn or None, tool.start, detail)
+
+
+def _name(tool: ToolCall) -> str:
+    return plain(tool.name, 60)
+
+
+def _same(arguments: str) -> str:
+    """Arguments in one spelling: order of keys and spaces do not matter."""
+    try:
+        return json.dumps(json.loads(arguments), sort_keys=True)
+    except (ValueError, RecursionError):
+        return " ".join(arguments.split())

@@ -1,0 +1,45 @@
+"""The answer to `find`: the parts of a call that bear on a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from vobiz_mcp.digest.agent_call import outcome, privacy
+from vobiz_mcp.digest.cutting import fitting
+from vobiz_mcp.digest.draft import Draft
+from vobiz_mcp.digest.find import relevance
+from vobiz_mcp.digest.ledger import Ledger
+from vobiz_mcp.digest.pieces import Pieces
+from vobiz_mcp.digest.timeline import Timeline
+from vobiz_mcp.records.agent_call import AgentCall
+
+_SHARPNESS: Final = 1.5
+"""Power of the bearing: how much more a turn that answers is worth than one that only stands near it."""
+_TOPIC: Final = 1.0
+"""Worth of a word. A question is mostly about what was meant, so that words count as much as values here."""
+_SAID: Final = 0.25
+_FAINT: Final = 0.06
+"""Bearing below which a turn is left out even where there is room: it stands far from anything that was asked."""
+_ALIKE: Final = 4
+"""Letters that two words must share at their beginning to be near."""
+
+
+def found(call: AgentCall, told: Timeline, max_tokens: int, question: str) -> str:
+    """At most `max_tokens` of what bears on `question`, in the order it happened; "" when nothing is near it."""
+    asked = f'"{fitting(question, 200)}"'
+    bearing, note = relevance(told, question), f"what bears on {asked}:"
+    if not any(bearing):
+        bearing, note = relevance(told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
+    if not any(bearing):
+        return ""
+    pieces = Pieces(told, Ledger(told, _SAID, topic=_TOPIC), is_tight=True)
+    offered = [
+        replace(piece, bearing=bearing[piece.item] ** _SHARPNESS)
+        for piece in pieces.all
+        if bearing[piece.item] > _FAINT
+    ]
+    draft = Draft(max_tokens, [outcome(call), *privacy(call), note], pieces)
+    draft.add(offered)
+    draft.add(offered)
+    return draft.text()

@@ -1,0 +1,68 @@
+"""Tool calls as lines: what was asked, what came back, and whether it failed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from vobiz_mcp.digest.cutting import clipped, whole
+from vobiz_mcp.digest.findings.tool_result import failure
+from vobiz_mcp.digest.timeline import ToolCall
+from vobiz_mcp.digest.tool_values import flat, leaves, parsed
+
+LONGEST_MESSAGE: Final = 300
+"""Characters of a failure's message: an error is said in a sentence or two, what follows is a trace."""
+_READING: Final = re.compile(
+    r"(?:get|list|search|find|check|fetch|look|read|query|calculate|think|verify|validate|pull|retrieve|count|is|has)",
+    re.IGNORECASE,
+)
+_HANDING_OVER: Final = re.compile(r"transfer|escalat|hand_?(?:over|off)|human|live_?agent", re.IGNORECASE)
+
+
+def failed(tool: ToolCall) -> bool:
+    """Whether it failed, by the platform's word or by its own."""
+    return tool.successful is False or bool(tool.result and failure(tool.result))
+
+
+def hands_over(tool: ToolCall) -> bool:
+    """Whether its name says that it hands the call to a person."""
+    return bool(_HANDING_OVER.search(tool.name))
+
+
+def only_reads(tool: ToolCall) -> bool:
+    """Whether its name says that it changes nothing."""
+    return bool(_READING.match(tool.name))
+
+
+def name(tool: ToolCall) -> str:
+    """Its name, as one word."""
+    return whole(tool.name)
+
+
+def arguments(tool: ToolCall) -> str:
+    """Its arguments, whole, without the quotes of JSON."""
+    return whole(flat(tool.arguments))
+
+
+def message(tool: ToolCall) -> str:
+    """Why it failed, in its own words; "" where it only returned data."""
+    said = tool.result or ""
+    return clipped(flat(said), LONGEST_MESSAGE) if failure(said) or not parsed(said) else ""
+
+
+def table_form(tool: ToolCall) -> tuple[str, ...]:
+    """Its name and the names of its arguments where none of them is nested: what the rows of a table share."""
+    tree = parsed(tool.arguments)
+    if not isinstance(tree, dict) or not tree or any(isinstance(value, dict | list) for value in tree.values()):
+        return ()
+    return (tool.name, *tree)
+
+
+def table_head(form: tuple[str, ...]) -> str:
+    """The line above the rows of a table."""
+    return f"{whole(form[0])}({' | '.join(whole(part) for part in form[1:])}):"
+
+
+def table_row(tool: ToolCall) -> str:
+    """The values of the arguments, in the order of the table's head."""
+    return " | ".join(whole(value) for _, value in leaves(tool.arguments))

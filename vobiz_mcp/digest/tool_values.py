@@ -1,0 +1,76 @@
+"""What tools were asked and what they answered, as flat lists of named values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Final, TypeAlias
+
+Leaf: TypeAlias = tuple[str, str]
+"""The key that a value stands under, and the value as text."""
+
+_DEEPEST: Final = 20
+_MOST_LEAVES: Final = 2000
+"""A result larger than this is not searched to its end: nobody speaks two thousand values."""
+
+
+@lru_cache(maxsize=1 << 9)
+def leaves(sent: str) -> tuple[Leaf, ...]:
+    """The values in JSON, in order; of other text one nameless value, of an empty text none."""
+    tree = parsed(sent)
+    if not isinstance(tree, dict | list):
+        return (("", sent),) if sent.strip() else ()
+    return tuple(islice(_walk(tree, ""), _MOST_LEAVES))
+
+
+@lru_cache(maxsize=1 << 9)
+def parsed(sent: str) -> object:
+    """The tree, its numbers as text just as sent; None where the text is no JSON or nested beyond reason.
+
+    The tree is shared: it must not be changed.
+    """
+    if sent[:1] not in ("{", "["):
+        return None
+    try:
+        tree = json.loads(sent, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return None
+    return tree if _depth_within(tree, _DEEPEST) else None
+
+
+def _depth_within(tree: object, levels: int) -> bool:
+    inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return levels > 0 and all(_depth_within(value, levels - 1) for value in inner)
+
+
+def _walk(tree: object, key: str) -> Iterator[Leaf]:
+    if isinstance(tree, dict):
+        for name, value in tree.items():
+            yield from _walk(value, name)
+    elif isinstance(tree, list):
+        for item in tree:
+            yield from _walk(item, key)
+    else:
+        yield key, _text(tree)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def flat(sent: str) -> str:
+    """JSON without its quotes and outer braces: `city: Pune, nights: 2`; other text as it is."""
+    tree = parsed(sent)
+    if isinstance(tree, dict):
+        return _written(tree)[1:-1]
+    return _written(tree) if isinstance(tree, list) else sent
+
+
+def _written(tree: object) -> str:
+    if isinstance(tree, dict):
+        return "{" + ", ".join(f"{key}: {_written(value)}" for key, value in tree.items()) + "}"
+    if isinstance(tree, list):
+        return "[" + ", ".join(map(_written, tree)) + "]"
+    return _text(tree)
