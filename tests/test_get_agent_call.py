@@ -153,6 +153,17 @@ def test_the_record_is_the_call() -> None:
     )
 
 
+def test_nothing_that_was_said_on_an_opted_out_call_is_in_the_answer_or_in_its_record() -> None:
+    body = json.loads(json.dumps(sample("agent_zudu")))
+    call = body["data"] | {"opt_out_sensitive_data_storage": True, "summary_of_a_later_version": "said"}
+    said = [entry["content"] for entry in call["transcript_object"]]
+    answer = asked(GetAgentCall(call_id="call_clinic"), {PATH: body | {"data": call}})
+    handed_on = answer.text + answer.record.model_dump_json()
+    assert said
+    assert not [text for text in (*said, call["recording_url"], "summary_of_a_later_version") if text in handed_on]
+    assert "opt_out_sensitive_data_storage" in answer.text
+
+
 def test_a_call_that_is_not_there_is_named() -> None:
     with pytest.raises(NotFound) as caught:
         asked(GetAgentCall(call_id="gone"), {})

@@ -8,9 +8,10 @@ so everything may be absent.
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field
+from pydantic.main import IncEx
 
 from vobiz_mcp.records.moment import Moment
 from vobiz_mcp.records.record import Part, Record
@@ -130,3 +131,15 @@ class AgentCall(Record):
     def is_over(self) -> bool:
         """By its end time, and where there is none, by its status."""
         return self.end_timestamp is not None or (self.call_status or "").lower() in ("ended", "error", "not_connected")
+
+    def storable(self) -> Self:
+        """The record as it may be handed on and kept: of an opted-out call only what says nothing of what was said."""
+        return self.model_validate(self.model_dump(include=_HARMLESS)) if self.opt_out_sensitive_data_storage else self
+
+
+_ABOUT_SPEECH = {"transcript", "transcript_object", "transcript_with_tool_calls", "metadata", "recording_url"}
+_HARMLESS: IncEx = dict.fromkeys(AgentCall.model_fields.keys() - _ABOUT_SPEECH - {"public_log_url"}, True) | {
+    "call_analysis": {"call_successful", "user_sentiment", "in_voicemail"},
+    "events": {"__all__": {"event", "timestamp"}},
+}
+"""Of an opted-out call: fields nobody has heard of go too, for who knows what they hold."""

@@ -48,4 +48,4 @@ class GetAgentCall(Question):
         mark = estimate(SANDBOX_MARK) if call.sandbox else 0
         room = self.max_tokens - mark - (estimate("\n" + notes) if notes else 0)
         page = condense(call, room, find=self.find, turns=self.turns, speech=self.speech)
-        return Answer(lines(page, notes), call)
+        return Answer(lines(page, notes), call.storable())
