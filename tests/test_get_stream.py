@@ -38,7 +38,7 @@ audio/x-l16 16000 Hz · since 2026-03-02 09:27:30 UTC (2 min 48 s so far)\
 
 def test_an_ended_stream_without_a_status_is_ended_by_its_end_time_with_its_bill() -> None:
     assert told("stream_billed") == snapshot("""\
-ended (derived from its end time, no status is sent) · one-way, track both · audio goes to wss://recorder.example.com/in
+ended (derived from its end time, no status is sent) · one-way (nothing is played back), track both · audio goes to wss://recorder.example.com/in
 codec not stated · from 2026-03-02 14:57:30, to 14:58:04 +05:30 (34 s)
 billed 34 s, rounded to 60 s, amount 0.00300 (currency not stated)\
 """)
@@ -46,14 +46,14 @@ billed 34 s, rounded to 60 s, amount 0.00300 (currency not stated)\
 
 def test_a_stream_with_its_rate_in_a_field_of_its_own_is_told_alike() -> None:
     assert told("stream_object") == snapshot("""\
-completed · one-way, track outbound · audio goes to wss://agent.example.com/audio
+completed · one-way (nothing is played back), track outbound · audio goes to wss://agent.example.com/audio
 audio/x-l16 8000 Hz · from 2026-03-02 09:27:30, to 09:28:41 UTC (1 min 11 s)\
 """)
 
 
 def test_a_stream_without_status_and_end_is_running_and_said_to_be_derived() -> None:
     assert told("stream_bare") == snapshot("""\
-running (derived from the missing end time, no status is sent) · one-way, track both · audio goes to wss://agent.example.com/audio
+running (derived from the missing end time, no status is sent) · one-way (nothing is played back), track both · audio goes to wss://agent.example.com/audio
 codec not stated · since 2026-03-02 14:57:30 +05:30 (2 min 48 s so far)\
 """)
 

@@ -30,9 +30,10 @@ def state_with_source(stream: Stream) -> str:
     return f"{state(stream)} (derived from {'its' if stream.end_time else 'the missing'} end time, no status is sent)"
 
 
-def shape(stream: Stream) -> str:
+def shape(stream: Stream, *, explained: bool = False) -> str:
     """Direction and track: `bidirectional, track inbound`."""
-    way = {True: "bidirectional", False: "one-way", None: ""}[stream.bidirectional]
+    one_way = "one-way (nothing is played back)" if explained else "one-way"
+    way = {True: "bidirectional", False: one_way, None: ""}[stream.bidirectional]
     return joined([way, f"track {plain(stream.audio_track, 20)}" if stream.audio_track else ""], ", ")
 
 

@@ -36,7 +36,7 @@ def digest(stream: Stream, asked: str, moment: float, *, call_over: bool) -> str
     """What a model reads about one stream."""
     target = f"audio goes to {plain(stream.service_url, 120)}" if stream.service_url else "target not stated"
     return lines(
-        joined([words.state_with_source(stream), words.shape(stream), target]),
+        joined([words.state_with_source(stream), words.shape(stream, explained=True), target]),
         joined([words.codec(stream), words.times(stream, moment)]),
         words.bill(stream),
         *words.impossible(stream, moment, call_over=call_over),
