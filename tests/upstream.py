@@ -28,7 +28,7 @@ class Canned:
 
 @dataclass
 class Upstream:
-    """Responses by path (with `?query` where a test tells queries apart), and the requests that came.
+    """Responses by path (with `?query` where a test tells queries apart), and the requests and connections that came.
 
     A path below the account may be written without its prefix: `Call/x/`.
     """
@@ -36,6 +36,7 @@ class Upstream:
     port: int = 0
     routes: dict[str, Canned] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    connections: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def base_url(self) -> str:
@@ -94,6 +95,10 @@ def loopback() -> Iterator[Upstream]:
         # Header and body leave in two writes; with Nagle's algorithm the second waits for an acknowledgement.
         disable_nagle_algorithm = True
 
+        def setup(self) -> None:
+            upstream.connections.append(self.client_address)
+            super().setup()
+
         def do_GET(self) -> None:
             upstream.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             canned = upstream.find(self.path)
@@ -107,8 +112,11 @@ def loopback() -> Iterator[Upstream]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 128  # a short queue makes clients that connect all at once wait a second and try again
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         upstream.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

@@ -22,7 +22,9 @@ T = TypeVar("T")
 DEADLINE_S = 20.0
 """How long one tool call may take in all."""
 
-_LIMITS = httpx2.Limits(max_connections=20, max_keepalive_connections=20)
+_LIMITS = httpx2.Limits(max_connections=64, max_keepalive_connections=20)
+"""A pipeline asks about fifty calls at once; with fewer connections they would stand in line for each other."""
+
 NEEDED: Mapping[Api, tuple[str, ...]] = {
     "telephony": ("auth_id", "auth_token"),
     "agent": ("agent_api_key", "agent_api_secret", "agent_base_url"),
@@ -127,7 +129,7 @@ class Vobiz(_Connection):
         """Make one request. Raises the `VobizError` that its failure amounts to."""
         url, keys = self.prepare(request)
         try:
-            response = self._http.get(url, params=dict(request.query), headers=keys)
+            response = self._http.get(url, params=request.query or None, headers=keys)
         except httpx2.HTTPError as error:
             raise _unreachable(request.api, error) from None
         return decipher(request, response.status_code, response.headers, response.content)
@@ -202,7 +204,7 @@ class AsyncVobiz(_Connection):
         """Make one request. Raises the `VobizError` that its failure amounts to."""
         url, keys = self.prepare(request)
         try:
-            response = await self._http.get(url, params=dict(request.query), headers=keys)
+            response = await self._http.get(url, params=request.query or None, headers=keys)
         except httpx2.HTTPError as error:
             raise _unreachable(request.api, error) from None
         return decipher(request, response.status_code, response.headers, response.content)

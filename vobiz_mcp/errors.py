@@ -17,7 +17,10 @@ Messages are ours alone: no upstream text, URL or credential ever becomes part o
 
 from __future__ import annotations
 
+import logging
 from typing import ClassVar
+
+logger = logging.getLogger(__name__)
 
 
 class VobizError(Exception):
@@ -114,3 +117,9 @@ class InternalError(VobizError):
 
     code = "internal_error"
     usual_advice = "This is a defect of vobiz-mcp, not of your question; the server's log names the place."
+
+
+def defect(tool: str, kind: str) -> InternalError:
+    """What is told of a tool that failed by a defect of ours, with the kind of exception; the log names the tool."""
+    logger.error("the tool %s failed with %s", tool, kind)
+    return InternalError(f"the tool failed unexpectedly ({kind})")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache, partial
@@ -25,11 +24,9 @@ from mcp_types import (
 
 from vobiz_mcp import identity
 from vobiz_mcp.client import AsyncVobiz
-from vobiz_mcp.errors import InternalError, InvalidArguments, VobizError
+from vobiz_mcp.errors import InvalidArguments, VobizError, defect
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.question import Question
-
-logger = logging.getLogger(__name__)
 
 _BY_NAME = {tool.tool_name(): tool for tool in TOOLS}
 _ANNOTATIONS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
@@ -109,11 +106,6 @@ async def call(client: AsyncVobiz, name: str, arguments: dict[str, Any]) -> str:
         task = asyncio.current_task()
         if task is not None and task.cancelling():
             raise
-        raise _defect(name, "CancelledError") from None
+        raise defect(name, "CancelledError") from None
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a defect of one tool must not end the session
-        raise _defect(name, type(error).__name__) from None
-
-
-def _defect(tool: str, kind: str) -> InternalError:
-    logger.error("the tool %s failed with %s", tool if tool in _BY_NAME else "asked for", kind)
-    return InternalError(f"the tool failed unexpectedly ({kind})")
+        raise defect(name, type(error).__name__) from None

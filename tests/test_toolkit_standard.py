@@ -1,0 +1,104 @@
+"""LangChain's own suite, unit and integration, for every tool, against the sandbox on a loopback socket."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from langchain_core.tools import BaseTool
+from langchain_tests.integration_tests import ToolsIntegrationTests
+from langchain_tests.unit_tests import ToolsUnitTests
+from langchain_vobiz import VobizToolkit
+
+from vobiz_mcp.sandbox import Sandbox
+from vobiz_mcp.sandbox.http import serve
+from vobiz_mcp.sandbox.transport import sandbox_settings
+from vobiz_mcp.tools import TOOLS
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module", autouse=True)
+def toolkit() -> Iterator[VobizToolkit]:
+    with serve(Sandbox()) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        base = f"http://127.0.0.1:{server.server_address[1]}"
+        settings = sandbox_settings().model_copy(update={"base_url": base, "agent_base_url": base})
+        Subject.toolkit = VobizToolkit(settings)
+        try:
+            yield Subject.toolkit
+        finally:
+            del Subject.toolkit
+            server.shutdown()
+            thread.join()
+
+
+class Subject:
+    """The tool that a class of tests is about."""
+
+    toolkit: VobizToolkit
+    name: str
+    arguments: dict[str, object]
+
+    @property
+    def tool_constructor(self) -> BaseTool:
+        return next(tool for tool in self.toolkit.get_tools() if tool.name == self.name)
+
+    @property
+    def tool_invoke_params_example(self) -> dict[str, object]:
+        return self.arguments
+
+
+class GetLiveCall(Subject):
+    name, arguments = "get_live_call", {"call_uuid": "one-way-leg", "rate_per_minute": 0.9}
+
+
+class GetStream(Subject):
+    name, arguments = "get_stream", {"call_uuid": "one-way-leg", "stream_id": "one-way-audio"}
+
+
+class ListStreams(Subject):
+    name, arguments = "list_streams", {"call_uuid": "support-leg", "state": "ended"}
+
+
+class GetAgentCall(Subject):
+    name, arguments = "get_agent_call", {"call_id": "call_dispute", "max_tokens": 900}
+
+
+class TestGetLiveCallUnit(GetLiveCall, ToolsUnitTests): ...
+
+
+class TestGetStreamUnit(GetStream, ToolsUnitTests): ...
+
+
+class TestListStreamsUnit(ListStreams, ToolsUnitTests): ...
+
+
+class TestGetAgentCallUnit(GetAgentCall, ToolsUnitTests): ...
+
+
+class TestGetLiveCallIntegration(GetLiveCall, ToolsIntegrationTests): ...
+
+
+class TestGetStreamIntegration(GetStream, ToolsIntegrationTests): ...
+
+
+class TestListStreamsIntegration(ListStreams, ToolsIntegrationTests): ...
+
+
+class TestGetAgentCallIntegration(GetAgentCall, ToolsIntegrationTests): ...
+
+
+def test_every_tool_has_both_classes() -> None:
+    tested = [(kind.__bases__[0].name, kind.__bases__[1]) for kind in globals().values() if is_tested(kind)]
+    assert sorted(name for name, suite in tested if suite is ToolsUnitTests) == sorted(NAMES)
+    assert sorted(name for name, suite in tested if suite is ToolsIntegrationTests) == sorted(NAMES)
+
+
+def is_tested(kind: object) -> bool:
+    return isinstance(kind, type) and kind.__name__.startswith("Test") and issubclass(kind, Subject)
+
+
+NAMES = [tool.tool_name() for tool in TOOLS]
