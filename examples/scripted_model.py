@@ -1,0 +1,125 @@
+"""A chat model without a model: rules that drive the real tools, so that the examples run offline and in tests.
+
+It answers what people who support calls ask most, about the calls of the sandbox. Set VOBIZ_CHAT_MODEL, for example to
+`anthropic:claude-sonnet-4-5`, and the examples use that model instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolCall, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+
+from vobiz_mcp.sandbox import SCENARIOS, Scenario
+
+RATE_PER_MINUTE = 0.9
+"""What a minute costs where a question names no price."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of question.
+
+    Attributes:
+        asked: a pattern that the question matches.
+        tool: the tool that knows.
+        said: how the answer begins.
+        kept: a pattern of the lines of the tool's answer that answer the question.
+    """
+
+    asked: str
+    tool: str
+    said: str
+    kept: str = "."
+
+
+FINDINGS = r"^(\[sandbox\] )?(critical|warn|info) "
+RULES = (
+    Rule(r"cost|price|bill", "get_live_call", "Computed from how long it has lasted:", r"^\[sandbox\]|cost"),
+    Rule(r"audio|stream|hear", "list_streams", "Its audio streams:"),
+    Rule(r"find|where .*talk", "get_agent_call", "They talked about it here:"),
+    Rule(r"tool|function", "get_agent_call", "Its tools, and what they answered:", r"tool_|^ *tool |^ +t\d+ \w*FAILED"),
+    Rule(
+        r"slow|laten|wait|silen", "get_agent_call", "What made it slow:", r"^latency|dead_air|slow_|latency_|headline"
+    ),
+    Rule(r"want|done|about|why", "get_agent_call", "In short:", rf"analysis:|{FINDINGS}|^t[23] .*caller:"),
+    Rule(r"", "get_live_call", "Right now:"),
+)
+
+
+class ScriptedChatModel(BaseChatModel):
+    """Asks the tool that a rule names, then answers with the lines that the rule keeps."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    def bind_tools(self, *_: Any, **__: Any) -> ScriptedChatModel:
+        """The rules know the tools already."""
+        return self
+
+    def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=reply(messages))])
+
+    def _stream(self, messages: list[BaseMessage], *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
+        whole = reply(messages)
+        for word in re.findall(r"\S*\s*", whole.text):
+            yield ChatGenerationChunk(message=AIMessageChunk(content=word))
+        yield ChatGenerationChunk(
+            message=AIMessageChunk(content="", tool_calls=whole.tool_calls, chunk_position="last")
+        )
+
+
+def reply(messages: Sequence[BaseMessage]) -> AIMessage:
+    """What to say next: ask a tool, answer from what it said, or ask back."""
+    questions = [message.text for message in messages if isinstance(message, HumanMessage)]
+    rule = next(rule for rule in RULES if re.search(rule.asked, questions[-1], re.IGNORECASE))
+    if isinstance(messages[-1], ToolMessage):
+        return AIMessage(answer(rule, questions[-1], messages[-1]))
+    call = call_in(questions)
+    if call is None:
+        known = ", ".join(f"`{scenario.call_id}`" for scenario in SCENARIOS)
+        return AIMessage(f"Which call do you mean? I know {known}.")
+    asks = ToolCall(name=rule.tool, args=arguments(rule, questions[-1], call), id=f"ask-{len(messages)}")
+    return AIMessage("", tool_calls=[asks])
+
+
+def call_in(questions: Sequence[str]) -> Scenario | None:
+    """The call that was named last, in this question or an earlier one."""
+    for question in reversed(questions):
+        for scenario in SCENARIOS:
+            if scenario.call_uuid in question or scenario.call_id in question:
+                return scenario
+    return None
+
+
+def arguments(rule: Rule, question: str, call: Scenario) -> dict[str, Any]:
+    """What to ask the tool."""
+    if rule.asked.startswith("find"):
+        return {"call_id": call.call_id, "find": topic(question)}
+    if rule.tool == "get_agent_call":
+        return {"call_id": call.call_id}
+    if "cost" in rule.asked:
+        price = re.search(r"\d+(\.\d+)?", question)
+        return {"call_uuid": call.call_uuid, "rate_per_minute": float(price[0]) if price else RATE_PER_MINUTE}
+    return {"call_uuid": call.call_uuid}
+
+
+def answer(rule: Rule, question: str, told: ToolMessage) -> str:
+    """The lines of the tool's answer that the rule keeps."""
+    if told.status == "error":
+        return f"I could not find out: {told.text}"
+    pattern = rf"^ *(t\d|tool ).*{topic(question)}|nothing bears" if rule.asked.startswith("find") else rule.kept
+    kept = [line.strip() for line in told.text.splitlines() if re.search(pattern, line, re.IGNORECASE)]
+    return "\n".join([rule.said, *(f"• {line}" for line in kept or ["nothing that I can find"])])
+
+
+def topic(question: str) -> str:
+    """What a `find` question is about: the last word before any mention of the call."""
+    words = re.findall(r"[^\W\d]{4,}", question.partition("(")[0])
+    return str(words[-1])

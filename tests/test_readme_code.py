@@ -1,0 +1,57 @@
+"""The Python of the README and of the toolkit's docstring runs as it stands, with a scripted model for a real one."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from pathlib import Path
+
+import langchain.agents.factory
+import pytest
+from langchain_vobiz import VobizToolkit
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "examples"))
+from scripted_model import ScriptedChatModel
+
+SECTIONS = ("Setup", "Key init args", "Instantiate", "Tools", "Use within an agent")
+
+
+def python_in(text: str) -> list[str]:
+    return [textwrap.dedent(code) for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
+
+
+def section(title: str) -> str:
+    readme = (ROOT / "README.md").read_text()
+    return re.split(r"^## ", readme, flags=re.MULTILINE)[
+        [*re.findall(r"^## (.*)$", readme, re.MULTILINE)].index(title) + 1
+    ]
+
+
+def run(codes: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    monkeypatch.setattr(langchain.agents.factory, "init_chat_model", lambda _: ScriptedChatModel())
+    names: dict[str, object] = {}
+    for code in codes:
+        exec(compile(code, "README.md", "exec"), names)
+    return capsys.readouterr().out
+
+
+def test_the_langchain_section_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    text = section("LangChain")
+    assert tuple(re.findall(r"^### (.*)$", text, re.MULTILINE)) == SECTIONS
+    printed = run(python_in(text), monkeypatch, capsys)
+    assert printed.startswith("[sandbox] 1 running, 0 ended")
+    assert "\ninbound\n" in printed
+    assert "the refund" in printed
+
+
+def test_the_docstring_of_the_toolkit_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    text = VobizToolkit.__doc__ or ""
+    assert tuple(re.findall(r"^ {4}(\w.*):$", text, re.MULTILINE)) == SECTIONS
+    assert "[sandbox] ACTIVE · inbound" in run(python_in(text), monkeypatch, capsys)
+
+
+@pytest.mark.parametrize("code", python_in(section("Other frameworks")))
+def test_the_snippet_of_another_framework_is_python(code: str) -> None:
+    compile(code, "README.md", "exec")
