@@ -171,6 +171,13 @@ def test_condense_prints_for_a_saved_body_what_the_function_returns(
     assert capsys.readouterr().out == condense(json.loads(saved("call_dispute")), 400) + "\n"
 
 
+def test_condense_shows_turns_of_a_saved_call_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dispute.json").write_bytes(saved("call_dispute"))
+    assert run(["condense", str(tmp_path / "dispute.json"), "--turns", "-2"]) == 0
+    shown = [line.split(" ", 1)[0] for line in capsys.readouterr().out.splitlines() if line.startswith("t1")]
+    assert shown == ["t15", "t16"]
+
+
 def test_the_page_of_a_saved_body_has_the_bytes_of_the_tools_answer(upstream: Upstream) -> None:
     upstream.serve("/api/calls/call_support", saved("call_support"))
     asked = command("call", "get_agent_call", "call_id=call_support", environment=upstream.environment)

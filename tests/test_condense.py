@@ -101,10 +101,11 @@ def test_a_long_call_keeps_what_was_asked_for_and_given() -> None:
         assert value in answer
 
 
-def test_what_is_left_out_is_counted_with_what_brings_it_back() -> None:
+def test_what_is_left_out_is_counted_with_the_turns_around_the_worst_finding_to_bring_it_back() -> None:
     answer = condense(LONG, 500)
     assert re.search(r"^transcript, (?:excerpts of )?\d+ of 125 turns", answer, re.MULTILINE)
-    assert re.search(r'^condensed from \d+ tokens; turns="12-20" or find="…" shows more$', answer, re.MULTILINE)
+    assert " t3 0:16: nobody spoke for 83.1 s" in answer
+    assert re.search(r'^condensed from \d+ tokens; more: turns="1-5", find="…"$', answer, re.MULTILINE)
 
 
 def test_arguments_that_many_calls_share_are_named_once() -> None:
@@ -222,8 +223,8 @@ def test_speech_cannot_forge_a_line() -> None:
 def test_a_whole_condensed_answer_reads_well() -> None:
     assert condense(LONG, 400) == snapshot("""\
 agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002
-critical dead_air, first of 2, t3 0:16: nobody spoke for 83.1 s while the caller waited for the agent
-also: warn headline_misleads, agent_repeats, slow_reply, tool_soft_failure; info transcript_incomplete
+critical dead_air, worst of 2, t3 0:16: nobody spoke for 83.1 s while the caller waited for the agent
+also: warn tool_soft_failure, slow_reply, agent_repeats, headline_misleads; info transcript_incomplete
 latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
 1 of 2 tool calls, by the turn before them:
   t63 FAILED move_booking: success: false, error: card declined (reference: QX7T2M, date: 2026-03-09)
@@ -235,7 +236,7 @@ t4 1:40 agent: Let me look into that for you right away, please stay on the line
 t5 caller: Okay, thank you, I will wait for it.
 t64 6:24 agent: I am sorry, the payment did not go through, your card was declined.
 t65 caller: Then send the invoice to ana.duarte@example.com and I will pay by transfer.
-condensed from 3373 tokens; turns="12-20" or find="…" shows more\
+condensed from 3372 tokens; more: turns="1-5", find="…"\
 """)
 
 

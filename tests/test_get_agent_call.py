@@ -164,6 +164,19 @@ def test_nothing_that_was_said_on_an_opted_out_call_is_in_the_answer_or_in_its_r
     assert "opt_out_sensitive_data_storage" in answer.text
 
 
+@pytest.mark.parametrize("turns", ["2-3", "t2-t3", " 2 - 3 ", "t3 - 2"])
+def test_turns_are_taken_as_people_and_pages_write_them(turns: str) -> None:
+    question = GetAgentCall.of({"call_id": "call_clinic", "turns": turns})
+    lines = asked(question, {PATH: sample("agent_zudu")}).text.splitlines()
+    assert [line.split()[0] for line in lines if re.match(r"t\d", line)] == ["t2", "t3"]
+
+
+@pytest.mark.parametrize("turns", ["2,3", "all", "--"])
+def test_what_is_no_range_of_turns_is_refused_by_name(turns: str) -> None:
+    with pytest.raises(InvalidArguments, match="turns"):
+        asked(GetAgentCall.of({"call_id": "call_clinic", "turns": turns}), {PATH: sample("agent_zudu")})
+
+
 def test_a_call_that_is_not_there_is_named() -> None:
     with pytest.raises(NotFound) as caught:
         asked(GetAgentCall(call_id="gone"), {})

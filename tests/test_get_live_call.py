@@ -246,7 +246,7 @@ def test_a_record_that_is_not_there_yet_is_no_error() -> None:
     answer = asked(GetLiveCall(call_uuid=LEG), {})
     assert answer.text == snapshot("""\
 not_live · this call is not in progress, and it has no record (CDR) yet
-It ended seconds ago or the call_uuid is wrong: check it, or ask again in 10 s.\
+It ended seconds ago or the call_uuid is wrong (an agent call's call_id is no call_uuid): check it, or ask again in 10 s.\
 """)
     assert isinstance(answer.record, LiveCall)
     assert (answer.record.state, answer.record.call_record) == ("not_live", None)

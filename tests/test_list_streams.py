@@ -150,3 +150,9 @@ def test_every_published_body_is_answered_within_its_tokens(name: str) -> None:
 def test_twenty_streams_cost_no_more_than_sixty_tokens_each() -> None:
     text, shown, _ = through(page)
     assert o200k.count(text) <= 40 + 60 * len(shown)
+
+
+def test_a_stream_that_failed_is_counted_among_the_ended_and_by_itself() -> None:
+    failed = many(3)[1] | {"status": "failed"}
+    answer = asked(ListStreams(call_uuid=LEG), {LIST: {"objects": [*many(2), failed]}})
+    assert answer.text.splitlines()[0] == "1 running, 2 ended (1 failed)"

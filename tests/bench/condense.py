@@ -4,9 +4,7 @@
 
 Runs `../shared/bench/evaluate.py` (its own requirements: nltk, tiktoken, bpe-openai) on the real dialogues there, once for
 each method, and prints its table: shares of gold facts kept, in percent; over and novel must be 0. `--find` scores the
-answers to questions about the meetings with `find=`. Its callables are here, so that it can be pointed at them by hand:
-
-    python ../shared/bench/evaluate.py tests.bench.condense:condensed --budgets 1000
+answers to questions about the meetings with `find=`.
 """
 
 from __future__ import annotations
@@ -20,18 +18,11 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import Any
 
-from vobiz_mcp.digest.condense import condense
 from vobiz_mcp.digest.tokens import estimate
-from vobiz_mcp.records.agent_call import AgentCall
 
 EVALUATE = Path(__file__).parents[3] / "shared/bench/evaluate.py"
-METHODS = ("condensed", "head_and_tail", "raw_json")
+METHODS = ("vobiz_mcp:condense", "tests.bench.condense:head_and_tail", "tests.bench.condense:raw_json")
 Call = dict[str, Any]
-
-
-def condensed(call: Call, max_tokens: int, find: str = "") -> str:
-    """Ours."""
-    return condense(AgentCall.read(call), max_tokens, find=find)
 
 
 def head_and_tail(call: Call, max_tokens: int, find: str = "") -> str:
@@ -60,7 +51,7 @@ def main() -> int:
     root = str(Path(__file__).parents[2])
     for method in METHODS:
         print(f"\n{method}", flush=True)
-        command = [sys.executable, str(EVALUATE), f"tests.bench.condense:{method}", "--budgets", *args.budgets]
+        command = [sys.executable, str(EVALUATE), method, "--budgets", *args.budgets]
         command += ["--find", "--cases", "qmsum*"] if args.find else []
         subprocess.run(command, check=True, cwd=root, env={**os.environ, "PYTHONPATH": root})
     return 0

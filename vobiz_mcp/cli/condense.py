@@ -7,7 +7,7 @@ import sys
 
 from vobiz_mcp.cli import UsageError
 from vobiz_mcp.cli.files import add_files, saved_calls
-from vobiz_mcp.saved_calls import condense
+from vobiz_mcp.digest.condense import condense
 from vobiz_mcp.tools.get_agent_call import FEWEST_TOKENS, MOST_TOKENS
 
 
@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     add_files(parser)
     parser.add_argument("--max-tokens", type=int, default=1500, metavar="N", help="budget of a page (%(default)s)")
+    parser.add_argument("--turns", default="", metavar="RANGE", help="turns whole: 12-40, 14, or -10 (the last ten)")
     parser.add_argument("--find", default="", metavar="TEXT", help="a question: show the turns that bear on it")
 
 
@@ -29,6 +30,6 @@ def run(options: argparse.Namespace) -> int:
             status = 1
             continue
         head = f"== {name}\n" if several or len(options.files) > 1 else ""
-        sys.stdout.write(f"{head}{condense(call, options.max_tokens, find=options.find)}\n")
+        sys.stdout.write(f"{head}{condense(call, options.max_tokens, find=options.find, turns=options.turns)}\n")
         several = True
     return status

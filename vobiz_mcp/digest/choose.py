@@ -46,10 +46,9 @@ class Choice:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.room = 0
         self.taken: list[Piece] = []
-        self._weights = weights
+        self._worth = _Worth(weights)
         self._places: set[tuple[int, int]] = set()
         self._paid: set[Hashable] = set()
-        self._told: set[str] = set()
 
     def force(self, pieces: Iterable[Piece]) -> None:
         """Take those of `pieces` that fit, in their order, whatever they are worth."""
@@ -85,7 +84,7 @@ class Choice:
         self.taken.append(piece)
         self._places.add((piece.item, piece.part))
         self._paid.update(key for key, _ in piece.shares)
-        self._told.update(piece.tells)
+        self._worth.update(dict.fromkeys(piece.tells, 0.0))
 
     def _is_taken(self, piece: Piece) -> bool:
         return (piece.item, piece.part) in self._places
@@ -94,8 +93,18 @@ class Choice:
         return not piece.needs_root or (piece.item, 0) in self._places
 
     def _price(self, piece: Piece) -> int:
-        return piece.cost + sum(cost for key, cost in piece.shares if key not in self._paid)
+        price = piece.cost
+        for key, cost in piece.shares:
+            if key not in self._paid:
+                price += cost
+        return price
 
     def _rate(self, piece: Piece) -> float:
-        worth = sum(self._weights.get(key, 0.0) for key in piece.tells if key not in self._told)
-        return piece.bearing * worth / self._price(piece)
+        return piece.bearing * sum(map(self._worth.__getitem__, piece.tells)) / self._price(piece)
+
+
+class _Worth(dict[str, float]):
+    """What telling each key is worth still: nothing for what is told, and for what nobody asks for."""
+
+    def __missing__(self, key: str) -> float:
+        return 0.0

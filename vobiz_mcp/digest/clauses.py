@@ -6,10 +6,11 @@ No piece begins or ends inside a value, and none loses a word that turns its mea
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from vobiz_mcp.digest.values import values
+from vobiz_mcp.digest.values import Value
 
 LONG: Final = 14
 """Words from which on a sentence is offered in clauses; a shorter one reads badly in parts and saves little."""
@@ -35,9 +36,21 @@ def clauses(text: str) -> list[str]:
     return [part for sentence in sentences(text) for part in _parts(sentence)]
 
 
-def cores(text: str) -> list[str]:
-    """The same, cut again around the values in each clause."""
-    return [piece for clause in clauses(text) for piece in _core(clause)]
+def cores(text: str, found: Sequence[Value]) -> list[str]:
+    """The same, cut again around the values in each clause; `found` are the text's values, in order."""
+    pieces: list[str] = []
+    start = place = 0
+    for clause in clauses(text):
+        end = start + len(clause)
+        inside: list[tuple[int, int]] = []
+        while place < len(found) and found[place].start < end:
+            value = found[place]
+            if value.start >= start and value.end <= end and not value.key.startswith("maybe "):
+                inside.append((value.start - start, value.end - start))
+            place += 1
+        pieces += _core(clause, inside)
+        start = end + 1
+    return pieces
 
 
 def sentences(text: str) -> list[str]:
@@ -67,18 +80,17 @@ def _is_short(piece: str) -> bool:
     return piece.count(" ") < SHORTEST - 1
 
 
-def _core(clause: str) -> list[str]:
+def _core(clause: str, found: Sequence[tuple[int, int]]) -> list[str]:
     """The clause cut into what stands near its values, and what stands well before, between and after them."""
     cuts = [0]
-    for start, end, key in values(clause):
-        if not key.startswith("maybe "):
-            before = _words_back(clause, start, _BEFORE)
-            after = _words_on(clause, end, _AFTER if _GOES_ON.match(clause, end) else 0)
-            if before <= cuts[-1] and len(cuts) > 1:
-                cuts[-1] = max(after, cuts[-1])
-            else:
-                cuts += [max(before, cuts[-1]), after]
-    return _cut(clause, cuts)
+    for start, end in found:
+        before = _words_back(clause, start, _BEFORE)
+        after = _words_on(clause, end, _AFTER if _GOES_ON.match(clause, end) else 0)
+        if before <= cuts[-1] and len(cuts) > 1:
+            cuts[-1] = max(after, cuts[-1])
+        else:
+            cuts += [max(before, cuts[-1]), after]
+    return _cut(clause, cuts) if found else [clause]
 
 
 def _cut(clause: str, cuts: list[int]) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from vobiz_mcp.digest.agent_call import analysis, cost, latency, missing, outcome, privacy, recording, started
+from vobiz_mcp.digest.agent_call import missing, privacy
 from vobiz_mcp.digest.condensed import condensed
 from vobiz_mcp.digest.cutting import fitting
-from vobiz_mcp.digest.examine import examine
+from vobiz_mcp.digest.examine import examine_timeline
 from vobiz_mcp.digest.found import found
+from vobiz_mcp.digest.header import Header
 from vobiz_mcp.digest.paging import page_of_turns
 from vobiz_mcp.digest.showing import Speech, shown
-from vobiz_mcp.digest.timeline import Timeline
-from vobiz_mcp.digest.tokens import estimate, rough_size
-from vobiz_mcp.digest.verbatim import verbatim
+from vobiz_mcp.digest.timeline import Item, Timeline, timeline
+from vobiz_mcp.digest.tokens import estimate, rough_size, sampling_step
+from vobiz_mcp.digest.verbatim import item_line, story_head
 from vobiz_mcp.records.agent_call import AgentCall
 
 MOST_CHARACTERS = 16
@@ -33,37 +34,45 @@ def condense(
     Raises:
         InvalidArguments: `turns` is no range.
     """
-    told = shown(call, speech)
+    happened = timeline(call)
+    told = shown(call, happened, speech)
     if turns:
         return page_of_turns(call, told, max_tokens, turns)
     if find and (page := found(call, told, max_tokens, find)):
         return page
-    notes = _notes(call, told, find, speech)
-    lines = [outcome(call), *notes, *_header(call), *verbatim(told)]
+    heard = told if speech == "all" else shown(call, happened)
+    header = Header(call, _notes(call, heard, find, speech), examine_timeline(call, happened))
+    whole, size = _whole(header, told, max_tokens * MOST_CHARACTERS)
+    return whole if size <= max_tokens else condensed(header, told, max_tokens, size)
+
+
+def _whole(header: Header, told: Timeline, most: int) -> tuple[str, int]:
+    """Everything, and what it costs; where that takes more than `most` characters, nothing and a good guess."""
+    lines = [*header.whole(), *story_head(told)]
+    room = most + 1 - sum(len(line) + 1 for line in lines)
+    for place, item in enumerate(told.items):
+        lines.append(item_line(item))
+        room -= len(lines[-1]) + 1
+        if room < 0:
+            return "", _guess(lines, told.items[place + 1 :])
     whole = "\n".join(lines)
-    size = estimate(whole) if len(whole) <= max_tokens * MOST_CHARACTERS else rough_size(lines)
-    return whole if size <= max_tokens else condensed(call, told, max_tokens, size, notes)
+    return whole, estimate(whole)
 
 
-def _notes(call: AgentCall, told: Timeline, find: str, speech: Speech) -> list[str]:
+def _guess(lines: list[str], rest: list[Item]) -> int:
+    """What `lines` and those of `rest` cost together, of which most are never written."""
+    count = len(lines) + len(rest)
+    step = sampling_step(count)
+    sample = [*lines[::step], *(item_line(item) for item in rest[-len(lines) % step :: step])]
+    return rough_size(sample, count)
+
+
+def _notes(call: AgentCall, heard: Timeline, find: str, speech: Speech) -> list[str]:
     """What a reader must know before the rest: what is not there, and why."""
-    heard = told if speech == "all" else shown(call)
     lines = (
         f'nothing bears on "{fitting(find, 200)}"; the call:' if find else "",
         *privacy(call),
         f'speech="{speech}": left out as asked' if speech != "all" else "",
         missing(call, turns=len(heard.utterances), word_times=heard.has_word_times),
-    )
-    return [line for line in lines if line]
-
-
-def _header(call: AgentCall) -> list[str]:
-    lines = (
-        *(finding.line() for finding in examine(call)),
-        latency(call),
-        analysis(call),
-        cost(call),
-        started(call),
-        recording(call),
     )
     return [line for line in lines if line]

@@ -22,11 +22,15 @@ class Draft:
         self._pieces = pieces
         self._foot = foot
         self._choice = Choice(pieces.ledger.weights)
+        self._priced = "", 0
 
     @property
     def room(self) -> int:
         """What may still be spent, in units of `tokens.cost`."""
-        return self._allowed - cost(self._text())
+        text = self._text()
+        if text != self._priced[0]:
+            self._priced = text, cost(text)
+        return self._allowed - self._priced[1]
 
     def extend_head(self, lines: Sequence[str]) -> None:
         """More lines for the header, as far as a third of the room allows."""

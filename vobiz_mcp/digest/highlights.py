@@ -43,10 +43,10 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
 
 
 def _line(same: list[Finding]) -> str:
-    """`critical dead_air, first of 19, t52 12:39: nobody spoke …`: findings of a kind come worst first."""
+    """`critical dead_air, worst of 19, t52 12:39: nobody spoke …`: findings of a kind come worst first."""
     worst = same[0]
     where = f"{worst.severity} {worst.code}"
-    where += f", first of {len(same)}," if len(same) > 1 else ""
+    where += f", worst of {len(same)}," if len(same) > 1 else ""
     where += f" t{worst.turn}" if worst.turn else ""
     where += "" if worst.at_s is None else f" {place(worst.at_s)}"
     return f"{where}: {clipped(_RULE.sub('', worst.detail).split('; ')[0], _LONGEST)}"

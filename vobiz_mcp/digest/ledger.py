@@ -12,9 +12,8 @@ from itertools import chain
 from typing import Final
 
 from vobiz_mcp.digest.cutting import whole
-from vobiz_mcp.digest.timeline import Timeline, ToolCall
+from vobiz_mcp.digest.timeline import Timeline
 from vobiz_mcp.digest.tool_lines import only_reads
-from vobiz_mcp.digest.tool_values import leaves
 from vobiz_mcp.digest.values import Value, values
 from vobiz_mcp.digest.words import topics
 
@@ -31,6 +30,7 @@ _DONE: Final = 1.5
 """A value that a tool was asked to change something with."""
 _LONGEST_KNOWN: Final = 10
 _EMPTY_WORDS: Final = frozenset(["true", "false", "yes", "no", "none", "null", "ok", "success", "successful", "error"])
+_SHARED: Final = ("date ", "time ", "number ", "day ", "unit ")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 
 
@@ -43,39 +43,65 @@ class Ledger:
     """Share of a value's worth that only speech earns: it says what the value was for, which a bare list does not."""
     topic: float = 0.16
     """Worth of a word that the call is about, said once."""
+    _plain: dict[str, tuple[Value, ...]] = field(default_factory=dict, repr=False, compare=False)
     _found: dict[str, list[Value]] = field(default_factory=dict, repr=False, compare=False)
+    _keys: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def patterns_in(self, text: str) -> tuple[Value, ...]:
+        """The values in `text`, whatever tools know."""
+        if text not in self._plain:
+            self._plain[text] = values(text)
+        return self._plain[text]
 
     @cached_property
     def _known(self) -> dict[str, list[tuple[str, ...]]]:
-        """Phrases that tools were asked with or answered, by their first word."""
+        """Phrases that tools were asked with or answered, by their first word, the longest first."""
+        texts = {text for tool in self.told.tool_calls for _, text in (*tool.asked, *tool.answered)}
+        phrases = {tuple(_TOKEN.findall(text.lower())) for text in texts if not self._is_time(text)}
         found: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in sorted({p for tool in self.told.tool_calls for p in _phrases(tool)}):
+        for phrase in sorted(filter(_is_telling, phrases), key=len, reverse=True):
             found.setdefault(phrase[0], []).append(phrase)
         return found
+
+    def _is_time(self, text: str) -> bool:
+        """Dates, times and numbers have keys that all their spellings share."""
+        found = self.patterns_in(text)
+        return bool(found) and all(value.key.startswith(_SHARED) for value in found)
 
     def found_in(self, text: str) -> list[Value]:
         """The values in `text`; a phrase that tools know counts as one, whatever stands inside it."""
         if text not in self._found:
-            known = list(self._known_in(text)) if self._known else []
-            free = [v for v in values(text) if not any(k.start <= v.start and v.end <= k.end + 1 for k in known)]
+            known = self._known_in(text) if self._known else []
+            free = [value for value in self.patterns_in(text) if not (known and _is_inside(value, known))]
             self._found[text] = sorted((*known, *free))
         return self._found[text]
 
     def values_in(self, text: str) -> tuple[str, ...]:
         """Their keys."""
-        return tuple(dict.fromkeys(value.key for value in self.found_in(text)))
+        if text not in self._keys:
+            self._keys[text] = tuple(dict.fromkeys(value.key for value in self.found_in(text)))
+        return self._keys[text]
 
-    def _known_in(self, text: str) -> Iterator[Value]:
-        """The longest phrases in `text` that tools know; those of one word only where no pattern knows better."""
-        words = list(_TOKEN.finditer(text.lower()))
-        tokens = tuple(word[0] for word in words)
-        place = 0
-        while place < len(tokens):
-            fitting = [p for p in self._known.get(tokens[place], ()) if tokens[place : place + len(p)] == p]
-            longest = max(fitting, key=len, default=())
-            if longest:
-                yield Value(words[place].start(), words[place + len(longest) - 1].end(), "known " + " ".join(longest))
-            place += max(1, len(longest))
+    def _known_in(self, text: str) -> list[Value]:
+        """The longest phrases in `text` that tools know."""
+        lowered = text.lower()
+        tokens = tuple(_TOKEN.findall(lowered))
+        phrases = list(self._phrases_in(tokens))
+        words = list(_TOKEN.finditer(lowered)) if phrases else []
+        return [
+            Value(words[place].start(), words[place + len(phrase) - 1].end(), "known " + " ".join(phrase))
+            for place, phrase in phrases
+        ]
+
+    def _phrases_in(self, tokens: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Where known phrases begin among the words of a text."""
+        after = 0
+        for place, token in enumerate(tokens):
+            if token in self._known and place >= after:
+                fitting = (p for p in self._known[token] if p == tokens[place : place + len(p)])
+                if phrase := next(fitting, None):
+                    after = place + len(phrase)
+                    yield place, phrase
 
     def told_by_speech(self, parts: list[str]) -> Iterator[tuple[str, ...]]:
         """Keys of what each part of a turn tells: its values, that they were said, and its topics."""
@@ -84,27 +110,28 @@ class Ledger:
         for part in parts:
             end = start + len(part)
             keys = dict.fromkeys(value.key for value in found if start <= value.start and value.end <= end)
-            yield (*keys, *(f"said {key}" for key in keys), *(f"topic {word}" for word in topics(part)))
+            yield (*keys, *(f"said {key}" for key in keys), *topics(part))
             start = end + 1
 
     @cached_property
     def spoken(self) -> Counter[str]:
         """In how many turns each value and topic was said."""
         lines = [whole(turn.text) for turn in self.told.utterances]
-        topical = (f"topic {word}" for line in lines for word in topics(line))
-        return Counter(chain((key for line in lines for key in self.values_in(line)), topical))
+        keys = Counter(chain.from_iterable(map(self.values_in, lines)))
+        keys.update(chain.from_iterable(map(topics, lines)))
+        return keys
 
     @cached_property
     def in_tools(self) -> frozenset[str]:
         """Values that tools were asked with or answered."""
-        texts = (text for tool in self.told.tool_calls for text in (tool.arguments, tool.result or ""))
-        return frozenset(key for text in texts for _, leaf in leaves(text) for key in self.values_in(leaf))
+        texts = {text for tool in self.told.tool_calls for _, text in (*tool.asked, *tool.answered)}
+        return frozenset(key for text in texts for key in self.values_in(text))
 
     @cached_property
     def in_actions(self) -> frozenset[str]:
         """Values that tools which change something were asked with."""
-        texts = (tool.arguments for tool in self.told.tool_calls if not only_reads(tool))
-        return frozenset(key for text in texts for _, leaf in leaves(text) for key in self.values_in(leaf))
+        texts = {text for tool in self.told.tool_calls if not only_reads(tool) for _, text in tool.asked}
+        return frozenset(key for text in texts for key in self.values_in(text))
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -129,21 +156,11 @@ class Ledger:
         return worth * shared * done * (1 + 0.1 * max(0, times - 1))
 
 
-def _phrases(tool: ToolCall) -> Iterator[tuple[str, ...]]:
-    for text in (tool.arguments, tool.result or ""):
-        for _, leaf in leaves(text):
-            words = tuple(_TOKEN.findall(leaf.lower()))
-            if (
-                0 < len(words) <= _LONGEST_KNOWN
-                and not _EMPTY_WORDS.issuperset(words)
-                and any(w.isalpha() for w in words)
-                and not _is_time(leaf)
-            ):
-                yield words
+def _is_inside(value: Value, known: list[Value]) -> bool:
+    return any(k.start <= value.start and value.end <= k.end + 1 for k in known)
 
 
-def _is_time(leaf: str) -> bool:
-    """Dates, times and numbers have keys that all their spellings share."""
-    return all(value.key.split()[0] in ("date", "time", "number", "day", "unit") for value in values(leaf)) and bool(
-        values(leaf)
-    )
+def _is_telling(phrase: tuple[str, ...]) -> bool:
+    """Whether a phrase is short enough to be said as it stands, and says something."""
+    is_short = 0 < len(phrase) <= _LONGEST_KNOWN
+    return is_short and not _EMPTY_WORDS.issuperset(phrase) and any(map(str.isalpha, phrase))

@@ -88,7 +88,7 @@ def _said(pieces: Pieces, turn: Utterance, parts: list[Piece]) -> str:
             words.append(CUT)
         words.append(piece.text)
         expected = piece.part + 1
-    if expected != len(pieces.parts(turn)) and not pieces.is_tight:
+    if not pieces.is_tight and expected != len(pieces.parts(turn)):
         words.append(CUT)
     return " ".join(words)
 

@@ -24,7 +24,6 @@ from vobiz_mcp.digest.tool_lines import (
     table_head,
     table_row,
 )  # fmt: skip
-from vobiz_mcp.digest.tool_values import leaves
 from vobiz_mcp.digest.wording import place
 
 ROOT, ASKED = 0, 1
@@ -100,7 +99,8 @@ class Pieces:
 
     def parts(self, turn: Utterance) -> list[str]:
         """What was said, in the parts that may be left out alone."""
-        return (cores if self.is_tight else clauses)(whole(turn.text))
+        line = whole(turn.text)
+        return cores(line, self.ledger.patterns_in(line)) if self.is_tight else clauses(line)
 
     def _of(self, index: int, item: Item) -> Iterator[Piece]:
         match item:
@@ -150,7 +150,7 @@ class Pieces:
                 yield Piece(index, part, text, cost(f", {text}"), shares, (value.key,))
 
     def _asked(self, index: int, tool: ToolCall) -> Iterator[Piece]:
-        told = tuple(dict.fromkeys(key for _, leaf in leaves(tool.arguments) for key in self.ledger.values_in(leaf)))
+        told = tuple(dict.fromkeys(key for _, leaf in tool.asked for key in self.ledger.values_in(leaf)))
         begin, form = f"  t{tool.after_turn} ", table_form(tool)
         if index in self.marked:
             text = self.marked[index]
@@ -166,8 +166,8 @@ class Pieces:
             yield Piece(index, ROOT, text, cost(begin + text + "\n"), (), told)
 
     def _answered(self, index: int, tool: ToolCall) -> Iterator[Piece]:
-        seen = set(leaves(tool.arguments))
-        for part, leaf in enumerate(leaves(tool.result or "")[:_MOST_RESULT_VALUES], ASKED + 1):
+        seen = set(tool.asked)
+        for part, leaf in enumerate(tool.answered[:_MOST_RESULT_VALUES], ASKED + 1):
             if leaf in seen or len(leaf[1]) > _LONGEST_VALUE or not (told := self._spoken_keys(leaf[1])):
                 continue
             seen.add(leaf)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
-from vobiz_mcp.digest.timeline import Happening, Item, Timeline, ToolCall, Utterance, timeline
+from vobiz_mcp.digest.timeline import Happening, Item, Timeline, ToolCall, Utterance
 from vobiz_mcp.digest.tool_lines import failed
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.speech import SPEAKERS
@@ -13,14 +13,13 @@ from vobiz_mcp.records.speech import SPEAKERS
 Speech: TypeAlias = Literal["all", "agent", "none"]
 
 
-def shown(call: AgentCall, speech: Speech = "all") -> Timeline:
+def shown(call: AgentCall, told: Timeline, speech: Speech = "all") -> Timeline:
     """The call's timeline as it may be shown.
 
     Args:
         call: an opted-out call shows neither speech nor what tools were asked and answered.
         speech: `agent` leaves out what anybody else said, `none` what anybody said.
     """
-    told = timeline(call)
     if not told.utterances and call.transcript:
         told = replace(told, items=[*_from_text(call.transcript), *told.items])
     if call.opt_out_sensitive_data_storage:

@@ -9,7 +9,6 @@ import re
 import unicodedata
 
 _ANSI = re.compile(r"\x9b[0-?]*[ -/]*[@-~]|\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
-_SPACES = re.compile(r"\s+")
 _JOINERS = "\u200c\u200d"
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0e\uffa0\U000e0100-\U000e01ef]"
@@ -23,10 +22,10 @@ def plain(text: str, limit: int = 200) -> str:
     Zero-width joiners are kept where they shape a word: between Indic letters and inside an emoji.
     """
     if not text.isprintable():
-        text = _SPACES.sub(" ", "".join(map(_kept, text_with_neighbours(_ANSI.sub("", text)))))
+        text = "".join(map(_kept, text_with_neighbours(_ANSI.sub("", text))))
     if not text.isascii():
         text = _UNSEEN.sub("", text)
-    text = _SPACES.sub(" ", text).strip()
+    text = " ".join(text.split())
     return text if len(text) <= limit else _cut(text, limit - 1) + "…"
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from vobiz_mcp.digest.findings.tool_result import failure
+from vobiz_mcp.digest.tool_values import Leaf, leaves, parsed
 from vobiz_mcp.records.agent_call import AgentCall, Entry
 from vobiz_mcp.records.speech import EPOCH_MS, SPEAKERS, Span
 
@@ -38,7 +40,7 @@ class Utterance:
         return self.spans[-1][1] if self.spans else None
 
 
-@dataclass(slots=True)
+@dataclass
 class ToolCall:
     """A tool that the agent used. `after_turn` is the last utterance before it; `result` is None while unanswered.
 
@@ -53,6 +55,26 @@ class ToolCall:
     successful: bool | None = None
     end: float | None = None
     kind: str = ""
+
+    @cached_property
+    def asked_tree(self) -> object:
+        """The arguments as a tree; None where they are no JSON."""
+        return parsed(self.arguments)
+
+    @cached_property
+    def asked(self) -> tuple[Leaf, ...]:
+        """The values of the arguments."""
+        return leaves(self.asked_tree, self.arguments)
+
+    @cached_property
+    def answered(self) -> tuple[Leaf, ...]:
+        """The values of the result."""
+        return leaves(parsed(self.result or ""), self.result or "")
+
+    @cached_property
+    def failure(self) -> str | None:
+        """What in the result says that the tool failed; None when nothing does."""
+        return failure(self.result or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _LETTERS = rf"(?:[{_CAPITAL}]*[{_SMALL}]+|[{_CAPITAL}]+)(?:'(?:[stmdSTMD]|[rRvV]
 _SIGNS = r" ?(?:[^\s\w]|_)+[\r\n/]*"
 WORD: Final = re.compile(rf"((?:[^\w\r\n]|_)?)({_LETTERS})")
 """A Latin word with the one sign or space before it that o200k keeps with it."""
+_STRANGE: Final = re.compile("[^a-z']")
 SIGNS: Final = re.compile(_SIGNS)
 _BLOCKS: Final = "|".join(f"[{chr(first)}-{chr(first + 127)}]+" for first in range(0x0900, 0x0D80, 128))
 _SCRIPT: Final = re.compile(rf" ?([\u0600-\u06ff]+|{_BLOCKS})")
@@ -64,10 +65,14 @@ def cost(line: str) -> int:
     return bare + -(-bare * MARGIN_PERCENT // 100)
 
 
-def rough_size(lines: Sequence[str]) -> int:
-    """Tokens of a text that is far too long, from an even sample of its lines."""
-    sample = lines[:: -(-len(lines) // SAMPLE)]
-    return sum(cost(line + "\n") for line in sample) * len(lines) // (UNIT * len(sample))
+def rough_size(sample: Sequence[str], count: int) -> int:
+    """Tokens of a text of `count` lines that is far too long, from an even sample of them."""
+    return sum(cost(line + "\n") for line in sample) * count // (UNIT * len(sample))
+
+
+def sampling_step(count: int) -> int:
+    """From one line of a sample to the next."""
+    return -(-count // SAMPLE)
 
 
 def allowance(max_tokens: int) -> int:
@@ -77,6 +82,8 @@ def allowance(max_tokens: int) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def _piece_cost(piece: str) -> int:
+    if (piece[1:] if piece[0] == " " else piece) in table.WHOLE:
+        return UNIT
     if match := WORD.fullmatch(piece):
         return _word_cost(match[1], match[2])
     if match := _SCRIPT.fullmatch(piece):
@@ -100,7 +107,7 @@ def _word_cost(before: str, letters: str) -> int:
 def shape_of(before: str, letters: str) -> Shape:
     """The shape of `letters` that follow the sign, space or nothing in `before`."""
     case = "U" if letters.isupper() else "l" if letters.islower() else "T" if letters[1:].islower() else "M"
-    folded = "^" + "".join(c if c in "abcdefghijklmnopqrstuvwxyz'" else "~" for c in letters.lower())
+    folded = f"^{_STRANGE.sub('~', letters.lower())}"
     pairs = [folded[i : i + 2] for i in range(len(folded) - 1)]
     return Shape({" ": "s", "": "b"}.get(before, "x") + case, "U" if case in "UM" else "l", pairs)
 

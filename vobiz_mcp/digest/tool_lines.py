@@ -6,9 +6,8 @@ import re
 from typing import Final
 
 from vobiz_mcp.digest.cutting import clipped, whole
-from vobiz_mcp.digest.findings.tool_result import failure
 from vobiz_mcp.digest.timeline import ToolCall
-from vobiz_mcp.digest.tool_values import flat, leaves, parsed
+from vobiz_mcp.digest.tool_values import flat, parsed
 
 LONGEST_MESSAGE: Final = 300
 """Characters of a failure's message: an error is said in a sentence or two, what follows is a trace."""
@@ -21,7 +20,7 @@ _HANDING_OVER: Final = re.compile(r"transfer|escalat|hand_?(?:over|off)|human|li
 
 def failed(tool: ToolCall) -> bool:
     """Whether it failed, by the platform's word or by its own."""
-    return tool.successful is False or bool(tool.result and failure(tool.result))
+    return tool.successful is False or bool(tool.failure)
 
 
 def hands_over(tool: ToolCall) -> bool:
@@ -41,18 +40,19 @@ def name(tool: ToolCall) -> str:
 
 def arguments(tool: ToolCall) -> str:
     """Its arguments, whole, without the quotes of JSON."""
-    return whole(flat(tool.arguments))
+    return whole(flat(tool.asked_tree, tool.arguments))
 
 
 def message(tool: ToolCall) -> str:
     """Why it failed, in its own words; "" where it only returned data."""
     said = tool.result or ""
-    return clipped(flat(said), LONGEST_MESSAGE) if failure(said) or not parsed(said) else ""
+    tree = parsed(said)
+    return clipped(flat(tree, said), LONGEST_MESSAGE) if tool.failure or not tree else ""
 
 
 def table_form(tool: ToolCall) -> tuple[str, ...]:
     """Its name and the names of its arguments where none of them is nested: what the rows of a table share."""
-    tree = parsed(tool.arguments)
+    tree = tool.asked_tree
     if not isinstance(tree, dict) or not tree or any(isinstance(value, dict | list) for value in tree.values()):
         return ()
     return (tool.name, *tree)
@@ -65,4 +65,4 @@ def table_head(form: tuple[str, ...]) -> str:
 
 def table_row(tool: ToolCall) -> str:
     """The values of the arguments, in the order of the table's head."""
-    return " | ".join(whole(value) for _, value in leaves(tool.arguments))
+    return " | ".join(whole(value) for _, value in tool.asked)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -16,21 +15,15 @@ _MOST_LEAVES: Final = 2000
 """A result larger than this is not searched to its end: nobody speaks two thousand values."""
 
 
-@lru_cache(maxsize=1 << 9)
-def leaves(sent: str) -> tuple[Leaf, ...]:
-    """The values in JSON, in order; of other text one nameless value, of an empty text none."""
-    tree = parsed(sent)
+def leaves(tree: object, sent: str) -> tuple[Leaf, ...]:
+    """The values in a tree, in order; of text that is none one nameless value, of an empty text none."""
     if not isinstance(tree, dict | list):
         return (("", sent),) if sent.strip() else ()
     return tuple(islice(_walk(tree, ""), _MOST_LEAVES))
 
 
-@lru_cache(maxsize=1 << 9)
 def parsed(sent: str) -> object:
-    """The tree, its numbers as text just as sent; None where the text is no JSON or nested beyond reason.
-
-    The tree is shared: it must not be changed.
-    """
+    """The tree, its numbers as text just as sent; None where the text is no JSON or nested beyond reason."""
     if sent[:1] not in ("{", "["):
         return None
     try:
@@ -60,9 +53,8 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def flat(sent: str) -> str:
-    """JSON without its quotes and outer braces: `city: Pune, nights: 2`; other text as it is."""
-    tree = parsed(sent)
+def flat(tree: object, sent: str) -> str:
+    """A tree without the quotes and outer braces of JSON: `city: Pune, nights: 2`; text that is none as it is."""
     if isinstance(tree, dict):
         return _written(tree)[1:-1]
     return _written(tree) if isinstance(tree, list) else sent

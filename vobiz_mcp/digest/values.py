@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.words import COMMON
@@ -26,24 +25,35 @@ _COUNTED: Final = r"(?:second|minute|hour|day|night|week|month|quarter|year|half
 _DAYS: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WORD: Final = r"[A-Z][\w'’&/-]*\.?(?<![.,'])"
 
-_VALUE: Final = re.compile(
-    rf"""
+_MONTH_DAY: Final = rf"(?P<month>\b{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
+_DATE: Final = rf"""
     (?P<iso>\b\d{{4}}-\d\d-\d\d)(?:T(?P<iso_time>\d\d:\d\d)(?::\d\d)?)?
-  | (?P<month>\b{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
   | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})\b
   | \b(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th)\b
-  | (?P<mail>[\w.+-]+@[\w-]+\.[\w.-]*\w) | (?P<url>https?://\S+)
-  | (?P<phone>\+?\(?\d(?:[\s().-]{{0,2}}\d){{6,}})
+    """
+_ADDRESS: Final = r"(?P<mail>[\w.+-]+@[\w-]+\.[\w.-]*\w) | (?P<url>https?://\S+)"
+_PHONE_OR_TIME: Final = rf"""
+    (?P<phone>\+?\(?\d(?:[\s().-]{{0,2}}\d){{6,}})
   | \b(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))(?::\d\d)?(?:\s?(?P<half>{_HALF}))?
   | \b(?P<hour2>\d{{1,2}})\s?(?P<half2>{_HALF})
-  | (?P<id>\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z_])\w[\w-]*\w)
+    """
+_NUMBER: Final = r"""
+    (?P<id>\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z_])\w[\w-]*\w)
   | (?P<number>[$€£₹]?\d[\d,]*(?:\.\d+)?)(?P<unit>\s?(?:%|percent|million|billion|thousand|lakh|crore)\b)?
-  | (?P<span>\b(?i:(?:{_WHICH})[ -])+{_COUNTED}s?\b)
+    """
+_WORDS: Final = rf"""
+    (?P<span>\b(?i:(?:{_WHICH})[ -])+{_COUNTED}s?\b)
   | (?P<when>\b(?i:today|tomorrow|yesterday|tonight|{_DAYS}|{_MONTH}|quarterly|annual|year[ -]to[ -]date)\b)
   | (?P<name>{_WORD}(?:\s(?:(?:of|the|de|la|and|&|for)\s){{0,2}}{_WORD})*)
-    """,
-    re.VERBOSE,
-)
+    """
+_FIGURES: Final = rf"(?=[\d+(]) (?: {_DATE} | {_PHONE_OR_TIME} )"
+_BEGINS: Final = r"(?=[A-Z\d+($€£₹]|\b\w)"
+"""Where any value but a mail address begins: looked at first, as most places in a text begin none."""
+
+_ANY: Final = re.compile(f"{_MONTH_DAY} | {_DATE} | {_ADDRESS} | {_PHONE_OR_TIME} | {_NUMBER} | {_WORDS}", re.VERBOSE)
+_WITHOUT_ADDRESS: Final = re.compile(f"{_BEGINS} (?: {_MONTH_DAY} | {_FIGURES} | {_NUMBER} | {_WORDS} )", re.VERBOSE)
+_WITHOUT_FIGURE: Final = re.compile(f"{_BEGINS} (?: {_WORDS} )", re.VERBOSE)
+_FIGURE: Final = re.compile(r"\d")
 
 _NO_NAME: Final = COMMON | {"of", "the", "de", "la", "and", "&", "for"}
 
@@ -56,10 +66,17 @@ class Value(NamedTuple):
     key: str
 
 
-@lru_cache(maxsize=1 << 13)
 def values(text: str) -> tuple[Value, ...]:
     """The values in `text`, in order."""
-    return tuple(Value(*match.span(), key) for match in _VALUE.finditer(text) for key in _keys(match, text))
+    found = _pattern_for(text).finditer(text)
+    return tuple(Value(*match.span(), key) for match in found for key in _keys(match, text))
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    """The quickest pattern that finds every value in `text`."""
+    if "@" in text or "://" in text:
+        return _ANY
+    return _WITHOUT_ADDRESS if _FIGURE.search(text) else _WITHOUT_FIGURE
 
 
 def _keys(match: re.Match[str], text: str) -> Iterator[str]:
@@ -72,11 +89,11 @@ def _keys(match: re.Match[str], text: str) -> Iterator[str]:
         yield _date(match["month"] or match["month2"], match["day"] or match["day2"])
     elif kind == "ordinal":
         yield f"day {int(match['ordinal']):02d}"
-    elif match["hour"] or match["hour2"]:
+    elif kind in ("minute", "half", "half2"):
         yield _time(match["hour"] or match["hour2"], match["minute"], match["half"] or match["half2"])
     elif kind == "phone":
         yield "number " + re.sub(r"\D", "", match["phone"])
-    elif match["number"]:
+    elif kind in ("number", "unit"):
         yield "number " + _number(match["number"])
     elif kind == "name":
         yield from _names(match, text)

@@ -34,8 +34,13 @@ def stem(word: str) -> str:
     return _ENDINGS.sub("", bare) if len(bare) > 4 else bare
 
 
-@lru_cache(maxsize=1 << 12)
 def topics(text: str) -> tuple[str, ...]:
-    """Stems of the words in `text` that are not common, each once, in order."""
-    words = (word.replace("’", "'") for word in _WORD.findall(text.lower()))
-    return tuple(dict.fromkeys(stem(word) for word in words if len(word) > 2 and word not in COMMON))
+    """Keys for the words in `text` that are not common, each once, in order."""
+    return tuple(filter(None, dict.fromkeys(map(_topic, _WORD.findall(text.lower())))))
+
+
+@lru_cache(maxsize=1 << 13)
+def _topic(word: str) -> str:
+    """`topic` and the word's stem; "" for a common word."""
+    plain = word.replace("’", "'")
+    return f"topic {stem(plain)}" if len(plain) > 2 and plain not in COMMON else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import sub
-from typing import TypeAlias, TypeGuard
+from typing import Any, TypeAlias, TypeGuard
 
 from vobiz_mcp.records.json_value import Json
 
@@ -19,6 +19,8 @@ EPOCH_MS = 1e11
 
 PAUSE_S = 1.0
 """A pause that ends a span. Silence is only ever judged from longer gaps, so nothing that matters is merged away."""
+
+_NUMBERS = frozenset({int, float})
 
 Span: TypeAlias = tuple[float, float]
 """Start and end of unbroken speech."""
@@ -60,11 +62,24 @@ def spans(words: Json) -> Json:
     """Words as sent (`[{word, start, end}]`) as spans; where a time has a wrong type, pairs for the record to name."""
     if not isinstance(words, list):
         return words
+    if known := _all_times(words):
+        return [list(span) for span in merged(*known)]
     pairs = [(word.get("start"), word.get("end")) for word in words if isinstance(word, dict)]
     times = [(start, end) for start, end in pairs if _is_time(start) and _is_time(end)]
     if len(times) == len(words):
         return [list(span) for span in timed(times)]
     return [_pair(word) if isinstance(word, dict) else word for word in words]
+
+
+def _all_times(words: list[Json]) -> tuple[list[float], list[float]] | None:
+    """Starts and ends of words that all have both, as nearly all do; None for others."""
+    try:
+        starts: list[Any] = [word["start"] for word in words]  # type: ignore[call-overload,index]
+        ends: list[Any] = [word["end"] for word in words]  # type: ignore[call-overload,index]
+    except (KeyError, TypeError):
+        return None
+    are_numbers = _NUMBERS.issuperset(map(type, starts)) and _NUMBERS.issuperset(map(type, ends))
+    return (starts, ends) if are_numbers else None
 
 
 def _pair(word: dict[str, Json]) -> Json:

@@ -35,7 +35,7 @@ class GetAgentCall(Question):
         str,
         Field(
             description='Turns word for word: "12-40", "14", or "-10" for the last ten.',
-            pattern=r"^(\d+(-\d+)?|-\d+)?$",
+            pattern=r"^[-t\d ]*$",
             max_length=20,
         ),
     ] = ""

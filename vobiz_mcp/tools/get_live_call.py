@@ -81,7 +81,8 @@ def _unknown_ending(failure: CallRecord | VobizError) -> str:
         return f"; how it ended is not known, its record (CDR) could not be read\n{failure}"
     return (
         ", and it has no record (CDR) yet\n"
-        "It ended seconds ago or the call_uuid is wrong: check it, or ask again in 10 s."
+        "It ended seconds ago or the call_uuid is wrong (an agent call's call_id is no call_uuid): check it, or ask "
+        "again in 10 s."
     )
 
 

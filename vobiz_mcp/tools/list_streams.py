@@ -82,8 +82,10 @@ def _counts(found: list[Stream], total: int | None) -> str:
     if not found:
         return "no streams on this call"
     ended = sum(stream.is_over for stream in found)
+    failed = sum((stream.status or "").lower() == "failed" for stream in found)
     unseen = f", {total - len(found)} more not sent by the API" if total and total > len(found) else ""
-    return f"{len(found) - ended} running, {ended} ended{unseen}"
+    how = f" ({failed} failed)" if failed else ""
+    return f"{len(found) - ended} running, {ended} ended{how}{unseen}"
 
 
 def _line(stream: Stream, moment: float, *, call_over: bool) -> str:

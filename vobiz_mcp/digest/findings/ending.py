@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.reasons import ending, named
-from vobiz_mcp.digest.findings.tool_result import failure
 from vobiz_mcp.digest.text import plain
 from vobiz_mcp.digest.timeline import ToolCall
 
@@ -39,8 +38,8 @@ def error_end(case: Case) -> Iterator[Finding]:
         return
     reason, status = case.call.disconnection_reason, case.call.call_status
     told = f"disconnection reason {plain(reason, 60)}" if reason else f"status {plain(status or '', 30)}"
-    rule = "the error class" if how == "error" else "the class of calls that never connected"
-    yield Finding("error_end", "critical" if how == "error" else "warn", None, case.end, f"{told} (rule: of {rule})")
+    meaning = "the call broke" if how == "error" else "the call never connected"
+    yield Finding("error_end", "critical" if how == "error" else "warn", None, case.end, f"{meaning}: {told}")
 
 
 def handed_over(case: Case) -> Iterator[Finding]:
@@ -63,7 +62,7 @@ def handing_over(case: Case) -> ToolCall | None:
     if named(case.call.disconnection_reason) == "transfer_cancelled":
         return None
     done = (tool for tool in reversed(case.told.tool_calls) if hands_over(tool) and tool.successful is not False)
-    return next((tool for tool in done if not failure(tool.result or "")), None)
+    return next((tool for tool in done if not tool.failure), None)
 
 
 def voicemail(case: Case) -> Iterator[Finding]:

@@ -9,7 +9,9 @@ from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.floor import Gap, Stretch, joined
 from vobiz_mcp.digest.findings.reasons import named
 from vobiz_mcp.digest.text import plain
+from vobiz_mcp.digest.thresholds import Thresholds
 from vobiz_mcp.digest.timeline import ToolCall
+from vobiz_mcp.digest.wording import joined as joined_words
 from vobiz_mcp.digest.wording import place
 
 
@@ -19,8 +21,8 @@ def asks(text: str) -> bool:
 
 
 def dead_air(case: Case) -> Iterator[Finding]:
-    """Nobody speaks for long, between two words or from the last word to the end."""
-    for gap in [*case.dead_air, *_unanswered_end(case)]:
+    """Nobody speaks for long, between two words or from the last word to the end; the longest silence first."""
+    for gap in sorted([*case.dead_air, *_unanswered_end(case)], key=lambda gap: -gap.seconds):
         limits = case.limits
         is_critical = gap.seconds >= limits.dead_air_critical_s
         rule = f"rule: {limits.dead_air_s:g} s, critical from {limits.dead_air_critical_s:g} s"
@@ -106,16 +108,23 @@ def slow_reply(case: Case) -> Iterator[Finding]:
     slow = sum(gap.seconds > limits.slow_reply_s for gap in replies)
     if slow or (p50 is not None and p50 > limits.slow_reply_p50_s):
         worst = max(replies, key=lambda gap: gap.seconds)
-        measured = "" if p50 is None else f"; measured p50 {p50:.2f} s"
         yield Finding(
             "slow_reply",
             "warn",
             worst.before.turn,
             worst.before.end,
-            f"{slow} of {len(replies)} replies came after more than {limits.slow_reply_s:g} s, the slowest after "
-            f"{worst.seconds:.2f} s{measured} (rules: any over {limits.slow_reply_s:g} s, "
+            f"{_how_slow(len(replies), slow, worst.seconds, p50, limits)} (rules: any over {limits.slow_reply_s:g} s, "
             f"p50 over {limits.slow_reply_p50_s:g} s)",
         )
+
+
+def _how_slow(replies: int, slow: int, worst_s: float, p50: float | None, limits: Thresholds) -> str:
+    """Which of the two rules fired, in words: some replies were late, or all of them a little."""
+    median = "" if p50 is None else f"measured p50 {p50:.2f} s"
+    if not slow:
+        return f"{median} over {replies} replies, the slowest after {worst_s:.2f} s: late as a rule, none badly"
+    late = f"{slow} of {replies} replies came after more than {limits.slow_reply_s:g} s"
+    return joined_words([f"{late}, the slowest after {worst_s:.2f} s", median], "; ")
 
 
 def slow_first_word(case: Case) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import ends_call, hands_over
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.findings.tool_result import failure
 from vobiz_mcp.digest.text import plain
 from vobiz_mcp.digest.timeline import ToolCall
 
@@ -19,16 +18,16 @@ def tool_failed(case: Case) -> Iterator[Finding]:
     for tool in case.told.tool_calls:
         if tool.successful is False:
             answer = f": {case.quote(tool.result)}" if tool.result else " and gave no reason"
-            yield _about(tool, "tool_failed", f"{_name(tool)} was marked failed (rule: successful is false){answer}")
+            yield _about(tool, "tool_failed", f"{_name(tool)} failed, by the platform's own mark{answer}")
 
 
 def tool_soft_failure(case: Case) -> Iterator[Finding]:
     """The result is not marked as failed, but its content tells of a failure."""
     for tool in case.told.tool_calls:
-        sign = None if tool.successful is False or not tool.result else failure(tool.result)
+        sign = None if tool.successful is False else tool.failure
         if sign:
             marked = "was marked successful" if tool.successful else "was not marked failed"
-            detail = f"{_name(tool)} {marked} (rule: its content says otherwise): {case.quote(sign, 120)}"
+            detail = f"{_name(tool)} {marked}, but its content says otherwise: {case.quote(sign, 120)}"
             yield _about(tool, "tool_soft_failure", detail)
 
 
