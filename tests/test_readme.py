@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import json
 import re
@@ -58,10 +59,30 @@ def test_every_json_snippet_in_the_readme_is_json() -> None:
     assert all(json.loads(snippet) for snippet in snippets)
 
 
-@pytest.mark.parametrize("line", re.findall(r"^(vobiz-mcp (?:call|tools)[^#\n]*)", README.read_text(), re.MULTILINE))
+def saved_call() -> bytes:
+    """The body of an agent call, as somebody may have saved it."""
+    keys = {"X-API-KEY": sandbox.API_KEY, "X-API-SECRET": sandbox.API_SECRET}
+    return sandbox.Sandbox(lambda: NOON).answer("GET", "/api/calls/call_dispute", keys).body
+
+
+@pytest.mark.parametrize(
+    "line", re.findall(r"^(vobiz-mcp (?:call|tools|condense|examine)[^#\n]*)", README.read_text(), re.MULTILINE)
+)
 def test_every_shell_line_of_the_readme_runs(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("saved").mkdir()
+    Path("saved/call.json").write_bytes(saved_call())
+    Path("saved/call.json.gz").write_bytes(gzip.compress(saved_call()))
     assert run(shlex.split(line)[1:]) == 0
     assert capsys.readouterr().out
+
+
+def test_the_python_for_saved_calls_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    [code] = re.findall(r"```python\n(import json\nfrom pathlib.*?)```", README.read_text(), re.DOTALL)
+    Path("call.json").write_bytes(saved_call())
+    exec(compile(code, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert printed.startswith("agent call call_dispute")
+    assert "critical dead_air 10 nobody spoke for 11.2 s" in printed
 
 
 if __name__ == "__main__":
