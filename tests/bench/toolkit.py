@@ -29,7 +29,8 @@ from pydantic import BaseModel
 
 from vobiz_mcp.settings import Settings
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+from round_trip import ARGUMENTS, STREAM
 from upstream import settings_environment, settings_for
 
 with warnings.catch_warnings(action="ignore"):
@@ -37,18 +38,6 @@ with warnings.catch_warnings(action="ignore"):
 
 ROUNDS, CALLS, IMPORTS, BURSTS = 15, 40, 15, 9
 BURST, LATENCY_S = 50, 0.2
-ARGUMENTS = {"call_uuid": "bench-call", "stream_id": "bench-stream"}
-STREAM = {
-    "stream_id": "bench-stream",
-    "call_uuid": "bench-call",
-    "service_url": "wss://media.example.invalid/in",
-    "bidirectional": True,
-    "audio_track": "inbound",
-    "content_type": "audio/x-l16;rate=16000",
-    "status": "completed",
-    "start_time": "2026-01-02T03:04:05Z",
-    "end_time": "2026-01-02T03:09:05Z",
-}
 
 
 async def serve_upstream(latency_s: float) -> None:

@@ -8,9 +8,13 @@ from vobiz_mcp.sandbox.app import Sandbox
 def serve(sandbox: Sandbox, port: int = 0) -> ThreadingHTTPServer:
     """Bind to 127.0.0.1 (port 0: a free one) and return the server; the caller runs `serve_forever`."""
     handler = type("SandboxHandler", (_Handler,), {"sandbox": sandbox})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    return server
+    return _Server(("127.0.0.1", port), handler)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # The standard library's queue of five makes a burst of callers wait for seconds.
+    request_queue_size = 128
 
 
 class _Handler(BaseHTTPRequestHandler):
