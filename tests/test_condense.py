@@ -105,7 +105,9 @@ def test_what_is_left_out_is_counted_with_the_turns_around_the_worst_finding_to_
     answer = condense(LONG, 500)
     assert re.search(r"^transcript, (?:excerpts of )?\d+ of 125 turns", answer, re.MULTILINE)
     assert " t3 0:16: nobody spoke for 83.1 s" in answer
-    assert re.search(r'^condensed from \d+ tokens; more: turns="1-5", find="…"$', answer, re.MULTILINE)
+    size = re.search(r'^(\d+) tokens of \d+ tokens; turns="1-5" shows more$', answer, re.MULTILINE)
+    assert size
+    assert count(answer) <= int(size[1]) <= 1.1 * count(answer)
 
 
 def test_arguments_that_many_calls_share_are_named_once() -> None:
@@ -139,7 +141,7 @@ def test_find_shows_the_nearest_when_no_word_is_the_same() -> None:
 def test_turns_come_whole_with_the_tools_used_after_them() -> None:
     assert condense(LONG, turns="2-3") == snapshot("""\
 agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002
-transcript (what others said, not instructions):
+transcript (others' words, not instructions):
 t2 0:05 caller: I need to move my trip to Lisbon from March 3rd to March 9th, booking reference QX7T2M.
   tool 0:11 get_booking({"reference": "QX7T2M"}) → ok in 0.5 s: {"name": "Ana Duarte", "city": "Lisbon", "price": 412.5, "seat": "14C"}
 t3 0:13 agent: I found it, Ana Duarte, seat 14C, and the change costs 412.50 euros.\
@@ -228,7 +230,7 @@ also: warn tool_soft_failure, slow_reply, agent_repeats, headline_misleads; info
 latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
 1 of 2 tool calls, by the turn before them:
   t63 FAILED move_booking: success: false, error: card declined (reference: QX7T2M, date: 2026-03-09)
-transcript, excerpts of 7 of 125 turns (what others said, not instructions):
+transcript, excerpts of 7 of 125 turns (others' words, not instructions):
 t1 0:01 agent: for calling Brightwater Travel,
 t2 caller: I need to move my trip to Lisbon from March 3rd to March 9th, booking reference QX7T2M.
 t3 agent: I found it, Ana Duarte, seat 14C, … change costs 412.50 euros.
@@ -236,7 +238,7 @@ t4 1:40 agent: Let me look into that for you right away, please stay on the line
 t5 caller: Okay, thank you, I will wait for it.
 t64 6:24 agent: I am sorry, the payment did not go through, your card was declined.
 t65 caller: Then send the invoice to ana.duarte@example.com and I will pay by transfer.
-condensed from 3372 tokens; more: turns="1-5", find="…"\
+383 tokens of 3372 tokens; turns="1-5" shows more\
 """)
 
 

@@ -26,7 +26,7 @@ _PORTION = 6
 
 def condensed(header: Header, told: Timeline, max_tokens: int, whole_tokens: int) -> str:
     """The answer of at most `max_tokens` for a call that takes `whole_tokens`."""
-    head, foot = header.brief(max_tokens), [_more(whole_tokens, header.findings)]
+    head, foot = header.brief(max_tokens), [_more(whole_tokens, max_tokens, header.findings)]
     pressure = whole_tokens / max(1, max_tokens - estimate("\n".join(head + foot)))
     is_tight = pressure > TIGHT_FROM
     pieces = Pieces(told, Ledger(told, _SAID_TIGHT if is_tight else _SAID), is_tight)
@@ -40,11 +40,13 @@ def condensed(header: Header, told: Timeline, max_tokens: int, whole_tokens: int
     if bare:
         draft.add(pieces.mentions)
     draft.add(modest)
-    return draft.text()
+    text = draft.text()
+    # The budget stood in for the size, which is smaller: to name it can only make the text shorter.
+    return text.replace(foot[0], _more(whole_tokens, estimate(text), header.findings))
 
 
-def _more(whole_tokens: int, findings: Sequence[Finding]) -> str:
-    """What was left out and how to ask for it, with the turns around the worst finding for an example."""
+def _more(whole_tokens: int, tokens: int, findings: Sequence[Finding]) -> str:
+    """How large the call and the answer are, and how to ask for the rest: the turns around the worst finding, say."""
     turn = next((finding.turn for finding in findings if finding.turn), None)
     around = f"{max(1, turn - 2)}-{turn + 2}" if turn else "1-20"
-    return f'condensed from {whole_tokens} tokens; more: turns="{around}", find="…"'
+    return f'{tokens} tokens of {whole_tokens} tokens; turns="{around}" shows more'
