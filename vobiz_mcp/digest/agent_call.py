@@ -59,9 +59,7 @@ def _moment(time: SentTime) -> str:
     at = time.at
     if at is None:
         return fitting(time.sent, 40)
-    offset = at.strftime("%z")
-    zone = "zone not stated" if not offset else "UTC" if offset == "+0000" else f"{offset[:3]}:{offset[3:5]}"
-    return f"{at.day} {_MONTHS[at.month - 1]} '{at.year % 100:02d} {at:%H:%M:%S} {zone}"
+    return f"{at.day} {_MONTHS[at.month - 1]} '{at.year % 100:02d} {at:%H:%M:%S} {time.zone or 'zone not stated'}"
 
 
 def latency(call: AgentCall, *, brief: bool = False) -> str:
