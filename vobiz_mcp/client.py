@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -14,7 +14,7 @@ import httpx2
 from vobiz_mcp.errors import NotConfigured, UpstreamUnreachable, VobizError
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.settings import Settings, from_environment, variable
-from vobiz_mcp.wire import Api, Now, R, Request, Step, Together, decipher
+from vobiz_mcp.wire import Api, Now, R, Request, Step, Together, Wait, decipher
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -79,6 +79,7 @@ class Vobiz(_Connection):
         settings: read from the environment when None.
         transport: replaces the network, as the embedded sandbox does.
         clock: epoch seconds.
+        sleep: lets seconds pass on that clock.
     """
 
     def __init__(
@@ -87,8 +88,10 @@ class Vobiz(_Connection):
         *,
         transport: httpx2.BaseTransport | None = None,
         clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         super().__init__(settings, clock)
+        self._sleep = sleep
         self._http = httpx2.Client(transport=transport, timeout=DEADLINE_S, limits=_LIMITS, trust_env=False)
 
     def answer(self, question: Asks[T]) -> T:
@@ -114,6 +117,9 @@ class Vobiz(_Connection):
     def _take(self, step: Step) -> object:
         if isinstance(step, Now):
             return self.clock()
+        if isinstance(step, Wait):
+            self._sleep(step.seconds)
+            return None
         if isinstance(step, Together):
             return tuple(self._outcome(request) for request in step.requests)
         return self.fetch(step)
@@ -129,7 +135,9 @@ class Vobiz(_Connection):
         """Make one request. Raises the `VobizError` that its failure amounts to."""
         url, keys = self.prepare(request)
         try:
-            response = self._http.get(url, params=request.query or None, headers=keys)
+            response = self._http.request(
+                request.method, url, params=request.query or None, headers=keys, json=request.body
+            )
         except httpx2.HTTPError as error:
             raise _unreachable(request.api, error) from None
         return decipher(request, response.status_code, response.headers, response.content)
@@ -156,26 +164,40 @@ class AsyncVobiz(_Connection):
         *,
         transport: httpx2.AsyncBaseTransport | None = None,
         clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         super().__init__(settings, clock)
+        self._sleep = sleep
         self._http = httpx2.AsyncClient(transport=transport, timeout=DEADLINE_S, limits=_LIMITS, trust_env=False)
 
-    async def answer(self, question: Asks[T]) -> T:
-        """Drive a question to its answer within the deadline.
+    async def answer(self, question: Asks[T], on_wait: Callable[[Wait], Awaitable[None]] | None = None) -> T:
+        """Drive a question to its answer within the deadline, to which the time that it asks to wait is added.
+
+        Args:
+            on_wait: told of each wait before it begins.
 
         Raises:
             VobizError: one that the question does not handle itself.
         """
         try:
-            async with asyncio.timeout(DEADLINE_S):
-                return await self._drive(question.steps())
+            async with asyncio.timeout(DEADLINE_S) as deadline:
+                return await self._drive(question.steps(), deadline, on_wait)
         except TimeoutError:
             raise UpstreamUnreachable(f"the API did not answer within {DEADLINE_S:g} s") from None
 
-    async def _drive(self, steps: Generator[Step, Any, T]) -> T:
+    async def _drive(
+        self,
+        steps: Generator[Step, Any, T],
+        deadline: asyncio.Timeout,
+        on_wait: Callable[[Wait], Awaitable[None]] | None,
+    ) -> T:
         try:
             step = next(steps)
             while True:
+                if isinstance(step, Wait):
+                    deadline.reschedule((deadline.when() or 0) + step.seconds)
+                    if on_wait:
+                        await on_wait(step)
                 try:
                     result = await self._take(step)
                 except VobizError as error:
@@ -189,6 +211,9 @@ class AsyncVobiz(_Connection):
     async def _take(self, step: Step) -> object:
         if isinstance(step, Now):
             return self.clock()
+        if isinstance(step, Wait):
+            await self._sleep(step.seconds)
+            return None
         if isinstance(step, Together):
             return tuple(await asyncio.gather(*map(self._outcome, step.requests)))
         return await self.fetch(step)
@@ -204,7 +229,9 @@ class AsyncVobiz(_Connection):
         """Make one request. Raises the `VobizError` that its failure amounts to."""
         url, keys = self.prepare(request)
         try:
-            response = await self._http.get(url, params=request.query or None, headers=keys)
+            response = await self._http.request(
+                request.method, url, params=request.query or None, headers=keys, json=request.body
+            )
         except httpx2.HTTPError as error:
             raise _unreachable(request.api, error) from None
         return decipher(request, response.status_code, response.headers, response.content)

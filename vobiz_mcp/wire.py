@@ -40,7 +40,7 @@ SANDBOX_HEADER = "x-vobiz-sandbox"
 
 @dataclass(frozen=True)
 class Request(Generic[R]):
-    """One GET, and how its body becomes a record.
+    """One request that only reads, and how its body becomes a record.
 
     Attributes:
         api: which of the two APIs, and so which base URL and which keys.
@@ -49,6 +49,8 @@ class Request(Generic[R]):
         read: the tree of a successful body → the record.
         parse: bytes → tree.
         if_absent: what to do when the API has no such thing; "" for the usual advice.
+        body: sent as JSON by the one list that is asked for with a POST; None makes it a GET.
+        max_age_s: how old an answer may be that is handed out again instead of asking.
     """
 
     api: Api
@@ -58,6 +60,13 @@ class Request(Generic[R]):
     query: Mapping[str, str | int] = field(default_factory=dict)
     parse: Callable[[bytes], Json] = body.parse
     if_absent: str = ""
+    body: Mapping[str, Json] | None = None
+    max_age_s: float = 1.0
+
+    @property
+    def method(self) -> Literal["GET", "POST"]:
+        """The HTTP method; a POST only ever carries the filter of a list."""
+        return "GET" if self.body is None else "POST"
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,22 @@ class Now:
     """Asks the driver for the time, in epoch seconds."""
 
 
-Step: TypeAlias = Request[Any] | Together | Now
+@dataclass(frozen=True)
+class Wait:
+    """Asks the driver to let time pass.
+
+    Attributes:
+        seconds: how long.
+        waited: how long the question has waited before, in all.
+        total: how long it will wait at most, in all: with `waited`, what a person who looks on is told.
+    """
+
+    seconds: float
+    waited: float
+    total: float
+
+
+Step: TypeAlias = Request[Any] | Together | Now | Wait
 """What a question may ask of its driver."""
 
 
@@ -97,6 +121,11 @@ def now() -> Generator[Step, Any, float]:
     """The time, in epoch seconds."""
     moment: float = yield Now()
     return moment
+
+
+def wait(seconds: float, waited: float, total: float) -> Generator[Step, Any, None]:
+    """Let `seconds` pass, after `waited` of `total` have passed already."""
+    yield Wait(seconds, waited, total)
 
 
 def safe_id(value: str) -> str:
