@@ -14,6 +14,7 @@ from upstream import Upstream
 from vobiz_mcp import condense
 from vobiz_mcp.cli import run
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
+from vobiz_mcp.tools import TOOLS
 
 
 def command(*arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -43,7 +44,7 @@ def command(*arguments: str, environment: Mapping[str, str] | None = None) -> su
         (["call"], "the following arguments are required: TOOL; `vobiz-mcp call --help` shows what it takes"),
         (
             ["call", "hang_up"],
-            'there is no tool "hang_up"; the tools are get_live_call, get_stream, list_streams, get_agent_call',
+            f'there is no tool "hang_up"; the tools are {", ".join(tool.tool_name() for tool in TOOLS)}',
         ),
         (
             ["call", "get_stream", "call_uuid"],

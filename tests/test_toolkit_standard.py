@@ -51,54 +51,22 @@ class Subject:
         return self.arguments
 
 
-class GetLiveCall(Subject):
-    name, arguments = "get_live_call", {"call_uuid": "one-way-leg", "rate_per_minute": 0.9}
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "get_live_call": {"call_uuid": "one-way-leg", "rate_per_minute": 0.9},
+    "get_stream": {"call_uuid": "one-way-leg", "stream_id": "one-way-audio"},
+    "list_streams": {"call_uuid": "support-leg", "state": "ended"},
+    "get_agent_call": {"call_id": "call_dispute", "max_tokens": 900},
+}
+"""What the suite asks each tool."""
 
 
-class GetStream(Subject):
-    name, arguments = "get_stream", {"call_uuid": "one-way-leg", "stream_id": "one-way-audio"}
+def suite(name: str, kind: type) -> type:
+    """LangChain's tests of one kind for one tool."""
+    return type(f"Test_{name}_{kind.__name__}", (Subject, kind), {"name": name, "arguments": ARGUMENTS[name]})
 
 
-class ListStreams(Subject):
-    name, arguments = "list_streams", {"call_uuid": "support-leg", "state": "ended"}
-
-
-class GetAgentCall(Subject):
-    name, arguments = "get_agent_call", {"call_id": "call_dispute", "max_tokens": 900}
-
-
-class TestGetLiveCallUnit(GetLiveCall, ToolsUnitTests): ...
-
-
-class TestGetStreamUnit(GetStream, ToolsUnitTests): ...
-
-
-class TestListStreamsUnit(ListStreams, ToolsUnitTests): ...
-
-
-class TestGetAgentCallUnit(GetAgentCall, ToolsUnitTests): ...
-
-
-class TestGetLiveCallIntegration(GetLiveCall, ToolsIntegrationTests): ...
-
-
-class TestGetStreamIntegration(GetStream, ToolsIntegrationTests): ...
-
-
-class TestListStreamsIntegration(ListStreams, ToolsIntegrationTests): ...
-
-
-class TestGetAgentCallIntegration(GetAgentCall, ToolsIntegrationTests): ...
-
-
-def test_every_tool_has_both_classes() -> None:
-    tested = [(kind.__bases__[0].name, kind.__bases__[1]) for kind in globals().values() if is_tested(kind)]
-    assert sorted(name for name, suite in tested if suite is ToolsUnitTests) == sorted(NAMES)
-    assert sorted(name for name, suite in tested if suite is ToolsIntegrationTests) == sorted(NAMES)
-
-
-def is_tested(kind: object) -> bool:
-    return isinstance(kind, type) and kind.__name__.startswith("Test") and issubclass(kind, Subject)
-
-
-NAMES = [tool.tool_name() for tool in TOOLS]
+for tool in TOOLS:
+    for kind in (ToolsUnitTests, ToolsIntegrationTests):
+        tests = suite(tool.tool_name(), kind)
+        globals()[tests.__name__] = tests
+del tests, kind, tool
