@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -184,3 +185,13 @@ def test_a_broken_source_is_tried_again(saved: Path) -> None:
     assert [row["severity"] for row in review_calls.run([str(broken)], out)] == ["unreadable"]
     broken.write_bytes((saved / "booking.json").read_bytes())
     assert [row["severity"] for row in review_calls.run([str(broken)], out)] == ["clean"]
+
+
+def test_a_live_call_can_be_followed_in_the_terminal() -> None:
+    done = program("watch.py", "--speed", "100")
+    assert done.stderr == ""
+    assert done.returncode == 0
+    turns = [int(turn) for turn in re.findall(r"^ +t(\d+) +\d+:\d\d +(?:agent|caller)", done.stdout, re.MULTILINE)]
+    assert turns == list(range(1, 32))
+    assert "over" in done.stdout
+    assert "○ stream live-monitor completed" in done.stdout

@@ -49,6 +49,7 @@ def samples() -> Iterator[tuple[str, dict[str, object]]]:
         yield "get_agent_call", {"call_id": scenario.call_id, "max_tokens": 400}
         yield "get_agent_call", {"call_id": scenario.call_id, "find": "when is the refund?"}
         yield "get_agent_call", {"call_id": scenario.call_id, "turns": "-3", "speech": "agent"}
+        yield "watch_call", {**leg, "call_id": scenario.call_id, "wait_seconds": 0}
 
 
 WRONG_QUESTIONS: list[tuple[str, dict[str, object]]] = [
@@ -60,6 +61,9 @@ WRONG_QUESTIONS: list[tuple[str, dict[str, object]]] = [
     ("get_agent_call", {"call_id": "call_booking", "max_tokens": 1, "verbose": True}),
     ("get_agent_call", {"call_id": "call_booking", "turns": "9-2-1", "speech": "loud"}),
     ("get_live_call", {"call_uuid": "one-way-leg", "rate_per_minute": "nan"}),
+    ("watch_call", {}),
+    ("watch_call", {"call_id": "nobody"}),
+    ("watch_call", {"call_uuid": "one-way-leg", "cursor": "1.2.3", "wait_seconds": 51}),
     ("list_streams", {"call_uuid": "a" * 129, "state": "any ", "limit": 0, "offset": -1}),
 ]
 

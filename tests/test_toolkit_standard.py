@@ -56,6 +56,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "get_stream": {"call_uuid": "one-way-leg", "stream_id": "one-way-audio"},
     "list_streams": {"call_uuid": "support-leg", "state": "ended"},
     "get_agent_call": {"call_id": "call_dispute", "max_tokens": 900},
+    "watch_call": {"call_uuid": "one-way-leg", "wait_seconds": 0},
 }
 """What the suite asks each tool."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
@@ -27,6 +27,7 @@ from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import InvalidArguments, VobizError, defect
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.question import Question
+from vobiz_mcp.wire import Wait
 
 _BY_NAME = {tool.tool_name(): tool for tool in TOOLS}
 _ANNOTATIONS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
@@ -82,15 +83,23 @@ async def _list_tools(_: Context, __: PaginatedRequestParams | None) -> ListTool
 
 
 async def _call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
+    async def tell(wait: Wait) -> None:
+        await context.session.report_progress(wait.waited, wait.total, "waiting for a change")
+
     try:
-        text = await call(context.lifespan_context, params.name, params.arguments or {})
+        text = await call(context.lifespan_context, params.name, params.arguments or {}, tell)
     except VobizError as error:
         return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
     return CallToolResult(content=[TextContent(text=text)])
 
 
-async def call(client: AsyncVobiz, name: str, arguments: dict[str, Any]) -> str:
-    """The text of one tool call.
+async def call(
+    client: AsyncVobiz,
+    name: str,
+    arguments: dict[str, Any],
+    on_wait: Callable[[Wait], Awaitable[None]] | None = None,
+) -> str:
+    """The text of one tool call; `on_wait` is told of each wait in it.
 
     Raises:
         VobizError: for every failure, whatever it was; only a real cancellation is let through.
@@ -99,7 +108,7 @@ async def call(client: AsyncVobiz, name: str, arguments: dict[str, Any]) -> str:
     if tool is None:
         raise InvalidArguments(f"there is no such tool; the tools are {', '.join(_BY_NAME)}")
     try:
-        return (await client.answer(tool.of(arguments))).text
+        return (await client.answer(tool.of(arguments), on_wait)).text
     except VobizError:
         raise
     except asyncio.CancelledError:

@@ -44,7 +44,8 @@ class Utterance:
 class ToolCall:
     """A tool that the agent used. `after_turn` is the last utterance before it; `result` is None while unanswered.
 
-    `kind` is its type at the platform where that is told: custom, end_call, transfer_call, …
+    `kind` is its type at the platform where that is told: custom, end_call, transfer_call, …; `is_running` tells that
+    the call goes on and the result may still come.
     """
 
     name: str
@@ -55,6 +56,7 @@ class ToolCall:
     successful: bool | None = None
     end: float | None = None
     kind: str = ""
+    is_running: bool = False
 
     @cached_property
     def asked_tree(self) -> object:
@@ -189,6 +191,8 @@ def _items(call: AgentCall, clock: _Clock) -> list[Item]:
             items.append(tool)
         else:
             items.append(Happening(role, _happening_text(entry), turn, _time(entry, clock)))
+    for tool in open_tools.values():
+        tool.is_running = not call.is_over
     return items
 
 

@@ -23,6 +23,11 @@ def failed(tool: ToolCall) -> bool:
     return tool.successful is False or bool(tool.failure)
 
 
+def unanswered(tool: ToolCall) -> str:
+    """What is said of a tool without a result, while one may come and when none will."""
+    return "no result yet" if tool.is_running else "no result"
+
+
 def hands_over(tool: ToolCall) -> bool:
     """Whether its name says that it hands the call to a person."""
     return bool(_HANDING_OVER.search(tool.name))

@@ -5,7 +5,8 @@ from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
 from vobiz_mcp.tools.list_streams import ListStreams
 from vobiz_mcp.tools.question import Question
+from vobiz_mcp.tools.watch_call import WatchCall
 
-__all__ = ["TOOLS", "GetAgentCall", "GetLiveCall", "GetStream", "ListStreams", "Question"]
+__all__ = ["TOOLS", "GetAgentCall", "GetLiveCall", "GetStream", "ListStreams", "Question", "WatchCall"]
 
-TOOLS: tuple[type[Question], ...] = (GetLiveCall, GetStream, ListStreams, GetAgentCall)
+TOOLS: tuple[type[Question], ...] = (GetLiveCall, GetStream, ListStreams, GetAgentCall, WatchCall)

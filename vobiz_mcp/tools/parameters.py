@@ -18,3 +18,8 @@ CallId = Annotated[
     str,
     Field(description="ID of the agent call; not the call_uuid.", pattern=_ID, min_length=1, max_length=128),
 ]
+
+_ANY_ID = r"^[A-Za-z0-9_-]*$"
+AnyCallUuid = Annotated[str, Field(description="Its carrier leg, if known.", pattern=_ANY_ID, max_length=128)]
+AnyCallId = Annotated[str, Field(description="Its agent call, if known.", pattern=_ANY_ID, max_length=128)]
+"""For tools that take either id or both; empty for none."""

@@ -1,0 +1,91 @@
+"""What a look at a call tells somebody who has looked before, and how far they have read with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeAlias, get_args
+
+from vobiz_mcp.digest.cursor import Cursor, Source, mark
+from vobiz_mcp.digest.look import Fact, Look
+from vobiz_mcp.digest.timeline import ToolCall, Utterance
+from vobiz_mcp.digest.tokens import UNIT, cost
+from vobiz_mcp.digest.verbatim import item_line
+
+Event: TypeAlias = Utterance | ToolCall
+"""What is told in its order: what was said, and the tools between."""
+
+MOST_TOKENS: Final = 1200
+"""What the turns and tools of one answer may cost; older ones give way to newer."""
+FIRST_EVENTS: Final = 4
+"""So many of them does the first look tell: where the talk stands."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a look tells that `known` does not hold."""
+
+    look: Look
+    known: Cursor
+
+    @property
+    def facts(self) -> list[Fact]:
+        """States and findings that are new."""
+        return [fact for fact in self.look.facts if not self.known.has(fact.source, fact.key)]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Turns that are new or have grown, and tools that are new or have answered."""
+        turns = [turn for turn in self._turns if self._is_new(turn)]
+        tools = {id(tool) for number, tool in enumerate(self._tools, 1) if self._is_news(number, tool)}
+        new = {id(turn) for turn in turns} | tools
+        return [item for item in self.look.told.items if id(item) in new and isinstance(item, Event)]
+
+    @cached_property
+    def _turns(self) -> list[Utterance]:
+        return self.look.told.utterances
+
+    @cached_property
+    def _tools(self) -> list[ToolCall]:
+        return self.look.told.tool_calls
+
+    def _is_new(self, turn: Utterance) -> bool:
+        grown = turn.turn == self.known.turns and not self.known.has("agent", _spoken(turn))
+        return turn.turn > self.known.turns or grown
+
+    def _is_news(self, number: int, tool: ToolCall) -> bool:
+        answered = tool.result is not None and self.known.has("agent", _waiting(number))
+        return number > self.known.tools or answered
+
+    def newest(self) -> Sequence[Event]:
+        """The last of the events, as many as one answer takes."""
+        room, count = MOST_TOKENS * UNIT, 0
+        for event in reversed(self.events):
+            room -= cost(item_line(event) + "\n")
+            if room < 0 or (not self.known.marks and count == FIRST_EVENTS):
+                break
+            count += 1
+        return self.events[len(self.events) - count :]
+
+    def cursor(self) -> Cursor:
+        """How far everything is read with this; what could not be learnt stays as it was."""
+        waiting = [_waiting(number) for number, tool in enumerate(self._tools, 1) if tool.result is None]
+        keys: dict[Source, list[str]] = {source: [] for source in get_args(Source)}
+        keys["agent"] += [*map(_spoken, self._turns[-1:]), *waiting]
+        for fact in self.look.facts:
+            keys[fact.source].append(fact.key)
+        known = self.known.marks
+        marks = {
+            source: known.get(source, frozenset()) if source in self.look.failures else frozenset(map(mark, told))
+            for source, told in keys.items()
+        }
+        return Cursor(max(self.known.turns, len(self._turns)), max(self.known.tools, len(self._tools)), marks)
+
+
+def _spoken(turn: Utterance) -> str:
+    return f"turn {turn.turn} {turn.text}"
+
+
+def _waiting(number: int) -> str:
+    return f"tool {number} waits"

@@ -1,0 +1,138 @@
+"""The tool `watch_call`."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from vobiz_mcp.agent_calls import agent_call
+from vobiz_mcp.digest.changes import Changes, Event
+from vobiz_mcp.digest.cursor import LONGEST_CURSOR, cursor
+from vobiz_mcp.digest.look import Look
+from vobiz_mcp.digest.timeline import Utterance
+from vobiz_mcp.digest.verbatim import TRANSCRIPT_HEAD, item_line
+from vobiz_mcp.digest.wording import lines
+from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.records.changes import CallChanges, Change
+from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
+from vobiz_mcp.records.record import Record
+from vobiz_mcp.records.stream import StreamList
+from vobiz_mcp.telephony import call_record, live_call, queued_call, streams
+from vobiz_mcp.tools.parameters import AnyCallId, AnyCallUuid
+from vobiz_mcp.tools.question import Answer, Question, Steps
+from vobiz_mcp.wire import R, Request, Step, ask_together, now, wait
+
+POLL_S = 2.0
+"""Everybody who watches looks at the same moments, multiples of this, so that one request serves all of them."""
+SHARED_S = 0.9 * POLL_S
+"""An answer of the last such moment will do; one of the moment before will not."""
+MOST_STREAMS = 100
+LONGEST_WAIT_S = 50
+"""Hosts give up on a call of a tool after a minute."""
+
+
+class WatchCall(Question):
+    """Wait for something to change on a call instead of asking again and again: returns at once with what is new since
+    cursor (state, streams, turns, tools, findings), or says `no change` after wait_seconds. The first call, without
+    cursor, tells how things stand. Pass each answer's cursor to the next call, until it says that the call is over.
+    """
+
+    title = "Watch a call"
+
+    call_uuid: AnyCallUuid = ""
+    call_id: AnyCallId = ""
+    cursor: Annotated[str, Field(description="As the last answer gave it.", max_length=LONGEST_CURSOR)] = ""
+    wait_seconds: Annotated[int, Field(description="Wait at most.", ge=0, le=LONGEST_WAIT_S)] = 15
+
+    def steps(self) -> Steps:
+        """Look, and look again at every tick, until there is something to tell."""
+        if not (self.call_uuid or self.call_id):
+            raise InvalidArguments("watch_call needs a call_uuid, a call_id or both")
+        watched = f"{self.call_uuid} {self.call_id}"
+        known = cursor(self.cursor, watched)
+        waited = 0.0
+        while True:
+            look = yield from self._look()
+            new = Changes(look, known)
+            if new.facts or new.events or look.is_over or waited >= self.wait_seconds:
+                return answer(new, waited, watched)
+            moment = yield from now()
+            pause = min(POLL_S - moment % POLL_S, self.wait_seconds - waited)
+            yield from wait(pause, waited, self.wait_seconds)
+            waited += pause
+
+    def _look(self) -> Generator[Step, Any, Look]:
+        """Ask all sources at once. Raises the first's error where none answers."""
+        carrier = (live_call(self.call_uuid), streams(self.call_uuid, MOST_STREAMS, 0)) if self.call_uuid else ()
+        agent = (agent_call(self.call_id),) if self.call_id else ()
+        moment = yield from now()
+        found = yield from ask_together(*map(_shared, (*carrier, *agent)))
+        leg, listed = found[:2] if self.call_uuid else (None, None)
+        called = found[-1] if self.call_id else None
+        if isinstance(leg, NotFound):
+            leg = yield from self._not_live()
+        look = Look(_kind(LiveCall, leg), _kind(StreamList, listed), _kind(AgentCall, called), moment)
+        if len(look.failures) == len(found):
+            raise next(iter(look.failures.values()))
+        return look
+
+    def _not_live(self) -> Generator[Step, Any, LiveCall | VobizError]:
+        """A call that is not in progress: waiting to be dialled, over, or nothing is known of it."""
+        asked = _shared(call_record(self.call_uuid)), _shared(queued_call(self.call_uuid))
+        record, queued = yield from ask_together(*asked)
+        if isinstance(queued, LiveCall):
+            return queued
+        if isinstance(record, VobizError) and not isinstance(record, NotFound):
+            return record
+        ended = record if isinstance(record, CallRecord) else None
+        sandbox = any(found.sandbox for found in (record, queued))
+        return LiveCall(call_uuid=self.call_uuid, state=NOT_LIVE, call_record=ended, sandbox=sandbox)
+
+
+def _kind(record: type[R], found: Record | VobizError | None) -> R | VobizError | None:
+    return found if isinstance(found, record | VobizError) else None
+
+
+def _shared(request: Request[R]) -> Request[R]:
+    return replace(request, max_age_s=SHARED_S)
+
+
+def answer(new: Changes, waited: float, watched: str) -> Answer:
+    """What a model reads of one wait, and the same for a program."""
+    told, look = new.newest(), new.look
+    mark = new.cursor().text(watched)
+    digest = lines(
+        *(fact.line for fact in new.facts),
+        TRANSCRIPT_HEAD if told else "",
+        left_out(new.events[: len(new.events) - len(told)]),
+        *map(item_line, told),
+        *(f"{source} not known this time: {error}" for source, error in look.failures.items()),
+        _end(new, waited, mark),
+    )
+    changes = [Change(kind=fact.kind, line=fact.line) for fact in new.facts]
+    changes += [Change(kind="turn" if isinstance(e, Utterance) else "tool", line=item_line(e)) for e in told]
+    sandbox = any(found is not None and found.sandbox for found in (look.leg, look.streams, look.agent))
+    record = CallChanges(changes=changes, left_out=len(new.events) - len(told), cursor=mark, is_over=look.is_over)
+    record.sandbox = sandbox
+    return Answer(digest, record)
+
+
+def left_out(events: list[Event]) -> str:
+    """How many turns and tools are new and not told, and how to see them."""
+    turns = [event.turn if isinstance(event, Utterance) else event.after_turn for event in events]
+    if not turns:
+        return ""
+    return f'… {len(turns)} before: get_agent_call(turns="{max(1, turns[0])}-{turns[-1]}")'
+
+
+def _end(new: Changes, waited: float, mark: str) -> str:
+    """How to go on."""
+    changed = bool(new.facts or new.events)
+    if new.look.is_over:
+        return f"{'' if changed else 'no change: '}the call is over, stop watching"
+    return f"cursor={mark}" if changed else f"no change in {waited:.0f} s; same cursor"
