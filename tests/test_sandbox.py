@@ -292,6 +292,40 @@ def test_a_finished_call_is_not_live_any_more(desk: Desk) -> None:
     assert desk.carrier("/Call/live-leg/?status=queued").status == 404
 
 
+def listed(desk: Desk, query: str = "", sent: dict[str, Any] | None = None) -> dict[str, Any]:
+    method, content = ("GET", b"") if sent is None else ("POST", json.dumps(sent).encode())
+    data: dict[str, Any] = body(desk.sandbox.answer(method, f"/api/calls{query}", AGENT_KEYS, content))["data"]
+    return data
+
+
+def test_agent_calls_are_listed_newest_first_and_in_pages(desk: Desk) -> None:
+    first, last = listed(desk, "?limit=5"), listed(desk, "?limit=5&page=1&sort_order=descending")
+    starts = [call["start_timestamp"] for page in (first, last) for call in page["calls"]]
+    assert (starts, len(starts)) == (sorted(starts, reverse=True), len(SCENARIOS))
+    assert first["pagination"]["has_next_page"]
+    assert not last["pagination"]["has_next_page"]
+    assert listed(desk, "?sort_order=ascending&limit=1")["calls"][0]["start_timestamp"] == starts[-1]
+
+
+def test_a_list_by_get_has_whole_calls_and_a_filtered_one_slim_calls(desk: Desk) -> None:
+    assert desk.call("call_dispute") in listed(desk)["calls"]
+    found = listed(desk, sent={"filter_criteria": {"transcript_search": "Duplicate", "call_status": ["ended"]}})
+    assert [call["call_id"] for call in found["calls"]] == ["call_dispute"]
+    assert not {"transcript", "latency", "disconnection_reason"} & found["calls"][0].keys()
+    assert found["applied_filters"].keys() == {"transcript_search", "call_status"}
+
+
+def test_no_search_finds_what_was_said_on_an_opted_out_call(desk: Desk) -> None:
+    spoken = desk.call("call_private")["transcript"].split("\n")[0].partition(": ")[2]
+    assert listed(desk, sent={"filter_criteria": {"transcript_search": spoken}})["calls"] == []
+
+
+@pytest.mark.parametrize("query", ["?limit=many", "?limit=0", "?page=-1", "?sort_by=mood", "?sort_order=newest"])
+def test_a_list_that_cannot_be_is_refused(desk: Desk, query: str) -> None:
+    assert desk.sandbox.answer("GET", f"/api/calls{query}", AGENT_KEYS).status == 400
+    assert desk.sandbox.answer("POST", "/api/calls", AGENT_KEYS, b"[").status == 400
+
+
 def test_unknown_ids_are_answered_in_each_vendors_words(desk: Desk) -> None:
     stream = desk.carrier("/Call/booking-leg/Stream/nothing/")
     assert (stream.status, body(stream)["error"]) == (404, "Stream not found")
@@ -343,6 +377,7 @@ def test_the_credential_check_names_the_account_and_no_secret(desk: Desk) -> Non
 def test_the_sandbox_only_reads(desk: Desk, method: str) -> None:
     assert desk.sandbox.answer(method, f"{ACCOUNT}/Call/live-leg/", CARRIER_KEYS).status == 405
     assert desk.sandbox.answer(method, "/api/calls/call_live", AGENT_KEYS).status == 405
+    assert desk.sandbox.answer(method, "/api/calls", AGENT_KEYS).status == (200 if method == "POST" else 405)
 
 
 def test_a_clock_set_back_takes_the_settled_call_back_too(desk: Desk) -> None:

@@ -58,6 +58,7 @@ _anything = msgspec.json.Decoder()
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _envelope = msgspec.json.Decoder(_Envelope)
 _entries = msgspec.json.Decoder(list[_Entry] | None)
+_calls = msgspec.json.Decoder(list[dict[str, msgspec.Raw]])
 
 
 def parse(body: bytes) -> Json:
@@ -80,6 +81,23 @@ def parse_agent_call(body: bytes) -> Json:
         return _agent_call(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return parse(body)
+
+
+def parse_agent_calls(body: bytes) -> Json:
+    """The tree of a list of agent calls, each read as `parse_agent_call` does: a page may weigh as much as them all."""
+    try:
+        return _agent_calls(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError):
+        return parse(body)
+
+
+def _agent_calls(body: bytes) -> Json:
+    sent = _fields.decode(body)
+    inner = _fields.decode(sent.pop("data")) if "data" in sent else sent
+    calls: list[Json] = [_call_fields(call) for call in _calls.decode(inner.pop("calls"))]
+    envelope: dict[str, Json] = {key: _anything.decode(raw) for key, raw in sent.items()}
+    page: dict[str, Json] = {key: _anything.decode(raw) for key, raw in inner.items()}
+    return {**envelope, "data": {**page, "calls": calls}}
 
 
 def _agent_call(body: bytes) -> Json:

@@ -22,11 +22,31 @@ def is_settled(scene: Scene) -> bool:
 
 def agent_call(scene: Scene) -> JsonObject:
     """Return the body of an agent call as far as it has come."""
+    return {"message": "Call retrieved successfully", "status": "success", "error": None, "data": whole(scene)}
+
+
+def whole(scene: Scene) -> JsonObject:
+    """Return an agent call as far as it has come."""
     heard = _heard(scene)
     talk = [entry for entry in heard if isinstance(entry, Utterance)]
     data = _identity(scene) | _state(scene) | _speech(scene, heard, talk)
-    data |= {"latency": latency(talk)} | _verdict(scene, talk)
-    return {"message": "Call retrieved successfully", "status": "success", "error": None, "data": data}
+    return data | {"latency": latency(talk)} | _verdict(scene, talk)
+
+
+_SLIM = frozenset({
+    "id", "call_id", "agent_id", "organization_id", "call_status", "call_type", "direction", "from_number", "to_number",
+    "start_timestamp", "end_timestamp", "call_duration",
+})  # fmt: skip
+
+
+def slim(scene: Scene) -> JsonObject:
+    """Return what a filtered list tells of an agent call."""
+    return {key: value for key, value in (_identity(scene) | _state(scene)).items() if key in _SLIM}
+
+
+def said(scene: Scene) -> str:
+    """Return all that has been said by now."""
+    return "\n".join(entry.text for entry in _heard(scene) if isinstance(entry, Utterance))
 
 
 def _heard(scene: Scene) -> list[Entry]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from vobiz_mcp.sandbox import agent_calls, telephony
+from vobiz_mcp.sandbox import agent_calls, call_lists, telephony
 from vobiz_mcp.sandbox.reply import (
     Reply,
     agent_error,
@@ -40,6 +40,7 @@ class _Ask:
     target: str
     headers: Mapping[str, str]
     now: float
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -66,17 +67,30 @@ class Sandbox:
         self.clock = clock
         self._settled: dict[str, bytes] = {}
 
-    def answer(self, method: str, target: str, headers: Mapping[str, str]) -> Reply:
+    def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
         """Answer one request; `target` is the raw path with its query, header names may have any case."""
-        ask = _Ask(method, target, headers, self.clock())
+        ask = _Ask(method, target, headers, self.clock(), body)
         return self._agent_api(ask) if ask.path.startswith("/api/calls") else self._telephony_api(ask)
 
     def _agent_api(self, ask: _Ask) -> Reply:
         if not ask.carries(x_api_key=API_KEY, x_api_secret=API_SECRET):
             return agent_error(401, "Unauthorized", "Invalid API key or secret")
+        if ask.path.rstrip("/") == "/api/calls":
+            return self._agent_calls(ask)
         if ask.method != "GET":
             return not_allowed()
         return self._agent_call(ask.path.removeprefix(_AGENT_CALLS), ask.now)
+
+    def _agent_calls(self, ask: _Ask) -> Reply:
+        """List by GET whole calls, by POST slim ones that pass a filter, as the documentation shows the two."""
+        if ask.method not in {"GET", "POST"}:
+            return not_allowed()
+        asked = call_lists.asked(dict(ask.query) if ask.method == "GET" else ask.body)
+        if asked is None:
+            return agent_error(400, "Validation error", "page, limit, sort and filter_criteria must be as documented")
+        scenes = (Scene(scenario, self.started, ask.now) for scenario in SCENARIOS)
+        placed = [scene for scene in scenes if scene.is_placed]
+        return reply(200, call_lists.page(placed, asked, whole=ask.method == "GET"))
 
     def _agent_call(self, call_id: str, now: float) -> Reply:
         scene = self._scene(_BY_CALL_ID, call_id, now)

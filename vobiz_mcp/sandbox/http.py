@@ -24,8 +24,8 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # head and body leave in one write
 
     def _answer(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        answer = self.sandbox.answer(self.command, self.path, dict(self.headers.items()))
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        answer = self.sandbox.answer(self.command, self.path, dict(self.headers.items()), body)
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

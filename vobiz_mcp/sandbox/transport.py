@@ -18,7 +18,8 @@ class SandboxTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The sandbox's reply as a response."""
-        reply = self._sandbox.answer(request.method, request.url.raw_path.decode("ascii"), request.headers)
+        target, body = request.url.raw_path.decode("ascii"), request.read()
+        reply = self._sandbox.answer(request.method, target, request.headers, body)
         return httpx2.Response(reply.status, headers=reply.headers, content=reply.body)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
