@@ -49,6 +49,8 @@ def samples() -> Iterator[tuple[str, dict[str, object]]]:
         yield "get_agent_call", {"call_id": scenario.call_id, "max_tokens": 400}
         yield "get_agent_call", {"call_id": scenario.call_id, "find": "when is the refund?"}
         yield "get_agent_call", {"call_id": scenario.call_id, "turns": "-3", "speech": "agent"}
+        yield "diagnose_call", {**leg, "max_tokens": 600}
+        yield "diagnose_call", {**leg, "call_id": "call_booking"}
         yield "watch_call", {**leg, "call_id": scenario.call_id, "wait_seconds": 0}
 
 

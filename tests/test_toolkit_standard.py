@@ -57,6 +57,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "list_streams": {"call_uuid": "support-leg", "state": "ended"},
     "get_agent_call": {"call_id": "call_dispute", "max_tokens": 900},
     "watch_call": {"call_uuid": "one-way-leg", "wait_seconds": 0},
+    "diagnose_call": {"call_uuid": "dispute-leg", "max_tokens": 600},
 }
 """What the suite asks each tool."""
 

@@ -1,5 +1,6 @@
 """The tools, one question a file, in the order in which a model sees them."""
 
+from vobiz_mcp.tools.diagnose_call import DiagnoseCall
 from vobiz_mcp.tools.get_agent_call import GetAgentCall
 from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
@@ -7,6 +8,6 @@ from vobiz_mcp.tools.list_streams import ListStreams
 from vobiz_mcp.tools.question import Question
 from vobiz_mcp.tools.watch_call import WatchCall
 
-__all__ = ["TOOLS", "GetAgentCall", "GetLiveCall", "GetStream", "ListStreams", "Question", "WatchCall"]
+__all__ = ["TOOLS", "DiagnoseCall", "GetAgentCall", "GetLiveCall", "GetStream", "ListStreams", "Question", "WatchCall"]
 
-TOOLS: tuple[type[Question], ...] = (GetLiveCall, GetStream, ListStreams, GetAgentCall, WatchCall)
+TOOLS: tuple[type[Question], ...] = (GetLiveCall, GetStream, ListStreams, GetAgentCall, WatchCall, DiagnoseCall)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
 
 from vobiz_mcp.digest import call_record
+from vobiz_mcp.digest.live_call import elapsed_since_start, since
 from vobiz_mcp.digest.text import plain, quoted
-from vobiz_mcp.digest.wording import duration, joined, left_out, lines, other_id, parties, times
+from vobiz_mcp.digest.wording import joined, left_out, lines, other_id, parties
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
@@ -23,12 +23,6 @@ from vobiz_mcp.wire import ask, ask_together, now
 
 PULSE_S = 60
 """Vobiz bills in pulses of a minute."""
-
-LIKELY_ZONES = (("UTC", UTC), ("IST", timezone(timedelta(hours=5, minutes=30))))
-"""What a time without a zone may be in: the platform's own zone and that of most of its users."""
-
-LONGEST_GUESS_S = 4 * 3600
-"""A call that seems longer than this is no evidence for a guessed zone."""
 
 
 class GetLiveCall(Question):
@@ -91,42 +85,12 @@ def live(call: LiveCall, question: GetLiveCall, moment: float) -> str:
     state = plain(call.state or "live, state not stated", 40)
     return lines(
         joined([state, parties(call.direction, call.from_number, call.to_number) or "the API sends no details of it"]),
-        _since(call, moment),
+        since(call, moment),
         _cost(call, question.rate_per_minute, moment),
         joined([_name(call), _stir(call), _belonging(call)]),
         other_id(question.call_uuid, call.call_uuid, call.request_uuid),
         left_out(call),
     )
-
-
-def _since(call: LiveCall, moment: float) -> str:
-    shown = times(
-        ("placed", call.initiation_time), ("answered", call.answer_time), ("session started", call.session_start)
-    )
-    return joined([shown, _so_far(call, moment)])
-
-
-def _so_far(call: LiveCall, moment: float) -> str:
-    if call.call_duration or (call.call_duration is not None and call.answer_time):
-        return f"{duration(call.call_duration)} since answer"
-    elapsed, basis = elapsed_since_start(call, moment)
-    if elapsed is not None:
-        return f"{duration(elapsed)} since session start{basis}"
-    return "how long: not stated" if call.session_start else ""
-
-
-def elapsed_since_start(call: LiveCall, moment: float) -> tuple[float | None, str]:
-    """Seconds since `session_start` and what that rests on; None where even a guess has no ground."""
-    time = call.session_start
-    if time is None or time.at is None:
-        return None, ""
-    if time.epoch is not None:
-        return max(0.0, moment - time.epoch), ""
-    for name, zone in LIKELY_ZONES:
-        elapsed = (datetime.fromtimestamp(moment, UTC) - time.at.replace(tzinfo=zone)).total_seconds()
-        if 0 <= elapsed <= LONGEST_GUESS_S:
-            return elapsed, f" (a guess: it fits if the zone is {name})"
-    return None, ""
 
 
 def _cost(call: LiveCall, rate: float, moment: float) -> str:

@@ -1,0 +1,141 @@
+"""The tool `diagnose_call`."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from vobiz_mcp.agent_calls import agent_call, calls, newest
+from vobiz_mcp.digest.contradictions import contradictions
+from vobiz_mcp.digest.diagnosis import diagnosis
+from vobiz_mcp.digest.joining import Match, likeliest, reaches_back
+from vobiz_mcp.digest.tokens import estimate
+from vobiz_mcp.digest.whole_call import WholeCall
+from vobiz_mcp.errors import NotFound, VobizError
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.agent_call_list import AgentCallList
+from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.records.diagnosis import Diagnosis
+from vobiz_mcp.records.live_call import LiveCall
+from vobiz_mcp.records.record import Record
+from vobiz_mcp.records.stream import StreamList
+from vobiz_mcp.telephony import call_record, live_call, streams
+from vobiz_mcp.tools.parameters import AnyCallId, CallUuid
+from vobiz_mcp.tools.question import SANDBOX_MARK, Answer, Question, Steps
+from vobiz_mcp.wire import Step, ask, ask_together, now
+
+FEWEST_TOKENS, MOST_TOKENS = 400, 8000
+MOST_STREAMS = 100
+PAGE = 20
+MORE_PAGES = 4
+"""Where the newest page does not reach back to the call, so many more are asked for, all at once."""
+
+
+class DiagnoseCall(Question):
+    """What is wrong with a call, from all sources at once: carrier leg, audio streams and agent call, and first what
+    does not fit between them (states, one-way audio, billed and talked seconds, who hung up, times). Without call_id it
+    looks for the agent call by numbers and time, and calls it a guess. A source that fails hides no other.
+    """
+
+    title = "Diagnosis of a call"
+
+    call_uuid: CallUuid
+    call_id: AnyCallId = ""
+    max_tokens: Annotated[
+        int, Field(description="Budget of the answer in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)
+    ] = 1500
+
+    def steps(self) -> Steps:
+        """Ask all sources at once; without a call_id, look for the agent call when the carrier's numbers are known."""
+        moment = yield from now()
+        carrier = (live_call(self.call_uuid), call_record(self.call_uuid), streams(self.call_uuid, MOST_STREAMS, 0))
+        agent = (agent_call(self.call_id),) if self.call_id else ()
+        told = yield from ask_together(*carrier, *agent)
+        found = Diagnosis(sandbox=any(source.sandbox for source in told))
+        call = _joined(told, moment, found.missing)
+        if not self.call_id:
+            call = yield from _with_agent(call, found)
+        if not any((call.leg, call.record, call.agent)):
+            raise _nothing(self.call_uuid, told)
+        return self._answer(call, found)
+
+    def _answer(self, call: WholeCall, found: Diagnosis) -> Answer:
+        found.live_call, found.call_record = call.leg, call.record
+        found.streams = None if call.streams is None else list(call.streams)
+        found.agent_call = call.agent and call.agent.storable()
+        found.contradictions = contradictions(call)
+        room = self.max_tokens - (estimate(SANDBOX_MARK) if found.sandbox else 0)
+        return Answer(diagnosis(self.call_uuid, call, found, room), found)
+
+
+def _joined(told: tuple[Record | VobizError, ...], moment: float, missing: dict[str, str]) -> WholeCall:
+    """The sources side by side; what one of them did not tell goes to `missing` with the reason."""
+    leg, record, listed, *agents = told
+    if isinstance(leg, VobizError) and isinstance(record, VobizError):
+        unknown = isinstance(leg, NotFound) and isinstance(record, NotFound)
+        missing["carrier"] = NOWHERE if unknown else _reason(leg if isinstance(record, NotFound) else record)
+    elif isinstance(leg, VobizError) and not isinstance(leg, NotFound):
+        missing["whether it is live"] = _reason(leg)
+    if isinstance(listed, VobizError):
+        missing["streams"] = "the API has none of this call" if isinstance(listed, NotFound) else _reason(listed)
+    agent = agents[0] if agents else None
+    if isinstance(agent, VobizError):
+        missing["agent call"] = _reason(agent)
+    return WholeCall(
+        leg if isinstance(leg, LiveCall) else None,
+        record if isinstance(record, CallRecord) else None,
+        listed.streams if isinstance(listed, StreamList) else None,
+        agent if isinstance(agent, AgentCall) else None,
+        moment,
+    )
+
+
+NOWHERE = "it is not in progress and has no record (CDR): it ended seconds ago, or the call_uuid is wrong"
+
+
+WHERE_TO_LOOK = (
+    "Check the call_uuid with list_live_calls and list_call_records; a record (CDR) is written seconds after the end."
+)
+
+
+def _reason(error: VobizError) -> str:
+    return f"{error.code}: {error.message}"
+
+
+def _with_agent(call: WholeCall, found: Diagnosis) -> Generator[Step, Any, WholeCall]:
+    """The call with the agent call that is likely its own, or with the reason why there is none."""
+    if not call.starts or not any(call.parties):
+        found.missing["agent call"] = "no call_id was given, and without the carrier's numbers and times none is found"
+        return call
+    try:
+        looked, match = yield from _search(call)
+        if match is None:
+            found.missing["agent call"] = f"none of the {looked} newest has these numbers and began within 2 min of it"
+            return call
+        agent = yield from ask(agent_call(match.agent.call_id or ""))
+    except VobizError as error:
+        found.missing["agent call"] = _reason(error)
+        return call
+    found.agent_call_guess = match.evidence
+    return replace(call, agent=agent)
+
+
+def _search(call: WholeCall) -> Generator[Step, Any, tuple[int, Match | None]]:
+    """How many agent calls were looked at, and the likeliest of them."""
+    first, style = yield from newest(0, PAGE)
+    listed = first.calls
+    if likeliest(call, listed) is None and first.has_more(0, PAGE) and not reaches_back(call, listed):
+        pages = yield from ask_together(*(calls(page, PAGE, style=style) for page in range(1, MORE_PAGES + 1)))
+        listed = [*listed, *(one for page in pages if isinstance(page, AgentCallList) for one in page.calls)]
+    return len(listed), likeliest(call, listed)
+
+
+def _nothing(call_uuid: str, told: Sequence[Record | VobizError]) -> VobizError:
+    """The error of a call that no source knows: the first that is more than an absence."""
+    errors = [one for one in told if isinstance(one, VobizError)]
+    unknown = NotFound(f"the API has no call {call_uuid}, neither in progress nor finished", WHERE_TO_LOOK)
+    unknown.sandbox = any(error.sandbox for error in errors)
+    return next((error for error in errors if not isinstance(error, NotFound)), unknown)
