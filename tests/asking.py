@@ -11,13 +11,16 @@ from typing import Any
 import httpx2
 from upstream import Upstream, settings_for
 
-from vobiz_mcp.client import Vobiz
+from vobiz_mcp.client import Pace, Vobiz
 from vobiz_mcp.tools.question import Answer, Question
 
 LEG = "5d0c7a4e-2b1f-4c6d-9e83-1f0a6b7c8d90"
 """The call of every sample body."""
 NOW = datetime(2026, 3, 2, 9, 30, 18, tzinfo=UTC).timestamp()
 """Three minutes after that call began."""
+
+AT_ONCE = Pace(chance=lambda: 0.0)
+"""The next try comes without a wait."""
 
 _SAMPLES = Path(__file__).with_name("samples")
 
@@ -31,7 +34,8 @@ def sample(name: str) -> Any:
 
 def client(handler: Handler, at: float = NOW) -> Vobiz:
     """A client whose every request `handler` answers."""
-    return Vobiz(settings_for("https://api.test"), transport=httpx2.MockTransport(handler), clock=lambda: at)
+    transport = httpx2.MockTransport(handler)
+    return Vobiz(settings_for("https://api.test"), transport=transport, clock=lambda: at, pace=AT_ONCE)
 
 
 def asked(question: Question, routes: Mapping[str, object], at: float = NOW) -> Answer:

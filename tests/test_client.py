@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx2
 import pytest
-from asking import LEG, NOW, asked, sample
+from asking import AT_ONCE, LEG, NOW, asked, sample
 from upstream import Upstream, settings_for
 
-from vobiz_mcp.client import AsyncVobiz, Vobiz
+from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.errors import NotConfigured, NotFound, RateLimited, UpstreamUnreachable, VobizError
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.stream import Stream
@@ -31,13 +31,13 @@ class Asking:
 
 
 async def answered(settings: Settings, *questions: Any) -> list[Any]:
-    async with AsyncVobiz(settings, clock=lambda: NOW) as vobiz:
+    async with AsyncVobiz(settings, clock=lambda: NOW, pace=AT_ONCE) as vobiz:
         return [await vobiz.answer(question) for question in questions]
 
 
 def both(settings: Settings, question: Any) -> tuple[object, object]:
     """What the synchronous and the asynchronous client say: an answer, or the error."""
-    with Vobiz(settings, clock=lambda: NOW) as vobiz:
+    with Vobiz(settings, clock=lambda: NOW, pace=AT_ONCE) as vobiz:
         try:
             said: object = vobiz.answer(question)
         except VobizError as error:
@@ -62,7 +62,7 @@ ROUTES = {
 def stocked(upstream: Upstream) -> Upstream:
     for path, name in ROUTES.items():
         upstream.serve(path, sample(name))
-    upstream.serve("Call/busy/", {}, 429, {"Retry-After": "7"})
+    upstream.serve("Call/busy/", {}, 429, {"Retry-After": "70"})
     return upstream
 
 
@@ -157,7 +157,7 @@ def test_what_a_question_does_not_catch_is_raised(stocked: Upstream) -> None:
             return "that was no 404"
 
     said, also = both(stocked.settings, Asking(steps))
-    assert said == also == (RateLimited, str(RateLimited("the API limits how fast it may be asked", 7)))
+    assert said == also == (RateLimited, str(RateLimited("the API limits how fast it may be asked", 70)))
 
 
 def test_a_defect_of_a_question_is_not_taken_for_a_failure_of_the_api(upstream: Upstream) -> None:
@@ -242,13 +242,12 @@ def test_a_port_where_nobody_listens_is_unreachable() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_call_that_takes_too_long_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vobiz_mcp.client.DEADLINE_S", 0.01)
-
+async def test_a_call_that_takes_too_long_ends_at_the_deadline() -> None:
     async def handler(_: httpx2.Request) -> httpx2.Response:
         await asyncio.Event().wait()
         raise AssertionError
 
-    async with AsyncVobiz(settings_for("https://api.test"), transport=httpx2.MockTransport(handler)) as vobiz:
+    soon, transport = Pace(deadline_s=0.01), httpx2.MockTransport(handler)
+    async with AsyncVobiz(settings_for("https://api.test"), transport=transport, pace=soon) as vobiz:
         with pytest.raises(UpstreamUnreachable, match=r"did not answer within 0\.01 s"):
             await asyncio.wait_for(vobiz.answer(Asking(lambda: ask(live_call(LEG)))), 5)

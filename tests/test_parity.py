@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from asking import AT_ONCE
 from langchain_core.messages import ToolMessage
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
@@ -133,7 +134,7 @@ def of_sandbox(sandbox: Sandbox) -> Any:
 
 
 def of_settings(settings: Settings) -> Any:
-    return faces(lambda: Vobiz(settings), lambda: AsyncVobiz(settings))
+    return faces(lambda: Vobiz(settings, pace=AT_ONCE), lambda: AsyncVobiz(settings, pace=AT_ONCE))
 
 
 async def test_a_model_sees_the_same_definitions() -> None:

@@ -12,7 +12,7 @@ from vobiz_mcp.settings import Settings, WrongSettings, from_environment
 
 
 def plain(settings: Settings) -> dict[str, str]:
-    held = {name: getattr(settings, name) for name in Settings.model_fields}
+    held = {name: getattr(settings, name) for name in Settings.model_fields.keys() - {"trust_env"}}
     return {name: value if isinstance(value, str) else value.get_secret_value() for name, value in held.items()}
 
 

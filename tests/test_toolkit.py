@@ -186,13 +186,17 @@ def test_synchronous_calls_from_many_threads_are_all_answered(get_stream: BaseTo
 
 
 def test_calls_share_one_connection(get_stream: BaseTool, upstream: Upstream) -> None:
+    each = [{**IDS, "stream_id": f"s{number}"} for number in range(3)]
+    for ids in each:
+        upstream.serve(f"Call/c1/Stream/{ids['stream_id']}/", {"stream_id": ids["stream_id"], "status": "completed"})
+
     async def three_times() -> None:
-        for _ in range(3):
-            await get_stream.ainvoke(IDS)
+        for ids in each:
+            await get_stream.ainvoke(ids)
 
     asyncio.run(three_times())
-    for _ in range(3):
-        get_stream.invoke(IDS)
+    for ids in each:
+        get_stream.invoke(ids)
     assert len(upstream.requests) == 6
     assert len(upstream.connections) == 2
 

@@ -80,14 +80,18 @@ class InvalidArguments(VobizError):
     usual_advice = "Correct the arguments and ask again."
 
 
+def wait_advice(seconds: float | None) -> str:
+    """The next step where the API asks to wait; None when it does not say how long."""
+    return f"Wait {'a minute' if seconds is None else f'{seconds:.15g} s'}, then ask again."
+
+
 class RateLimited(VobizError):
     """HTTP 429. `retry_after` is in seconds, None when the API did not say."""
 
     code = "rate_limited"
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
-        wait = "a minute" if retry_after is None else f"{retry_after:.15g} s"
-        super().__init__(message, f"Wait {wait}, then ask again.")
+        super().__init__(message, wait_advice(retry_after))
         self.retry_after = retry_after
 
 

@@ -60,6 +60,8 @@ _Secret = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_heade
 _Account = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_account_id)]
 _BaseUrl = Annotated[str, BeforeValidator(_stripped), AfterValidator(_base_url)]
 
+_Flag = Annotated[bool, BeforeValidator(lambda value: _stripped(value) or False)]
+
 
 class Settings(BaseSettings):
     """What the client needs to know, from `VOBIZ_*` variables and a `.env` file in the working directory.
@@ -79,6 +81,8 @@ class Settings(BaseSettings):
     agent_api_secret: _Secret = SecretStr("")
     agent_base_url: _BaseUrl = ""
     """No default: a key goes only to a host that the user named."""
+    trust_env: _Flag = False
+    """Whether proxies and certificates that the environment names are used (`HTTPS_PROXY`, `SSL_CERT_FILE`, …)."""
 
 
 class WrongSettings(NotConfigured):
@@ -108,4 +112,4 @@ def variable(field: str) -> str:
 
 
 def _expected(message: str) -> str:
-    return message.removeprefix("Value error, ")
+    return message.removeprefix("Value error, ").removeprefix("Input should be ")

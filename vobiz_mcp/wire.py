@@ -23,6 +23,7 @@ from vobiz_mcp.errors import (
     UnreadableAnswer,
     UpstreamBroken,
     VobizError,
+    wait_advice,
 )
 from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.record import Record
@@ -153,6 +154,14 @@ def decipher(request: Request[R], status: int, headers: Mapping[str, str], conte
     return record
 
 
+def may_be_kept(content: bytes) -> bool:
+    """Whether a body may be handed out again: one with a call whose speech is not to be stored is forgotten at once."""
+    return not _OPTED_OUT.search(content)
+
+
+_OPTED_OUT = re.compile(rb'"opt_out_sensitive_data_storage"\s*:\s*(?!false|null|\s)')
+
+
 def _record(request: Request[R], status: int, headers: Mapping[str, str], content: bytes) -> R:
     if not 200 <= status < 300:
         raise _refusal(request.thing, status, headers, _tree_or_none(content))
@@ -188,11 +197,15 @@ KNOWN_CODES: Mapping[str, tuple[type[VobizError], str]] = {
 def _refusal(thing: str, status: int, headers: Mapping[str, str], tree: Json) -> VobizError:
     if status == 429:
         return _too_fast(headers, tree)
-    return _by_code(headers, tree) or _by_status(thing, status)
+    error = _by_code(headers, tree) or _by_status(thing, status)
+    seconds = _wait(headers, tree) if status >= 500 else None
+    if seconds is not None:
+        error.advice = wait_advice(seconds)
+    return error
 
 
 def _too_fast(headers: Mapping[str, str], tree: Json) -> VobizError:
-    return RateLimited("the API limits how fast it may be asked", _retry_after(headers, tree))
+    return RateLimited("the API limits how fast it may be asked", _wait(headers, tree))
 
 
 def _by_code(headers: Mapping[str, str], tree: Json) -> VobizError | None:
@@ -239,7 +252,12 @@ def _error_inside(thing: str, headers: Mapping[str, str], tree: dict[str, Json])
 _LONGEST_WAIT_S = 86_400
 
 
-def _retry_after(headers: Mapping[str, str], tree: Json) -> float | None:
+def retry_after(headers: Mapping[str, str], content: bytes) -> float | None:
+    """Seconds that a response asks to wait before the next request; None where it does not say."""
+    return _wait(headers, _tree_or_none(content))
+
+
+def _wait(headers: Mapping[str, str], tree: Json) -> float | None:
     """Seconds to wait: the header as seconds or as a date (after the answer's own), else the body's `retryAfter`."""
     header = headers.get("retry-after", "")
     if re.fullmatch(r"\s*\d{1,9}(\.\d*)?\s*", header):

@@ -6,6 +6,7 @@ Run it: `python tests/bench/round_trip.py`. Both ask the same upstream on loopba
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import socket
 import statistics
@@ -34,7 +35,12 @@ STREAM = {
     "start_time": "2026-01-02T03:04:05Z",
     "end_time": "2026-01-02T03:09:05Z",
 }
-ARGUMENTS = {"call_uuid": "bench-call", "stream_id": "bench-stream"}
+_numbers = itertools.count()
+
+
+def fresh() -> dict[str, str]:
+    """Arguments that nobody used before: an answer that is still fresh would be given again without asking."""
+    return {"call_uuid": "bench-call", "stream_id": f"bench-stream-{next(_numbers)}"}
 
 
 def free_port() -> int:
@@ -82,7 +88,7 @@ async def round_ms(client: Client) -> float:
     """Milliseconds of one call, as the mean of a round."""
     begun = time.perf_counter()
     for _ in range(CALLS):
-        result = await client.call_tool("get_stream", ARGUMENTS)
+        result = await client.call_tool("get_stream", fresh())
         assert not result.is_error
     return (time.perf_counter() - begun) * 1000 / CALLS
 
@@ -99,7 +105,8 @@ async def compare(name: str, ours: Client, bare: Client) -> None:
 async def main() -> None:
     """Both transports against one upstream."""
     with loopback() as upstream:
-        upstream.serve("Call/bench-call/Stream/bench-stream/", STREAM)
+        for number in range(4 * (ROUNDS + 1) * CALLS):
+            upstream.serve(f"Call/bench-call/Stream/bench-stream-{number}/", STREAM)
         async with over_stdio(["-m", "vobiz_mcp"], upstream) as ours, over_stdio([BARE], upstream) as bare:
             await compare("stdio", ours, bare)
         first, second = free_port(), free_port()

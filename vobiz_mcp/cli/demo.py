@@ -74,7 +74,7 @@ class _Weighed(SandboxTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The sandbox's reply, remembered."""
-        response = self.handle_request(request)
+        response = await super().handle_async_request(request)
         self.bodies.append(response.content)
         return response
 

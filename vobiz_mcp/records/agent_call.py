@@ -132,6 +132,11 @@ class AgentCall(Record):
         """By its end time, and where there is none, by its status."""
         return self.end_timestamp is not None or (self.call_status or "").lower() in ("ended", "error", "not_connected")
 
+    @property
+    def is_final(self) -> bool:
+        """The platform's analysis is the last that arrives of a call."""
+        return self.is_over and self.call_analysis is not None
+
     def storable(self) -> Self:
         """The record as it may be handed on and kept: of an opted-out call only what says nothing of what was said."""
         return self.model_validate(self.model_dump(include=_HARMLESS)) if self.opt_out_sensitive_data_storage else self

@@ -50,3 +50,8 @@ class CallRecord(Record):
     """Mean opinion score, 1 to 5; 0 means that no media flowed, not that it was bad."""
     jitter: float | None = None
     packet_loss: float | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """It is written once, when the call is over."""
+        return True

@@ -45,6 +45,11 @@ class Record(Part):
     sandbox: bool = False
     """Whether the embedded sandbox made this up."""
 
+    @property
+    def is_final(self) -> bool:
+        """Whether it is of something that is over and that the API will not change any more."""
+        return False
+
     @classmethod
     def read(cls, tree: Json) -> Self:
         """The record of a tree; a wrong-typed field loses only itself.

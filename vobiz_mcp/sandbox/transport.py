@@ -5,26 +5,22 @@ from __future__ import annotations
 import httpx2
 from pydantic import SecretStr
 
-from vobiz_mcp.client import AsyncVobiz, Vobiz
+from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, AUTH_ID, AUTH_TOKEN, Sandbox
 from vobiz_mcp.settings import Settings
 
 
-class SandboxTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
-    """Hands each request to the sandbox, for a synchronous or an asynchronous client."""
+class SandboxTransport(httpx2.AsyncBaseTransport):
+    """Hands each request to the sandbox."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The sandbox's reply as a response."""
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The sandbox's reply as a response; it never waits."""
         target, body = request.url.raw_path.decode("ascii"), request.read()
         reply = self._sandbox.answer(request.method, target, request.headers, body)
         return httpx2.Response(reply.status, headers=reply.headers, content=reply.body)
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The same; the sandbox never waits."""
-        return self.handle_request(request)
 
 
 def sandbox_settings() -> Settings:
@@ -41,9 +37,11 @@ def sandbox_settings() -> Settings:
 
 def connect(sandbox: Sandbox) -> Vobiz:
     """A synchronous client of the sandbox, on its clock."""
-    return Vobiz(sandbox_settings(), transport=SandboxTransport(sandbox), clock=sandbox.clock)
+    clock = sandbox.clock
+    return Vobiz(sandbox_settings(), transport=SandboxTransport(sandbox), clock=clock, pace=Pace(ticks=clock))
 
 
 def connect_async(sandbox: Sandbox) -> AsyncVobiz:
     """An asynchronous client of the sandbox, on its clock."""
-    return AsyncVobiz(sandbox_settings(), transport=SandboxTransport(sandbox), clock=sandbox.clock)
+    clock = sandbox.clock
+    return AsyncVobiz(sandbox_settings(), transport=SandboxTransport(sandbox), clock=clock, pace=Pace(ticks=clock))

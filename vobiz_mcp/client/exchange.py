@@ -1,0 +1,136 @@
+"""One request and its reply, tried as often as that is worth it."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+import httpx2
+
+from vobiz_mcp.client.address import Letter
+from vobiz_mcp.client.reading import Body
+from vobiz_mcp.client.retrying import RETRIED, Budget, Pace, after, pause
+from vobiz_mcp.client.sharing import Flight
+from vobiz_mcp.errors import UpstreamUnreachable
+from vobiz_mcp.wire import Api, retry_after
+
+MOST_CONNECTIONS = 20
+_LIMITS = httpx2.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS)
+
+CONNECT_S = 5.0
+"""How long one try to connect may take: a lost packet must not cost the whole deadline, which bounds all else."""
+
+_TIMEOUTS = {"timeout": {"connect": CONNECT_S}}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        sent: when the request that it answers was sent, on the client's monotonic clock.
+        tried: what an error made of it says of the tries before.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    sent: float
+    tried: str = ""
+
+
+class Exchange:
+    """The connections to both APIs, and a retry budget for each.
+
+    Args:
+        sleep: how to wait before the next try.
+        trust_env: whether the environment's proxies and certificates are used.
+    """
+
+    def __init__(
+        self,
+        transport: httpx2.AsyncBaseTransport | None,
+        sleep: Callable[[float], Awaitable[None]],
+        pace: Pace,
+        *,
+        trust_env: bool,
+    ) -> None:
+        self._http = httpx2.AsyncClient(transport=transport, limits=_LIMITS, trust_env=trust_env)
+        self._sleep, self._pace = sleep, pace
+        self._budgets: defaultdict[Api, Budget] = defaultdict(Budget)
+
+    async def deliver(self, letter: Letter, api: Api, flight: Flight[Reply]) -> Reply:
+        """The reply to a letter: a good one, or the last of several failures.
+
+        Raises:
+            UpstreamUnreachable: no whole reply came, at the last try either.
+            UnreadableAnswer: a reply came that is not to be unpacked.
+        """
+        now, budget = asyncio.get_running_loop().time, self._budgets[api]
+        begun = now()
+        while True:
+            flight.tries += 1
+            reply = await self._try(letter, api)
+            if isinstance(reply, Reply) and reply.status not in RETRIED:
+                budget.earn()
+                return reply
+            asked_for = retry_after(reply.headers, reply.content) if isinstance(reply, Reply) else None
+            wait = pause(flight.tries, self._pace.chance(), asked_for, flight.until - now())
+            if wait is None or not budget.spend():
+                return _last(reply, after(flight.tries, now() - begun))
+            await self._sleep(wait)
+
+    async def _try(self, letter: Letter, api: Api) -> Reply | UpstreamUnreachable:
+        """The reply, or why there is none where the next try may have one."""
+        sent = self._pace.ticks()
+        request = httpx2.Request(
+            letter.method,
+            letter.url,
+            params=letter.query or None,
+            headers=letter.headers,
+            content=letter.content,
+            extensions=_TIMEOUTS,
+        )
+        try:
+            response = await self._http.send(request, stream=True)
+            try:
+                return Reply(response.status_code, response.headers, await _body(response), sent)
+            finally:
+                await response.aclose()
+        except httpx2.TransportError as error:
+            if _is_tls(error):
+                raise UpstreamUnreachable(f"the {api} API's TLS certificate or handshake is not acceptable") from None
+            return _unreachable(api, error)
+
+    async def aclose(self) -> None:
+        """Let go of the connections."""
+        await self._http.aclose()
+
+
+async def _body(response: httpx2.Response) -> bytes:
+    body = Body(response.headers.get("content-encoding", ""))
+    assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - for mypy: the client is asynchronous
+    async for raw in response.stream:
+        body.add(raw)
+    return body.whole()
+
+
+def _last(reply: Reply | UpstreamUnreachable, tried: str) -> Reply:
+    if isinstance(reply, Reply):
+        return replace(reply, tried=tried)
+    reply.message += tried
+    raise reply
+
+
+def _unreachable(api: Api, error: httpx2.TransportError) -> UpstreamUnreachable:
+    if isinstance(error, httpx2.TimeoutException):
+        return UpstreamUnreachable(f"the {api} API did not answer in time")
+    return UpstreamUnreachable(f"the {api} API cannot be reached ({type(error).__name__})")
+
+
+def _is_tls(error: BaseException | None) -> bool:
+    """Whether a failure began with TLS, which the next try would meet again."""
+    return error is not None and (isinstance(error, ssl.SSLError) or _is_tls(error.__cause__ or error.__context__))

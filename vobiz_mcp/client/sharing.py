@@ -1,0 +1,130 @@
+"""One request for all who ask the same at once, and its answer again for those who ask soon after."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Hashable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from vobiz_mcp.errors import UpstreamUnreachable
+
+V = TypeVar("V")
+
+FINAL_S = 60.0
+"""How long an answer that will not change is handed out again."""
+MOST_KEPT, MOST_BYTES = 256, 32 * 2**20
+"""Answers kept at most, and the bytes of their bodies."""
+
+
+class Flight(Generic[V]):
+    """A request on its way.
+
+    Attributes:
+        until: the deadline of the most patient of those who wait, on the event loop's clock.
+        tries: how often it has been sent.
+        waiting: how many wait for it.
+    """
+
+    task: asyncio.Task[V]
+
+    def __init__(self) -> None:
+        self.until = 0.0
+        self.tries = 0
+        self.waiting = 0
+
+
+class Flights(Generic[V]):
+    """Requests on their way, by what tells them apart.
+
+    Each is a task of its own, so that nobody who stops waiting takes it away from the others; who stops last ends it.
+    """
+
+    def __init__(self) -> None:
+        self._under_way: dict[Hashable, Flight[V]] = {}
+
+    def board(self, key: Hashable, until: float, start: Callable[[Flight[V]], Coroutine[Any, Any, V]]) -> Flight[V]:
+        """The flight with this key, begun unless it is under way, for one more who will wait `until` then."""
+        flight = self._under_way.get(key)
+        if flight is None:
+            flight = self._under_way[key] = Flight()
+            flight.task = asyncio.create_task(start(flight))
+            flight.task.add_done_callback(lambda _: self._landed(key, flight))
+        flight.until = max(flight.until, until)
+        flight.waiting += 1
+        return flight
+
+    async def arrival(self, key: Hashable, flight: Flight[V], until: float) -> V:
+        """What the flight brings. Raises `TimeoutError` when that takes too long, and whatever the flight raises."""
+        try:
+            async with asyncio.timeout_at(until):
+                await asyncio.wait((flight.task,))
+        finally:
+            flight.waiting -= 1
+            if not flight.waiting and not flight.task.done():
+                self._landed(key, flight)
+                flight.task.cancel()
+        if flight.task.cancelled():
+            raise UpstreamUnreachable("the client was closed while it asked")
+        return flight.task.result()
+
+    def _landed(self, key: Hashable, flight: Flight[V]) -> None:
+        if self._under_way.get(key) is flight:
+            del self._under_way[key]
+        if flight.task.done() and not flight.task.cancelled():
+            flight.task.exception()  # seen, also where nobody waits any more
+
+    async def cancel(self) -> None:
+        """End all of them."""
+        tasks = [flight.task for flight in self._under_way.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@dataclass(frozen=True)
+class _Kept(Generic[V]):
+    answer: V
+    sent: float
+    size: int
+    final: bool
+
+
+class Kept(Generic[V]):
+    """Answers of the last minute, the oldest first; at most so many, of at most so many bytes.
+
+    Args:
+        ticks: a monotonic clock, in seconds.
+    """
+
+    def __init__(self, ticks: Callable[[], float]) -> None:
+        self._ticks = ticks
+        self._by_key: dict[Hashable, _Kept[V]] = {}
+        self._bytes = 0
+
+    def get(self, key: Hashable, max_age_s: float) -> V | None:
+        """The answer, if it is no older than the asker takes; one that will not change may be a minute old."""
+        kept = self._by_key.get(key)
+        if kept is None:
+            return None
+        limit = FINAL_S if kept.final else min(max_age_s, FINAL_S)
+        return kept.answer if 0 <= self._ticks() - kept.sent < limit else None
+
+    def keep(self, key: Hashable, answer: V, sent: float, size: int, *, final: bool) -> None:
+        """Keep an answer to a request that was `sent` then, and let go of those whose time or room is over."""
+        self._drop(key)
+        if size <= MOST_BYTES:
+            self._by_key[key] = _Kept(answer, sent, size, final)
+            self._bytes += size
+        while self._by_key and (self._is_full() or self._is_stale(next(iter(self._by_key.values())))):
+            self._drop(next(iter(self._by_key)))
+
+    def _is_full(self) -> bool:
+        return len(self._by_key) > MOST_KEPT or self._bytes > MOST_BYTES
+
+    def _is_stale(self, kept: _Kept[V]) -> bool:
+        return self._ticks() - kept.sent >= FINAL_S
+
+    def _drop(self, key: Hashable) -> None:
+        gone = self._by_key.pop(key, None)
+        self._bytes -= gone.size if gone else 0
