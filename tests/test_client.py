@@ -77,6 +77,7 @@ def stocked(upstream: Upstream) -> Upstream:
         ("get_stream", {"call_uuid": LEG, "stream_id": "billed-audio"}),
         ("get_agent_call", {"call_id": "call_clinic"}),
         ("get_agent_call", {"call_id": "unknown"}),
+        ("watch_call", {"call_uuid": LEG, "wait_seconds": 0}),
     ],
 )
 def test_both_clients_say_the_same(tool: str, arguments: dict[str, Any], stocked: Upstream) -> None:

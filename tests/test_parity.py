@@ -76,7 +76,7 @@ REFUSALS: dict[str, tuple[int, object, dict[str, str]]] = {
     "inactive": (403, {"error": {"code": "ACCOUNT_INACTIVE"}}, {}),
     "not found": (404, {"error": "stream not found"}, {}),
     "invalid": (422, {"error": {"code": "VALIDATION_ERROR"}}, {}),
-    "too fast": (429, {"error": "slow down"}, {"Retry-After": "7"}),
+    "too fast": (429, {"error": "slow down"}, {"Retry-After": "70"}),
     "too fast, no time": (429, {}, {}),
     "redirected": (302, b"", {"Location": "https://elsewhere.example"}),
     "broken": (503, b"<html>", {}),

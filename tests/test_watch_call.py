@@ -18,7 +18,7 @@ from o200k import count
 from upstream import settings_for
 
 from vobiz_mcp import server
-from vobiz_mcp.client import AsyncVobiz, Vobiz
+from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.errors import InvalidArguments, NotFound, RateLimited
 from vobiz_mcp.records.changes import CallChanges
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox, Scenario
@@ -37,6 +37,10 @@ class Time:
 
     def __call__(self) -> float:
         return self.now
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(ticks=self, chance=lambda: 0.0)
 
     def sleep(self, seconds: float) -> None:
         self.now += seconds
@@ -59,9 +63,9 @@ class Watcher:
 
     def watch(self, wait_seconds: int = 15) -> tuple[str, CallChanges]:
         """The next answer, through a client of its own each time: no server remembers anything."""
-        transport = SandboxTransport(self.sandbox)
+        transport, time = SandboxTransport(self.sandbox), self.time
         question = WatchCall.of({**self.asked, "cursor": self.cursor, "wait_seconds": wait_seconds})
-        with Vobiz(sandbox_settings(), transport=transport, clock=self.time, sleep=self.time.sleep) as client:
+        with Vobiz(sandbox_settings(), transport=transport, clock=time, sleep=time.sleep, pace=time.pace) as client:
             answer = client.answer(question)
         assert isinstance(answer.record, CallChanges)
         self.cursor = answer.record.cursor
@@ -263,7 +267,8 @@ class Flow:
         time = Time(NOW)
         transport = httpx2.MockTransport(self)
         question = WatchCall.of({"cursor": cursor, "wait_seconds": 4, **asked})
-        with Vobiz(settings_for("https://api.test"), transport=transport, clock=time, sleep=time.sleep) as client:
+        settings = settings_for("https://api.test")
+        with Vobiz(settings, transport=transport, clock=time, sleep=time.sleep, pace=time.pace) as client:
             answer = client.answer(question)
         assert isinstance(answer.record, CallChanges)
         return answer.text, answer.record
@@ -398,7 +403,7 @@ async def test_a_host_is_told_how_long_the_wait_has_lasted() -> None:
 
     def connect() -> AsyncVobiz:
         transport = SandboxTransport(sandbox)
-        return AsyncVobiz(sandbox_settings(), transport=transport, clock=time, sleep=time.sleep_async)
+        return AsyncVobiz(sandbox_settings(), transport=transport, clock=time, sleep=time.sleep_async, pace=time.pace)
 
     asked: dict[str, Any] = {"call_uuid": "one-way-leg", "wait_seconds": 6}
     async with Client(server.build(connect)) as host:
