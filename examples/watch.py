@@ -23,6 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vobiz_mcp import Vobiz
+from vobiz_mcp.client import Pace
 from vobiz_mcp.records.changes import CallChanges, Change
 from vobiz_mcp.sandbox import Sandbox
 from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
@@ -108,9 +109,12 @@ def sandbox(speed: float) -> Vobiz:
     """A client of the sandbox, whose clock runs `speed` times as fast as ours."""
     began = time.time()
     embedded = Sandbox(lambda: began + (time.time() - began) * speed)
-    transport = SandboxTransport(embedded)
     return Vobiz(
-        sandbox_settings(), transport=transport, clock=embedded.clock, sleep=lambda seconds: time.sleep(seconds / speed)
+        sandbox_settings(),
+        transport=SandboxTransport(embedded),
+        clock=embedded.clock,
+        sleep=lambda seconds: time.sleep(seconds / speed),
+        pace=Pace(ticks=embedded.clock),
     )
 
 

@@ -78,6 +78,7 @@ def stocked(upstream: Upstream) -> Upstream:
         ("get_agent_call", {"call_id": "call_clinic"}),
         ("get_agent_call", {"call_id": "unknown"}),
         ("watch_call", {"call_uuid": LEG, "wait_seconds": 0}),
+        ("diagnose_call", {"call_uuid": LEG, "call_id": "call_clinic"}),
     ],
 )
 def test_both_clients_say_the_same(tool: str, arguments: dict[str, Any], stocked: Upstream) -> None:
