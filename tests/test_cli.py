@@ -96,6 +96,8 @@ def test_tools_prints_every_definition_with_its_cost(capsys: pytest.CaptureFixtu
     printed = capsys.readouterr().out
     assert all(f"{name}  " in printed for name in ("get_live_call", "get_stream", "list_streams", "get_agent_call"))
     assert "tokens in tools/list" in printed
+    assert "vobiz://agent-calls/{call_id}/transcript" in printed
+    assert "handover_note(call_id)" in printed
 
 
 def test_tools_with_json_prints_what_tools_list_sends(capsys: pytest.CaptureFixture[str]) -> None:

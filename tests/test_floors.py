@@ -11,16 +11,16 @@ import vobiz_mcp
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
     {"", "errors", "identity", "logs", "settings"},
-    {"records", "body", "wire", "telephony", "agent_calls"},
+    {"records", "body", "wire", "telephony", "agent_calls", "guard"},
     {"digest", "saved_calls", "client"},
-    {"tools"},
-    {"sandbox", "connection", "server"},
+    {"tools", "resources", "prompts"},
+    {"sandbox", "connection", "server", "publication"},
     {"stdio", "cli", "__main__"},
 )
 """Rooms from the lowest floor up; imports go down only, or stay on their floor."""
 DOORS = {
-    "mcp": {"server", "stdio", "cli"},
-    "mcp_types": {"server", "stdio", "cli"},
+    "mcp": {"server", "publication", "stdio", "cli"},
+    "mcp_types": {"server", "publication", "stdio", "cli"},
     "langchain": set[str](),
     "langchain_core": set[str](),
     "httpx2": {"client", "sandbox.transport", "cli.demo"},
@@ -100,6 +100,7 @@ def test_nobody_below_the_connection_knows_the_sandbox() -> None:
     ("imported", "unwanted"),
     [
         pytest.param("vobiz_mcp", ("asyncio", "pydantic", "vobiz_mcp.errors"), id="the front door"),
+        pytest.param("vobiz_mcp.resources, vobiz_mcp.prompts", ("mcp", "httpx2", "rich"), id="resources and prompts"),
         pytest.param("vobiz_mcp.tools", ("mcp", "httpx2", "rich", "vobiz_mcp.sandbox"), id="tools"),
         pytest.param("vobiz_mcp.client", ("mcp", "rich", "vobiz_mcp.sandbox"), id="client"),
         pytest.param("vobiz_mcp.stdio", ("mcp", "pydantic", "httpx2", "asyncio", "msgspec"), id="stdio"),

@@ -192,7 +192,7 @@ async def test_a_defect_is_told_in_the_same_words(monkeypatch: pytest.MonkeyPatc
     async with of_sandbox(Sandbox()) as both:
         said, is_error = await both.agree("get_stream", dict(IDS))
     assert is_error
-    assert said.startswith("internal_error: the tool failed unexpectedly (RuntimeError). ")
+    assert said.startswith("internal_error: get_stream failed unexpectedly (RuntimeError). ")
 
 
 def test_every_error_that_there_is_has_been_compared() -> None:

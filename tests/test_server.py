@@ -240,7 +240,7 @@ async def test_what_escapes_from_a_tool_is_an_error_result_and_the_next_call_wor
             broken.setattr(GetStream, "steps", explode)
             result = await client.call_tool("get_stream", {"call_uuid": "c", "stream_id": "s"})
         assert result.is_error
-        assert text(result) == str(InternalError(f"the tool failed unexpectedly ({failure.__name__})"))
+        assert text(result) == str(InternalError(f"get_stream failed unexpectedly ({failure.__name__})"))
         assert text(await client.call_tool("list_streams", {"call_uuid": "one-way-leg"})).startswith(
             "[sandbox] 1 running"
         )

@@ -123,7 +123,7 @@ class InternalError(VobizError):
     usual_advice = "This is a defect of vobiz-mcp, not of your question; the server's log names the place."
 
 
-def defect(tool: str, kind: str) -> InternalError:
-    """What is told of a tool that failed by a defect of ours, with the kind of exception; the log names the tool."""
-    logger.error("the tool %s failed with %s", tool, kind)
-    return InternalError(f"the tool failed unexpectedly ({kind})")
+def defect(what: str, kind: str) -> InternalError:
+    """What is told, and logged, of a tool or a resource that failed by a defect of ours, with the exception's name."""
+    logger.error("%s failed with %s", what, kind)
+    return InternalError(f"{what} failed unexpectedly ({kind})")

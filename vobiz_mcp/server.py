@@ -1,8 +1,7 @@
-"""The MCP server: the tools over stdio and streamable HTTP."""
+"""The MCP server: tools, resources and prompts over stdio and streamable HTTP."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +9,6 @@ from functools import cache, partial
 from typing import Any
 
 from mcp.server.caching import CacheHint
-from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp_types import (
     CallToolRequestParams,
@@ -22,19 +20,19 @@ from mcp_types import (
     ToolAnnotations,
 )
 
-from vobiz_mcp import identity
+from vobiz_mcp import identity, publication
 from vobiz_mcp.client import AsyncVobiz
-from vobiz_mcp.errors import InvalidArguments, VobizError, defect
+from vobiz_mcp.errors import InvalidArguments, VobizError
+from vobiz_mcp.guard import only_vobiz_errors
+from vobiz_mcp.publication import Context
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.question import Question
 from vobiz_mcp.wire import Wait
 
 _BY_NAME = {tool.tool_name(): tool for tool in TOOLS}
 _ANNOTATIONS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
-LIST_TTL_MS = 3_600_000
-"""How long a client may keep the list of tools: it changes with the installed version only."""
-
-Context = ServerRequestContext[AsyncVobiz]
+_LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
+"""How long a client may keep a list: it changes with the installed version only."""
 
 
 @cache
@@ -58,9 +56,19 @@ def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz) -> Server[AsyncVobiz]:
         instructions=identity.INSTRUCTIONS,
         lifespan=partial(_lifespan, connect),
         get_tool_input_schema=_input_schema,
-        cache_hints={"tools/list": CacheHint(ttl_ms=LIST_TTL_MS, scope="public")},
+        cache_hints={
+            "tools/list": _LISTED,
+            "resources/list": _LISTED,
+            "resources/templates/list": _LISTED,
+            "prompts/list": _LISTED,
+        },
         on_list_tools=_list_tools,
         on_call_tool=_call_tool,
+        on_list_resources=publication.list_resources,
+        on_list_resource_templates=publication.list_resource_templates,
+        on_read_resource=publication.read_resource,
+        on_list_prompts=publication.list_prompts,
+        on_get_prompt=publication.get_prompt,
     )
 
 
@@ -107,14 +115,5 @@ async def call(
     tool = _BY_NAME.get(name)
     if tool is None:
         raise InvalidArguments(f"there is no such tool; the tools are {', '.join(_BY_NAME)}")
-    try:
+    with only_vobiz_errors(name):
         return (await client.answer(tool.of(arguments), on_wait)).text
-    except VobizError:
-        raise
-    except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            raise
-        raise defect(name, "CancelledError") from None
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a defect of one tool must not end the session
-        raise defect(name, type(error).__name__) from None

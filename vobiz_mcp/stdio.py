@@ -33,7 +33,11 @@ _LAST_WORDS_S = 2.0
 
 DISCOVERY = {
     "cacheScope": "private",
-    "capabilities": {"tools": {"listChanged": False}},
+    "capabilities": {
+        "prompts": {"listChanged": False},
+        "resources": {"listChanged": False, "subscribe": False},
+        "tools": {"listChanged": False},
+    },
     "instructions": identity.INSTRUCTIONS,
     "resultType": "complete",
     "supportedVersions": [identity.MODERN_VERSION],

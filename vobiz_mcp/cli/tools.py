@@ -1,9 +1,10 @@
-"""`vobiz-mcp tools`: the tools as a model sees them."""
+"""`vobiz-mcp tools`: the tools as a model sees them, and what else the server offers."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from vobiz_mcp.digest.tokens import estimate
+from vobiz_mcp.prompts import PROMPTS
+from vobiz_mcp.resources import RESOURCES
 from vobiz_mcp.server import definition
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.question import Question
@@ -32,8 +35,19 @@ def run(options: argparse.Namespace) -> int:
         console.print(Text.assemble((tool.tool_name(), "bold cyan"), f"  {tool.title}, about {cost(sent)} tokens"))
         console.print(Padding(Text(tool.description()), (0, 2)))
         console.print(Padding(_parameters(tool), (0, 2, 1, 2)))
-    console.print(f"{len(TOOLS)} tools, about {cost(wires)} tokens in tools/list")
+    console.print(f"{len(TOOLS)} tools, about {cost(wires)} tokens in tools/list\n")
+    console.print("Resources, for programs:", _rows((each.template, each.title) for each in RESOURCES))
+    console.print(
+        "Prompts, for people:", _rows((f"{each.name}({each.argument})", each.description) for each in PROMPTS)
+    )
     return 0
+
+
+def _rows(pairs: Iterable[tuple[str, str]]) -> Padding:
+    table = Table.grid(padding=(0, 2))
+    for name, meaning in pairs:
+        table.add_row(Text(name, "green"), Text(meaning))
+    return Padding(table, (0, 2, 1, 2))
 
 
 def wire(tool: type[Question]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from vobiz_mcp.agent_calls import agent_call
 from vobiz_mcp.digest.condense import condense
 from vobiz_mcp.digest.tokens import estimate
 from vobiz_mcp.digest.wording import left_out, lines, other_id
+from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.tools.parameters import CallId
 from vobiz_mcp.tools.question import SANDBOX_MARK, Answer, Question, Steps
 from vobiz_mcp.wire import ask
@@ -44,8 +45,13 @@ class GetAgentCall(Question):
     def steps(self) -> Steps:
         """Ask for the call and condense it."""
         call = yield from ask(agent_call(self.call_id))
-        notes = lines(other_id(self.call_id, call.call_id, (call.model_extra or {}).get("id")), left_out(call))
+        below = notes(self.call_id, call)
         mark = estimate(SANDBOX_MARK) if call.sandbox else 0
-        room = self.max_tokens - mark - (estimate("\n" + notes) if notes else 0)
+        room = self.max_tokens - mark - (estimate("\n" + below) if below else 0)
         page = condense(call, room, find=self.find, turns=self.turns, speech=self.speech)
-        return Answer(lines(page, notes), call.storable())
+        return Answer(lines(page, below), call.storable())
+
+
+def notes(asked: str, call: AgentCall) -> str:
+    """What is odd about the API's answer itself; "" when nothing is."""
+    return lines(other_id(asked, call.call_id, (call.model_extra or {}).get("id")), left_out(call))

@@ -1,0 +1,29 @@
+"""No failure of one answer ends the session that it was asked in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from vobiz_mcp.errors import VobizError, defect
+
+
+@contextmanager
+def only_vobiz_errors(what: str) -> Iterator[None]:
+    """Turn whatever escapes from the block into a `VobizError`; only a real cancellation is let through.
+
+    Args:
+        what: whose block it is, in the words of the error: the name of a tool or a resource.
+    """
+    try:
+        yield
+    except VobizError:
+        raise
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise
+        raise defect(what, "CancelledError") from None
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a defect of one answer must not end the session
+        raise defect(what, type(error).__name__) from None

@@ -1,0 +1,135 @@
+"""Records under URIs, for programs: what a tool shows a model in short, here whole.
+
+Templates only: a URI is made from the ids that a program has, and nothing is listed by the thousand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from vobiz_mcp.agent_calls import agent_call
+from vobiz_mcp.digest.transcript import transcript
+from vobiz_mcp.digest.wording import lines
+from vobiz_mcp.errors import NotFound
+from vobiz_mcp.telephony import call_record
+from vobiz_mcp.tools.get_agent_call import notes
+from vobiz_mcp.tools.get_live_call import GetLiveCall
+from vobiz_mcp.tools.get_stream import GetStream
+from vobiz_mcp.tools.parameters import CallId, CallUuid
+from vobiz_mcp.tools.question import Answer, Question, Steps
+from vobiz_mcp.wire import ID_PATTERN, Step, ask
+
+JSON: Final = "application/json"
+TEXT: Final = "text/plain"
+
+
+class WholeCallRecord(Question):
+    """A finished call's record (CDR), without words about it."""
+
+    call_uuid: CallUuid
+
+    def steps(self) -> Steps:
+        """Ask for the record."""
+        return Answer("", (yield from ask(call_record(self.call_uuid))))
+
+
+class WholeAgentCall(Question):
+    """An agent call, with its transcript however long it is."""
+
+    call_id: CallId
+
+    def steps(self) -> Steps:
+        """Ask for the call and write out its story."""
+        call = yield from ask(agent_call(self.call_id))
+        return Answer(lines(transcript(call), notes(self.call_id, call)), call.storable())
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Something to read under a URI.
+
+    Attributes:
+        template: the URI, with the question's arguments in braces.
+        question: what is asked to answer; its record is handed out as JSON, or its digest as text.
+        name: what a program calls it.
+        title: what a person sees in a list.
+        description: what is in it, for a model that picks one.
+    """
+
+    template: str
+    question: type[Question]
+    name: str
+    title: str
+    description: str
+    mime_type: str = JSON
+
+    def ids(self, uri: str) -> dict[str, str] | None:
+        """The ids in a URI of this template; None for any other."""
+        found = re.fullmatch(re.sub(r"{(\w+)}", rf"(?P<\1>{ID_PATTERN.strip('^$')})", self.template), uri)
+        return found.groupdict() if found else None
+
+
+@dataclass(frozen=True)
+class Document:
+    """One resource of one call, to be asked for as any question is."""
+
+    resource: Resource
+    question: Question
+
+    def steps(self) -> Generator[Step, Any, str]:
+        """The question's requests and, at the end, the resource's content."""
+        answer = yield from self.question.steps()
+        return answer.text if self.resource.mime_type == TEXT else answer.record.model_dump_json()
+
+
+RESOURCES: Final = (
+    Resource(
+        "vobiz://live-calls/{call_uuid}",
+        GetLiveCall,
+        "live_call",
+        "Live call, whole record",
+        "What the carrier knows of a call in progress or queued. Of any other, state not_live and its call_record.",
+    ),
+    Resource(
+        "vobiz://streams/{call_uuid}/{stream_id}",
+        GetStream,
+        "stream",
+        "Audio stream, whole record",
+        "One audio stream of a call, running or ended, as the API sends it; URLs without their secrets.",
+    ),
+    Resource(
+        "vobiz://call-records/{call_uuid}",
+        WholeCallRecord,
+        "call_record",
+        "Call record (CDR), whole",
+        "What the carrier wrote down once the call was over: times, durations, cost, hangup cause, quality.",
+    ),
+    Resource(
+        "vobiz://agent-calls/{call_id}",
+        WholeAgentCall,
+        "agent_call",
+        "Agent call, whole record",
+        "Everything the platform keeps of an AI agent's call; nothing that was said where storing it was opted out of.",
+    ),
+    Resource(
+        "vobiz://agent-calls/{call_id}/transcript",
+        WholeAgentCall,
+        "transcript",
+        "Agent call, whole transcript",
+        "Every turn and tool call word for word, numbered and timed as answers cite them: t14 1:36.",
+        TEXT,
+    ),
+)
+
+
+def document(uri: str) -> Document:
+    """What is under a URI. Raises `NotFound` for one that fits no template."""
+    for resource in RESOURCES:
+        ids = resource.ids(uri)
+        if ids is not None:
+            return Document(resource, resource.question.of(ids))
+    templates = ", ".join(resource.template for resource in RESOURCES)
+    raise NotFound("there is no resource of this URI", f"Fill in one of {templates}; an id is 1 to 128 of A-Za-z0-9_-.")
