@@ -339,6 +339,8 @@ def test_nothing_is_asked_for_an_id_that_could_reach_another_path(bad: str, tool
 
     ids = [name for name in tool.model_fields if name.endswith(("_id", "_uuid"))]
     for wrong in ids:
+        if not bad.strip() and not tool.model_fields[wrong].is_required():
+            continue  # an optional id that is empty is none
         with pytest.raises(InvalidArguments, match=wrong):
             tool.of({name: bad if name == wrong else "fine" for name in ids})
         # Also when nobody checked the arguments.
