@@ -94,7 +94,7 @@ def test_call_says_what_failed_on_standard_error_and_exits_1(upstream: Upstream)
 def test_tools_prints_every_definition_with_its_cost(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["tools"]) == 0
     printed = capsys.readouterr().out
-    assert all(f"{name}  " in printed for name in ("get_live_call", "get_stream", "list_streams", "get_agent_call"))
+    assert all(f"{name}  " in printed for name in (tool.tool_name() for tool in TOOLS))
     assert "tokens in tools/list" in printed
     assert "vobiz://agent-calls/{call_id}/transcript" in printed
     assert "handover_note(call_id)" in printed
@@ -143,7 +143,15 @@ def test_a_wrong_setting_is_named_at_start_and_its_value_is_not() -> None:
 def test_the_demo_shows_every_tool_and_every_call_of_the_sandbox() -> None:
     done = command("demo")
     assert (done.returncode, done.stderr) == (0, "")
-    for shown in ("get_live_call(", "get_stream(", "list_streams(", "get_agent_call(", "live-leg", "call_private"):
+    tools = (
+        "get_live_call(",
+        "get_stream(",
+        "list_streams(",
+        "get_call_record(",
+        "list_call_records(",
+        "get_agent_call(",
+    )
+    for shown in (*tools, "live-leg", "call_private"):
         assert shown in done.stdout
 
 

@@ -55,6 +55,7 @@ ROUTES = {
     f"Call/{LEG}/Stream/billed-audio/": "stream_billed",
     "/api/calls/call_clinic": "agent_zudu",
     "cdr/gone": "record_current",
+    "cdr": "records_page",
 }
 
 
@@ -72,6 +73,9 @@ def stocked(upstream: Upstream) -> Upstream:
         ("get_live_call", {"call_uuid": LEG, "rate_per_minute": 0.45}),
         ("get_live_call", {"call_uuid": "gone"}),
         ("get_live_call", {"call_uuid": "busy"}),
+        ("get_call_record", {"call_uuid": "gone"}),
+        ("get_call_record", {"call_uuid": "unknown"}),
+        ("list_call_records", {"hangup_cause": "NO_ANSWER", "page": 2}),
         ("list_streams", {"call_uuid": LEG}),
         ("list_streams", {"call_uuid": "unknown"}),
         ("get_stream", {"call_uuid": LEG, "stream_id": "billed-audio"}),

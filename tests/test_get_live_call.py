@@ -235,7 +235,10 @@ def test_billed_seconds_have_two_names(absent: str) -> None:
         ({"hangup_cause": "user_busy"}, "the line was busy (user_busy 4000)"),
         ({"hangup_cause": "NEW_CAUSE", "hangup_cause_name": "Brand New"}, "Brand New (NEW_CAUSE 4000)"),
         ({"hangup_cause": None, "hangup_cause_name": None, "hangup_cause_code": None}, "cause not stated"),
-        ({"hangup_cause": None, "hangup_cause_code": 3130, "hangup_cause_name": "Spam Block"}, "Spam Block (3130)"),
+        (
+            {"hangup_cause": None, "hangup_cause_code": 3130, "hangup_cause_name": "Spam Block"},
+            "blocked as spam (3130)",
+        ),
     ],
 )
 def test_a_cause_is_told_in_plain_words(cause: Any, said: str) -> None:
@@ -246,7 +249,7 @@ def test_a_record_that_is_not_there_yet_is_no_error() -> None:
     answer = asked(GetLiveCall(call_uuid=LEG), {})
     assert answer.text == snapshot("""\
 not_live · this call is not in progress, and it has no record (CDR) yet
-It ended seconds ago or the call_uuid is wrong (an agent call's call_id is no call_uuid): check it, or ask again in 10 s.\
+It ended seconds ago or the call_uuid is wrong (an agent call's call_id is no call_uuid): check it, or ask get_call_record in 10 s.\
 """)
     assert isinstance(answer.record, LiveCall)
     assert (answer.record.state, answer.record.call_record) == ("not_live", None)

@@ -14,14 +14,14 @@ from vobiz_mcp.agent_calls import call_in
 from vobiz_mcp.digest.timeline import timeline
 from vobiz_mcp.errors import UnreadableAnswer
 from vobiz_mcp.records.agent_call import AgentCall
-from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.records.call_record import CallRecord, CallRecordList
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.moment import read_time
 from vobiz_mcp.records.record import DEEPEST, Record
 from vobiz_mcp.records.speech import merged
 from vobiz_mcp.records.stream import Stream, StreamList
 
-RECORDS: tuple[type[Record], ...] = (AgentCall, CallRecord, LiveCall, Stream, StreamList)
+RECORDS: tuple[type[Record], ...] = (AgentCall, CallRecord, CallRecordList, LiveCall, Stream, StreamList)
 START = 1772443638000
 """When the sample agent call starts, in epoch milliseconds."""
 

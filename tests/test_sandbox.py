@@ -83,6 +83,60 @@ def test_the_record_of_a_call_is_written_five_seconds_after_its_end(desk: Desk) 
     assert record["hangup_cause"] == "NORMAL_CLEARING"
 
 
+def test_the_list_of_records_has_the_calls_that_have_one_newest_first(desk: Desk) -> None:
+    before = body(desk.carrier("/cdr"))
+    assert [record["uuid"] for record in before["data"]][:2] == ["booking-leg", "no-answer-leg"]
+    assert before["pagination"] == {
+        "page": 1, "per_page": 20, "total": 6, "pages": 1, "has_next": False, "has_prev": False
+    }  # fmt: skip
+    desk.at = LONG_AFTER
+    assert [record["uuid"] for record in body(desk.carrier("/cdr"))["data"]][:2] == ["live-leg", "one-way-leg"]
+
+
+def test_records_come_in_pages_with_a_summary_of_all(desk: Desk) -> None:
+    page = body(desk.carrier("/cdr?page=2&per_page=4"))
+    assert (page["count"], len(page["data"]), page["pagination"]["has_prev"]) == (2, 2, True)
+    records = body(desk.carrier("/cdr"))["data"]
+    assert page["data"] == records[4:]
+    assert page["data"][0] == body(desk.carrier(f"/cdr/{records[4]['uuid']}"))["data"]
+    summary = page["summary"]
+    assert (summary["totalCalls"], summary["answeredCalls"], summary["answerRate"]) == (6, 5, 83.3)
+    assert summary["total_cost"] == pytest.approx(sum(record["total_cost"] for record in records))
+    assert summary["total_billable_seconds"] == sum(record["billsec"] for record in records)
+
+
+@pytest.mark.parametrize(
+    ("query", "legs"),
+    [
+        ("from_number=1415555010", ["no-answer-leg"]),
+        ("to_number=4155550100", ["booking-leg"]),
+        ("call_direction=outbound", ["no-answer-leg", "delivery-leg"]),
+        ("min_duration=200", ["support-leg"]),
+        ("hangup_cause=NO_ANSWER&call_direction=outbound", ["no-answer-leg"]),
+        ("start_date=2020-01-01&end_date=2020-01-02", []),
+    ],
+)
+def test_records_are_filtered(query: str, legs: list[str], desk: Desk) -> None:
+    for path in ("/cdr", "/cdr/search"):
+        found = body(desk.carrier(f"{path}?{query}"))
+        assert [record["uuid"] for record in found["data"]] == legs
+        assert found["summary"]["totalCalls"] == len(legs)
+
+
+def test_a_search_echoes_its_filters_and_recent_records_have_no_pages(desk: Desk) -> None:
+    assert body(desk.carrier("/cdr/search?hangup_cause=NO_ANSWER"))["filters"] == {
+        "call_direction": "", "from_number": "", "hangup_cause": "NO_ANSWER", "to_number": ""
+    }  # fmt: skip
+    recent = body(desk.carrier("/cdr/recent?limit=2"))
+    assert sorted(recent) == ["account_id", "count", "data", "success"]
+    assert recent["count"] == 2
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=x", "per_page=101", "min_duration=-1", "start_date=2026-01-01"])
+def test_a_list_of_records_that_cannot_be_is_refused(query: str, desk: Desk) -> None:
+    assert desk.carrier(f"/cdr?{query}").status == 422
+
+
 def test_analysis_and_cost_appear_twenty_seconds_after_the_end(desk: Desk) -> None:
     desk.at = LONG_AFTER
     ended = desk.call("call_live")["end_timestamp"] / 1000 - STARTED

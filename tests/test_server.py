@@ -276,7 +276,7 @@ async def test_an_unknown_tool_is_answered_with_the_ones_there_are() -> None:
     async with in_memory() as client:
         result = await client.call_tool("hang_up", {})
     assert result.is_error
-    assert "the tools are get_live_call, get_stream, list_streams, get_agent_call" in text(result)
+    assert f"the tools are {', '.join(tool.tool_name() for tool in TOOLS)}" in text(result)
 
 
 async def test_every_definition_is_annotated_titled_and_described_down_to_its_parameters() -> None:

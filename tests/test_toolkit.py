@@ -23,6 +23,7 @@ from upstream import Upstream, settings_environment
 
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.call_record import CallRecord, CallRecordList
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import Stream, StreamList
@@ -41,6 +42,8 @@ EXAMPLES: list[tuple[type[Record], str, dict[str, object]]] = [
     (LiveCall, "get_live_call", {"call_uuid": "no-answer-leg"}),
     (Stream, "get_stream", {"call_uuid": "one-way-leg", "stream_id": "one-way-audio"}),
     (StreamList, "list_streams", {"call_uuid": "support-leg"}),
+    (CallRecord, "get_call_record", {"call_uuid": "no-answer-leg"}),
+    (CallRecordList, "list_call_records", {"call_direction": "inbound"}),
     *(
         (AgentCall, "get_agent_call", dict[str, object](call_id=scenario.call_id))
         for scenario in SCENARIOS

@@ -22,7 +22,7 @@ from vobiz_mcp.errors import (
     VobizError,
 )
 from vobiz_mcp.records.record import Record
-from vobiz_mcp.telephony import call_record, live_call, queued_call, stream, streams
+from vobiz_mcp.telephony import call_record, call_records, live_call, queued_call, stream, streams
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.wire import SANDBOX_HEADER, Request, decipher
 
@@ -211,6 +211,15 @@ def test_a_call_record_comes_out_of_every_shape(name: str) -> None:
     found = decipher(call_record(LEG), 200, NO_HEADERS, json.dumps(sample(name)).encode())
     assert (found.uuid, found.direction, found.caller) == (LEG, "outbound", "+912245678901")
     assert (found.hangup_cause, found.warnings) == ("NORMAL_CLEARING", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "total"),
+    [("records_page", 4, 41), ("record_older", 1, 1), ("record_text_cost", 1, 1), ("live_none", 0, None)],
+)
+def test_a_list_of_records_comes_out_of_every_naming(name: str, count: int, total: int | None) -> None:
+    found = decipher(call_records({}, 1, 20), 200, NO_HEADERS, json.dumps(sample(name)).encode())
+    assert (len(found.records), found.pagination.total, found.warnings) == (count, total, [])
 
 
 @pytest.mark.parametrize("name", ["agent_zudu", "agent_zudu_lower_case", "agent_minimal", "agent_retell"])

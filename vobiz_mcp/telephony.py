@@ -5,8 +5,10 @@ The documentation has shown every object in more than one wrapping; each functio
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vobiz_mcp.errors import NotFound, UnreadableAnswer
-from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.records.call_record import CallRecord, CallRecordList
 from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.stream import Stream, StreamList
@@ -40,7 +42,21 @@ def call_record(call_uuid: str) -> Request[CallRecord]:
         f"cdr/{safe_id(call_uuid)}",
         thing,
         lambda tree: CallRecord.read(_one(tree, thing, call_uuid, ("uuid", "call_uuid", "call_id"))),
+        if_absent="It is written seconds after a call ends: get_live_call tells whether this one still goes on. "
+        "If not, check the call_uuid; an agent call's call_id is another id.",
     )
+
+
+def call_records(filters: Mapping[str, str | int], page: int, per_page: int) -> Request[CallRecordList]:
+    """`GET cdr`: one page of the finished calls that the filters let through, newest first.
+
+    Args:
+        filters: the API's own names: `from_number`, `start_date`, `hangup_cause`, …
+        page: from 1.
+        per_page: up to 100.
+    """
+    query = {**filters, "page": page, "per_page": per_page}
+    return Request("telephony", "cdr", "list of call records (CDRs)", _call_record_list, query)
 
 
 def stream(call_uuid: str, stream_id: str) -> Request[Stream]:
@@ -112,6 +128,18 @@ def _stream_list(tree: Json) -> StreamList:
         if not items and tree not in (None, {}):
             raise UnreadableAnswer("the API answered without a list of streams")
     return StreamList.read({"streams": items, "total": _total(tree)})
+
+
+def _call_record_list(tree: Json) -> CallRecordList:
+    items = _listed(tree)
+    if items is None:
+        if not isinstance(tree, dict) or tree.get("data", tree) is not None:
+            raise UnreadableAnswer("the API answered without a list of call records")
+        items = []
+    envelope = tree if isinstance(tree, dict) else {}
+    return CallRecordList.read(
+        {"records": items, "pagination": envelope.get("pagination"), "summary": envelope.get("summary")}
+    )
 
 
 def _total(tree: Json) -> Json:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vobiz_mcp.digest import call_record as record_words
+from vobiz_mcp.digest import hangup
 from vobiz_mcp.digest import live_call as live_words
 from vobiz_mcp.digest import stream as stream_words
 from vobiz_mcp.digest.condense import condense
@@ -65,7 +66,7 @@ def _carrier(call: WholeCall) -> str:
         told = joined([plain(call.leg.state or "live", 40), who, live_words.since(call.leg, call.moment)])
         return f"carrier: {told}"
     if call.record is not None:
-        return f"carrier: {record_words.ending(call.record)}\n{record_words.details(call.record)}"
+        return f"carrier: {hangup.ending(call.record)}\n{record_words.in_short(call.record)}"
     return ""
 
 

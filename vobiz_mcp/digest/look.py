@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Literal, TypeAlias
 
 from vobiz_mcp.digest import agent_call as agent_words
-from vobiz_mcp.digest import call_record as record_words
+from vobiz_mcp.digest import hangup
 from vobiz_mcp.digest import stream as stream_words
 from vobiz_mcp.digest.cursor import Source
 from vobiz_mcp.digest.examine import examine_timeline
@@ -117,7 +117,7 @@ def _leg_line(leg: LiveCall) -> str:
 
 def _record_line(record: CallRecord) -> str:
     billed = None if record.billsec is None else f"billed {duration(record.billsec)} from answer"
-    return joined([f"call ended: {record_words.ending(record)}", times(("at", record.end_time)), billed])
+    return joined([f"call ended: {hangup.ending(record)}", times(("at", record.end_time)), billed])
 
 
 def _stream_line(stream: Stream, moment: float) -> str:

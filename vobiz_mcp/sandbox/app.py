@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from vobiz_mcp.sandbox import agent_calls, call_lists, telephony
+from vobiz_mcp.sandbox import agent_calls, call_lists, call_records, telephony
 from vobiz_mcp.sandbox.reply import (
     Reply,
     agent_error,
@@ -122,6 +122,8 @@ class Sandbox:
                 return self._calls(ids, ask)
             case ["Call", call_uuid, "Stream", *ids] if len(ids) <= 1:
                 return self._streams(call_uuid, ids, ask)
+            case ["cdr"] | ["cdr", "search" | "recent"]:
+                return self._records(rest[-1], ask)
             case ["cdr", call_uuid]:
                 return self._record(call_uuid, ask)
         return _unknown_path(ask)
@@ -150,9 +152,15 @@ class Sandbox:
 
     def _record(self, call_uuid: str, ask: _Ask) -> Reply:
         scene = self._scene(_BY_UUID, call_uuid, ask.now)
-        if scene is None or not telephony.is_recorded(scene):
+        if scene is None or not call_records.is_recorded(scene):
             return reply(404, {"error": "CDR not found"})
-        return reply(200, telephony.call_record(scene, AUTH_ID))
+        return reply(200, {"data": call_records.call_record(scene, AUTH_ID), "success": True})
+
+    def _records(self, kind: str, ask: _Ask) -> Reply:
+        if wrong := call_records.complaint(ask.query):
+            return _invalid(wrong)
+        scenes = [Scene(scenario, self.started, ask.now) for scenario in SCENARIOS]
+        return reply(200, call_records.listing(kind, scenes, ask.query, AUTH_ID))
 
     def _scene(self, scenarios: Mapping[str, Scenario], name: str, now: float) -> Scene | None:
         if name not in scenarios:

@@ -2,12 +2,34 @@
 
 from vobiz_mcp.tools.diagnose_call import DiagnoseCall
 from vobiz_mcp.tools.get_agent_call import GetAgentCall
+from vobiz_mcp.tools.get_call_record import GetCallRecord
 from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
+from vobiz_mcp.tools.list_call_records import ListCallRecords
 from vobiz_mcp.tools.list_streams import ListStreams
 from vobiz_mcp.tools.question import Question
 from vobiz_mcp.tools.watch_call import WatchCall
 
-__all__ = ["TOOLS", "DiagnoseCall", "GetAgentCall", "GetLiveCall", "GetStream", "ListStreams", "Question", "WatchCall"]
+__all__ = [
+    "TOOLS",
+    "DiagnoseCall",
+    "GetAgentCall",
+    "GetCallRecord",
+    "GetLiveCall",
+    "GetStream",
+    "ListCallRecords",
+    "ListStreams",
+    "Question",
+    "WatchCall",
+]
 
-TOOLS: tuple[type[Question], ...] = (GetLiveCall, GetStream, ListStreams, GetAgentCall, WatchCall, DiagnoseCall)
+TOOLS: tuple[type[Question], ...] = (
+    GetLiveCall,
+    GetStream,
+    ListStreams,
+    GetCallRecord,
+    ListCallRecords,
+    GetAgentCall,
+    WatchCall,
+    DiagnoseCall,
+)

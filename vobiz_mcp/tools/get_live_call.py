@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from vobiz_mcp.digest import call_record
+from vobiz_mcp.digest import call_record, hangup
+from vobiz_mcp.digest.call_record import PULSE_S
 from vobiz_mcp.digest.live_call import elapsed_since_start, since
 from vobiz_mcp.digest.text import plain, quoted
 from vobiz_mcp.digest.wording import joined, left_out, lines, other_id, parties
@@ -21,14 +22,11 @@ from vobiz_mcp.tools.parameters import CallUuid
 from vobiz_mcp.tools.question import Answer, Question, Steps
 from vobiz_mcp.wire import ask, ask_together, now
 
-PULSE_S = 60
-"""Vobiz bills in pulses of a minute."""
-
 
 class GetLiveCall(Question):
     """What a phone call is doing now: state, direction, parties, since when, how long, STIR result. If it is not in
-    progress, the answer says not_live and how it ended: cause, who hung up, durations, cost, quality. Cannot know what
-    is said (get_agent_call) or where audio goes (list_streams).
+    progress, the answer says not_live and how it ended, in short (more: get_call_record). Cannot know what is said
+    (get_agent_call) or where audio goes (list_streams).
     """
 
     title = "Live call"
@@ -62,8 +60,8 @@ def not_live(call_uuid: str, record: CallRecord | VobizError, *, sandbox: bool) 
     if found is None:
         return Answer(f"not_live · this call is not in progress{_unknown_ending(record)}", call)
     digest = lines(
-        f"not_live · ended: {call_record.ending(found)}",
-        call_record.details(found),
+        f"not_live · ended: {hangup.ending(found)}",
+        call_record.in_short(found),
         other_id(call_uuid, found.uuid),
         left_out(found),
     )
@@ -76,7 +74,7 @@ def _unknown_ending(failure: CallRecord | VobizError) -> str:
     return (
         ", and it has no record (CDR) yet\n"
         "It ended seconds ago or the call_uuid is wrong (an agent call's call_id is no call_uuid): check it, or ask "
-        "again in 10 s."
+        "get_call_record in 10 s."
     )
 
 

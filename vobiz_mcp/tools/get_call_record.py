@@ -1,0 +1,45 @@
+"""The tool `get_call_record`."""
+
+from __future__ import annotations
+
+from vobiz_mcp.digest import call_record as words
+from vobiz_mcp.digest import hangup
+from vobiz_mcp.digest.call_checks import contradictions
+from vobiz_mcp.digest.text import quoted
+from vobiz_mcp.digest.wording import joined, left_out, lines, other_id, parties
+from vobiz_mcp.records.call_record import CallRecord
+from vobiz_mcp.telephony import call_record
+from vobiz_mcp.tools.parameters import CallUuid
+from vobiz_mcp.tools.question import Answer, Question, Steps
+from vobiz_mcp.wire import ask
+
+
+class GetCallRecord(Question):
+    """A finished call (CDR): why it ended, next step, talk, cost, quality."""
+
+    title = "Call record"
+
+    call_uuid: CallUuid
+
+    def steps(self) -> Steps:
+        """Ask for the record."""
+        record = yield from ask(call_record(self.call_uuid))
+        return Answer(digest(record, self.call_uuid), record)
+
+
+def digest(record: CallRecord, asked: str) -> str:
+    """What a model reads about one finished call."""
+    name = f"caller name {quoted(record.caller_name, 60)}" if record.caller_name else ""
+    return lines(
+        f"ended: {hangup.ending(record, explained=True)}",
+        hangup.advice(record),
+        words.failure(record),
+        joined([parties(record.direction, record.caller, record.destination), name]),
+        words.when(record),
+        words.durations(record),
+        joined([words.cost(record), words.quality(record)]),
+        words.carrier(record),
+        *contradictions(record),
+        other_id(asked, record.uuid),
+        left_out(record),
+    )
