@@ -103,7 +103,7 @@ def test_tools_prints_every_definition_with_its_cost(capsys: pytest.CaptureFixtu
 def test_tools_with_json_prints_what_tools_list_sends(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["tools", "--json"]) == 0
     sent = json.loads(capsys.readouterr().out)
-    assert sent[1]["inputSchema"]["required"] == ["call_uuid", "stream_id"]
+    assert sent[2]["inputSchema"]["required"] == ["call_uuid", "stream_id"]
 
 
 def test_doctor_without_settings_names_the_variables_and_exits_1() -> None:

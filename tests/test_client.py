@@ -50,6 +50,7 @@ def both(settings: Settings, question: Any) -> tuple[object, object]:
 
 
 ROUTES = {
+    "Call/?status=live": "live_ids",
     f"Call/{LEG}/?status=live": "live_flat",
     f"Call/{LEG}/Stream/": "streams_page",
     f"Call/{LEG}/Stream/billed-audio/": "stream_billed",
@@ -63,6 +64,7 @@ ROUTES = {
 def stocked(upstream: Upstream) -> Upstream:
     for path, name in ROUTES.items():
         upstream.serve(path, sample(name))
+    upstream.serve("/api/calls", {"data": {"calls": [sample("agent_zudu")["data"]]}})
     upstream.serve("Call/busy/", {}, 429, {"Retry-After": "70"})
     return upstream
 
@@ -76,6 +78,8 @@ def stocked(upstream: Upstream) -> Upstream:
         ("get_call_record", {"call_uuid": "gone"}),
         ("get_call_record", {"call_uuid": "unknown"}),
         ("list_call_records", {"hangup_cause": "NO_ANSWER", "page": 2}),
+        ("list_live_calls", {}),
+        ("list_agent_calls", {"limit": 3}),
         ("list_streams", {"call_uuid": LEG}),
         ("list_streams", {"call_uuid": "unknown"}),
         ("get_stream", {"call_uuid": LEG, "stream_id": "billed-audio"}),

@@ -38,6 +38,11 @@ Told = tuple[str, bool]
 
 def samples() -> Iterator[tuple[str, dict[str, object]]]:
     """Every tool about every call of the sandbox."""
+    yield "list_live_calls", {}
+    yield "list_live_calls", {"limit": 1}
+    yield "list_agent_calls", {}
+    yield "list_agent_calls", {"status": "ENDED", "limit": 2, "page": 1}
+    yield "list_agent_calls", {"agent_id": "agent_front_desk", "text": "hygiene"}
     for scenario in SCENARIOS:
         leg: dict[str, object] = {"call_uuid": scenario.call_uuid}
         yield "get_live_call", leg
@@ -76,6 +81,8 @@ WRONG_QUESTIONS: list[tuple[str, dict[str, object]]] = [
     ("list_call_records", {"start_date": "2026-11-01"}),
     ("list_call_records", {"start_date": "2026-11-31", "end_date": "2026-11-31"}),
     ("list_call_records", {"call_direction": "sideways", "limit": 101, "page": 0}),
+    ("list_agent_calls", {"status": "failed", "agent_id": "../x", "limit": 51, "page": -1}),
+    ("list_live_calls", {"limit": 101}),
     ("list_streams", {"call_uuid": "a" * 129, "state": "any ", "limit": 0, "offset": -1}),
 ]
 

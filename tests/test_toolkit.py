@@ -23,8 +23,9 @@ from upstream import Upstream, settings_environment
 
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.call_record import CallRecord, CallRecordList
-from vobiz_mcp.records.live_call import LiveCall
+from vobiz_mcp.records.live_call import LiveCall, LiveCallList
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import Stream, StreamList
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox
@@ -44,6 +45,8 @@ EXAMPLES: list[tuple[type[Record], str, dict[str, object]]] = [
     (StreamList, "list_streams", {"call_uuid": "support-leg"}),
     (CallRecord, "get_call_record", {"call_uuid": "no-answer-leg"}),
     (CallRecordList, "list_call_records", {"call_direction": "inbound"}),
+    (LiveCallList, "list_live_calls", {"limit": 1}),
+    (AgentCallList, "list_agent_calls", {"status": "ended"}),
     *(
         (AgentCall, "get_agent_call", dict[str, object](call_id=scenario.call_id))
         for scenario in SCENARIOS
@@ -261,7 +264,7 @@ def test_tools_are_chosen_by_name_and_keep_their_order() -> None:
 
 
 def test_a_tool_that_there_is_not_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="there is no tool hang_up; the tools are get_live_call, get_stream"):
+    with pytest.raises(ValueError, match="there is no tool hang_up; the tools are get_live_call, list_live_calls"):
         VobizToolkit(sandbox=True, tools=["hang_up"])
 
 

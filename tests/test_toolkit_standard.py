@@ -53,11 +53,13 @@ class Subject:
 
 ARGUMENTS: dict[str, dict[str, object]] = {
     "get_live_call": {"call_uuid": "one-way-leg", "rate_per_minute": 0.9},
+    "list_live_calls": {"limit": 1},
     "get_stream": {"call_uuid": "one-way-leg", "stream_id": "one-way-audio"},
     "list_streams": {"call_uuid": "support-leg", "state": "ended"},
     "get_call_record": {"call_uuid": "dispute-leg"},
     "list_call_records": {"call_direction": "inbound", "limit": 3},
     "get_agent_call": {"call_id": "call_dispute", "max_tokens": 900},
+    "list_agent_calls": {"status": "Ended", "limit": 2},
     "watch_call": {"call_uuid": "one-way-leg", "wait_seconds": 0},
     "diagnose_call": {"call_uuid": "dispute-leg", "max_tokens": 600},
 }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from vobiz_mcp.errors import NotFound, UnreadableAnswer
 from vobiz_mcp.records.call_record import CallRecord, CallRecordList
 from vobiz_mcp.records.json_value import Json
-from vobiz_mcp.records.live_call import LiveCall
+from vobiz_mcp.records.live_call import LiveCall, LiveCallList
 from vobiz_mcp.records.stream import Stream, StreamList
 from vobiz_mcp.wire import Request, safe_id
 
@@ -32,6 +32,16 @@ def live_call(call_uuid: str) -> Request[LiveCall]:
 def queued_call(call_uuid: str) -> Request[LiveCall]:
     """`GET Call/{call_uuid}/?status=queued`; `NotFound` when the call does not wait to be dialled."""
     return _call(call_uuid, "queued")
+
+
+def live_calls() -> Request[LiveCallList]:
+    """`GET Call/?status=live`: the ids of all calls in progress."""
+    return _calls("live", "calls")
+
+
+def queued_calls() -> Request[LiveCallList]:
+    """`GET Call/?status=queued`: the ids of up to 20 calls that wait to be dialled."""
+    return _calls("queued", "queued")
 
 
 def call_record(call_uuid: str) -> Request[CallRecord]:
@@ -92,6 +102,16 @@ def _call(call_uuid: str, status: str) -> Request[LiveCall]:
         return call
 
     return Request("telephony", f"Call/{safe_id(call_uuid)}/", thing, read, {"status": status})
+
+
+def _calls(status: str, field: str) -> Request[LiveCallList]:
+    def read(tree: Json) -> LiveCallList:
+        items = _listed(tree)
+        if items is None:
+            raise UnreadableAnswer(f"the API answered without a list of {status} calls")
+        return LiveCallList.read({field: [{"call_uuid": item} if isinstance(item, str) else item for item in items]})
+
+    return Request("telephony", "Call/", f"list of {status} calls", read, {"status": status})
 
 
 def _one(tree: Json, thing: str, wanted: str, id_keys: tuple[str, ...]) -> Json:

@@ -129,9 +129,14 @@ def wait(seconds: float, waited: float, total: float) -> Generator[Step, Any, No
     yield Wait(seconds, waited, total)
 
 
+def is_id(value: str) -> bool:
+    """Whether it looks like an id and can reach no other path."""
+    return re.fullmatch(ID_PATTERN.strip("^$"), value) is not None
+
+
 def safe_id(value: str) -> str:
     """The id, if it is one. Raises `InvalidArguments` for anything that could reach another path."""
-    if not re.fullmatch(ID_PATTERN.strip("^$"), value):
+    if not is_id(value):
         raise InvalidArguments("an id is 1 to 128 letters, digits, `_` or `-`", "Pass the id exactly as it was given.")
     return value
 

@@ -69,6 +69,11 @@ def parties(direction: str | None, caller: str | None, called: str | None) -> st
     return " ".join(word for word in words if word)
 
 
+def arrow(caller: str | None, called: str | None) -> str:
+    """`+1…→+1…`, with a question mark for the one that is not known."""
+    return "→".join(plain(who or "?", 40) for who in (caller, called)) if caller or called else ""
+
+
 def joined(parts: Iterable[str | None], separator: str = " · ") -> str:
     """The parts that say something."""
     return separator.join(part for part in parts if part)

@@ -30,13 +30,14 @@ class AgentCallList(Record):
 
         Where the API does not say, a full page is taken for one with more behind it.
         """
+        size = self.limit or limit
         if self.has_next_page is not None:
             return self.has_next_page
         if self.total_pages is not None:
             return page + 1 < self.total_pages
         if self.total is not None:
-            return (page + 1) * limit < self.total
-        return len(self.calls) >= limit
+            return (page + 1) * size < self.total
+        return len(self.calls) >= size
 
     def with_calls(self, calls: Sequence[AgentCall]) -> AgentCallList:
         """The same page with these calls only, each as it may be handed on and kept (`AgentCall.storable`)."""

@@ -40,3 +40,21 @@ class LiveCall(Record):
 
     call_record: CallRecord | None = None
     """Of a call that is `not_live`: its finished record, or None while there is none."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is more of it than an id."""
+        return any((self.state, self.direction, self.from_number, self.to_number))
+
+
+class LiveCallList(Record):
+    """Calls in progress and in the queue; the API lists bare ids, and of some more is known by now."""
+
+    calls: list[LiveCall] = []
+    """In progress, as far as the API lists them and they have not ended since."""
+    queued: list[LiveCall] = []
+    """Waiting to be dialled; the API lists 20 of them at most."""
+    ended: list[str] = []
+    """Ids of calls that were listed as live and were over when they were asked for."""
+    failed: dict[str, str] = {}
+    """What could not be read and why: by call_uuid, or `live` or `queued` for a whole list."""

@@ -5,7 +5,9 @@ from vobiz_mcp.tools.get_agent_call import GetAgentCall
 from vobiz_mcp.tools.get_call_record import GetCallRecord
 from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
+from vobiz_mcp.tools.list_agent_calls import ListAgentCalls
 from vobiz_mcp.tools.list_call_records import ListCallRecords
+from vobiz_mcp.tools.list_live_calls import ListLiveCalls
 from vobiz_mcp.tools.list_streams import ListStreams
 from vobiz_mcp.tools.question import Question
 from vobiz_mcp.tools.watch_call import WatchCall
@@ -17,7 +19,9 @@ __all__ = [
     "GetCallRecord",
     "GetLiveCall",
     "GetStream",
+    "ListAgentCalls",
     "ListCallRecords",
+    "ListLiveCalls",
     "ListStreams",
     "Question",
     "WatchCall",
@@ -25,11 +29,13 @@ __all__ = [
 
 TOOLS: tuple[type[Question], ...] = (
     GetLiveCall,
+    ListLiveCalls,
     GetStream,
     ListStreams,
     GetCallRecord,
     ListCallRecords,
     GetAgentCall,
+    ListAgentCalls,
     WatchCall,
     DiagnoseCall,
 )

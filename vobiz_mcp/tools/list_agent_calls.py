@@ -1,0 +1,142 @@
+"""The tool `list_agent_calls`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from vobiz_mcp.agent_calls import AGENT, STATUS, TEXT, Wanted
+from vobiz_mcp.digest.agent_call_row import agent, legend, row
+from vobiz_mcp.digest.day import Day, common_day
+from vobiz_mcp.digest.text import quoted
+from vobiz_mcp.digest.timeline import spoken_entries
+from vobiz_mcp.digest.wording import joined, left_out, lines
+from vobiz_mcp.tools.matching_calls import Found, Match, matching
+from vobiz_mcp.tools.question import Answer, Question, Steps
+from vobiz_mcp.wire import now
+
+Status = Literal["", "registered", "ongoing", "ended", "error", "scheduled", "not_connected"]
+NAMES = {STATUS: "status", AGENT: "agent_id", TEXT: "text"}
+"""Our argument for each of the API's filters."""
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+class ListAgentCalls(Question):
+    """AI agents' calls, newest first, a line each: start, who, length, ending, worst finding if a transcript
+    came along, agent, call_id (for get_agent_call). Filters are applied here where the API does not, and it is said.
+    """
+
+    title = "Agent calls"
+
+    status: Annotated[Status, BeforeValidator(_lower), Field(description="State.")] = ""
+    agent_id: Annotated[str, Field(description="Whose calls.", pattern=r"^[A-Za-z0-9_-]*$", max_length=128)] = ""
+    text: Annotated[str, Field(description="Words said on the call.", max_length=200)] = ""
+    limit: Annotated[int, Field(description="Lines at most.", ge=1, le=50)] = 20
+    page: Annotated[int, Field(description="From 0; keep limit and filters.", ge=0, le=100_000)] = 0
+
+    def steps(self) -> Steps:
+        """Read pages until enough calls match."""
+        moment = yield from now()
+        found = yield from matching(Wanted(self.status, self.agent_id, self.text), self.page, self.limit)
+        page = found.page(self.limit)
+        return Answer(lines(digest(found, self, moment), left_out(page)), page)
+
+
+def digest(found: Found, question: ListAgentCalls, moment: float) -> str:
+    """What a model reads: counts, one line a call, and what brings more."""
+    shown = sorted(found.matches[: question.limit], key=_newest_first)
+    calls = [match.call for match in shown]
+    day, agents = common_day(call.start_timestamp for call in calls), legend(calls)
+    return lines(
+        joined([_counts(found, question), _columns(day, len(calls))]),
+        *(_line(match, day, moment, agents[agent(match.call)][0]) for match in shown),
+        _whose([words for _, words in agents.values()]),
+        *_notes(found, shown),
+        _rest(found, question),
+    )
+
+
+def _newest_first(match: Match) -> float:
+    start = match.call.start_timestamp
+    return -(start.epoch or 0) if start else 0
+
+
+def _counts(found: Found, question: ListAgentCalls) -> str:
+    """How many match of how many, and how many more may."""
+    filters = {
+        "status": question.status,
+        "agent_id": question.agent_id,
+        "text": question.text and quoted(question.text),
+    }
+    which = joined((f"{name} {value}" for name, value in filters.items() if value), ", ")
+    shown = found.matches[: question.limit]
+    unsure = sum(bool(match.unchecked) for match in shown)
+    page = f"page {question.page}:" if question.page else ""
+    counted = joined([page, _of_total(len(shown) - unsure, found), which and f"with {which}", _looked(found)], " ")
+    return f"{counted}, {unsure} of them not checked" if unsure else counted
+
+
+def _of_total(count: int, found: Found) -> str:
+    total = None if found.filtered else found.last.total
+    if not count:
+        return "no calls"
+    return f"{count} {'call' if count == 1 else 'calls'}" if total is None else f"{count} of {total} calls"
+
+
+def _looked(found: Found) -> str:
+    """Among how many, where the API did not choose them."""
+    if not (found.filtered and found.looked):
+        return ""
+    if found.looked == found.last.total:
+        return f"among all {found.looked}"
+    return f"among {found.looked}{f' of {found.last.total}' if found.last.total else ''} looked through"
+
+
+def _columns(day: Day, count: int) -> str:
+    order = "newest first, " if count > 1 else ""
+    return f"{order}starts {day.name}, lengths min:sec" if day.name else ""
+
+
+def _whose(agents: list[str]) -> str:
+    return f"agent{'s' if len(agents) > 1 else ''}: {', '.join(agents)}" if agents else ""
+
+
+def _line(match: Match, day: Day, moment: float, letter: str) -> str:
+    return joined([row(match.call, day, moment, letter), *(f"{NAMES[name]}?" for name in match.unchecked)], " ")
+
+
+def _notes(found: Found, shown: list[Match]) -> Iterator[str]:
+    """What a reader might take for granted and must not."""
+    if found.filtered:
+        yield f"{_named(found.filtered)} applied here: the API did not, or does not say so"
+    unchecked = {name for match in shown for name in match.unchecked}
+    if unchecked:
+        yield f"{_named(unchecked)}? may not match: the API sends nothing of them that could tell"
+    if shown and not any(spoken_entries(match.call) for match in shown):
+        yield "worst findings: not in this list, see get_agent_call"
+    starts = [_newest_first(match) for match in found.matches if match.call.start_timestamp]
+    if starts != sorted(starts) and starts == sorted(starts, reverse=True):
+        yield "check: the API sends the oldest first, the newest are on its last pages"
+    if found.failure is not None:
+        yield f"stopped early: {found.failure}"
+
+
+def _named(filters: set[str]) -> str:
+    return joined((NAMES[name] for name in NAMES if name in filters), " and ")
+
+
+def _rest(found: Found, question: ListAgentCalls) -> str:
+    beyond = len(found.matches) - question.limit
+    if beyond > 0:
+        return f"{beyond} more on this page: limit={len(found.matches)}"
+    if found.next_page is None:
+        return ""
+    seen = question.page * (found.last.limit or question.limit) + found.looked
+    left = None if found.last.total is None else found.last.total - seen
+    what = "more" if left is None else f"{left} more to look through" if found.filtered else f"{left} more"
+    return f"{what}: page={found.next_page}"
