@@ -21,8 +21,6 @@ from vobiz_mcp.tools import TOOLS
 pytestmark = pytest.mark.anyio
 
 ERAS = ["legacy", "auto"]
-COMING = {"list_live_calls", "list_agent_calls", "get_call_record"}
-"""Tools of the same release that are built beside the prompts."""
 
 
 @asynccontextmanager
@@ -109,7 +107,7 @@ async def test_a_prompt_is_short_names_only_tools_that_there_are_and_says_what_t
     text = prompt.message({prompt.argument: "an-id"})
     named = set(re.findall(r"\b(?:get|list|watch|diagnose)_\w+", text))
     assert named
-    assert named <= {tool.tool_name() for tool in TOOLS} | COMING
+    assert named <= {tool.tool_name() for tool in TOOLS}
     assert count(text) <= 350
     assert "t14 1:36" in text
 

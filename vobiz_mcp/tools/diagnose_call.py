@@ -36,8 +36,8 @@ MORE_PAGES = 4
 
 class DiagnoseCall(Question):
     """What is wrong with a call, from all sources at once: carrier leg, audio streams and agent call, and first what
-    does not fit between them (states, one-way audio, billed and talked seconds, who hung up, times). Without call_id it
-    looks for the agent call by numbers and time, and calls it a guess. A source that fails hides no other.
+    does not fit between them (states, one-way audio, billed and talked seconds, who hung up, times). Without call_id
+    the agent call is guessed by numbers and time.
     """
 
     title = "Diagnosis of a call"

@@ -33,7 +33,7 @@ class GetLiveCall(Question):
 
     call_uuid: CallUuid
     rate_per_minute: Annotated[
-        float, Field(description="Price of a minute; adds the cost so far. 0: no cost.", ge=0, le=1e6)
+        float, Field(description="Price of a minute; adds the cost so far. 0: no cost.", ge=0, le=1_000_000)
     ] = 0
 
     def steps(self) -> Steps:

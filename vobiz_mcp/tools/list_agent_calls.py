@@ -28,7 +28,7 @@ def _lower(value: object) -> object:
 
 class ListAgentCalls(Question):
     """AI agents' calls, newest first, a line each: start, who, length, ending, worst finding if a transcript
-    came along, agent, call_id (for get_agent_call). Filters are applied here where the API does not, and it is said.
+    came along, agent, call_id (for get_agent_call). A filter that the API ignores is applied here.
     """
 
     title = "Agent calls"

@@ -25,8 +25,8 @@ MOST_PAGES = 10
 
 
 class ListStreams(Question):
-    """All audio streams of a call, running and ended: counts first, then one line each with stream_id, state,
-    direction, track, target and times. For codec and billing of one stream use get_stream.
+    """All audio streams of a call, running and ended: counts first, then a line each: stream_id, state, direction,
+    track, target, times. For codec and bill use get_stream.
     """
 
     title = "Audio streams of a call"

@@ -9,7 +9,7 @@ from pydantic import Field
 _ID = r"^[A-Za-z0-9_-]+$"
 
 CallUuid = Annotated[
-    str, Field(description="UUID of the call's carrier leg on Vobiz.", pattern=_ID, min_length=1, max_length=128)
+    str, Field(description="UUID of the carrier leg on Vobiz.", pattern=_ID, min_length=1, max_length=128)
 ]
 StreamId = Annotated[
     str, Field(description="ID of the stream, as list_streams gives it.", pattern=_ID, min_length=1, max_length=128)

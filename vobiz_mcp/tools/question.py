@@ -65,12 +65,8 @@ class Question(BaseModel):
             name: {key: value for key, value in field.items() if key != "title"}
             for name, field in schema.get("properties", {}).items()
         }
-        return {
-            "type": "object",
-            "properties": properties,
-            "required": schema.get("required", []),
-            "additionalProperties": False,
-        }
+        required = {"required": schema["required"]} if "required" in schema else {}
+        return {"type": "object", "properties": properties, **required, "additionalProperties": False}
 
     @classmethod
     def of(cls, arguments: Mapping[str, object]) -> Self:

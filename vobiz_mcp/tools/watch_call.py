@@ -37,9 +37,9 @@ LONGEST_WAIT_S = 50
 
 
 class WatchCall(Question):
-    """Wait for something to change on a call instead of asking again and again: returns at once with what is new since
-    cursor (state, streams, turns, tools, findings), or says `no change` after wait_seconds. The first call, without
-    cursor, tells how things stand. Pass each answer's cursor to the next call, until it says that the call is over.
+    """Wait for a change on a call instead of asking again and again: returns at once with what is new since cursor
+    (state, streams, turns, tools, findings), or `no change` after wait_seconds. Without cursor it tells how things
+    stand. Pass each answer's cursor on, until the call is over.
     """
 
     title = "Watch a call"
