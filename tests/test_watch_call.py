@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 from asking import NOW
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 from mcp import Client
@@ -23,7 +23,7 @@ from vobiz_mcp.errors import InvalidArguments, NotFound, RateLimited
 from vobiz_mcp.records.changes import CallChanges
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox, Scenario
 from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
-from vobiz_mcp.tools.watch_call import WatchCall
+from vobiz_mcp.tools.watch_call import SHARED_S, WatchCall
 
 NOON = 1_795_262_400.0
 LIVE = {"call_uuid": "live-leg", "call_id": "call_live"}
@@ -195,6 +195,18 @@ def test_the_first_look_tells_where_a_long_talk_stands_and_what_it_leaves_out() 
     assert count(text) < 1500
 
 
+def test_many_facts_that_are_alike_are_told_by_two_and_their_names() -> None:
+    streams = [{"stream_id": f"s{number}", "status": "in-progress"} for number in range(60)]
+    flow = Flow(live={"call_uuid": "c", "call_status": "ACTIVE"}, streams={"objects": streams})
+    text, record = flow.watch(call_uuid="c")
+    assert text.splitlines()[1:4] == [
+        "stream s0 in-progress",
+        "stream s1 in-progress",
+        "… 58 more streams: s2, s3, s4, s5, s6, s7, s8, s9, …",
+    ]
+    assert sum(change.kind == "stream" for change in record.changes) == 60
+
+
 def test_many_new_turns_fit_an_answer_and_the_rest_is_counted() -> None:
     watcher = Watcher({"call_id": "call_support"})
     watcher.cursor = _beginning(watcher.watch()[1].cursor)
@@ -364,6 +376,7 @@ OPEN = [scenario for scenario in SCENARIOS if not scenario.agent.private]
 
 
 @settings(max_examples=60, deadline=None)
+@example(scenario=SCENARIOS[0], after=0.0, waits=[(0, 38.0), (0, 5.0), (1, 0.0)])
 @given(
     scenario=st.sampled_from(OPEN),
     after=st.floats(0, 1),
@@ -384,10 +397,13 @@ def test_following_the_cursors_from_any_moment_tells_every_change_once_and_in_or
         assert record.left_out == 0
         story += [change.line for change in record.changes if change.kind in ("turn", "tool")]
         facts += [(change.kind, change.line) for change in record.changes if change.kind not in ("turn", "tool")]
-        at_last_look = _said(scenario, watcher)
-        watcher.time.now += pause
+        by_now = _said(scenario, watcher)
+        watcher.time.now -= SHARED_S  # an answer may be so old, if somebody else was given it
+        a_moment_ago = _said(scenario, watcher)
+        watcher.time.now += SHARED_S + pause
     turns = [line.split(": ", 1)[1] for line in story if re.match(r"t\d+ ", line)]
-    assert turns == [" ".join(text.split()) for text in at_last_look[before:]]
+    assert turns == [" ".join(text.split()) for text in by_now[before : before + len(turns)]]
+    assert len(a_moment_ago) <= before + len(turns)
     assert len(set(story)) == len(story)
     assert len(set(facts)) == len(facts)
 

@@ -22,6 +22,13 @@ from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
 from vobiz_mcp.server import call
 
 SCENES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("Which calls are on right now?", "list_live_calls", {}),
+    ("What is wrong with the roadside call?", "diagnose_call", {"call_uuid": "one-way-leg", "max_tokens": 700}),
+    (
+        "Tell me when something changes on the bakery's.",
+        "watch_call",
+        {"call_uuid": "live-leg", "call_id": "call_live"},
+    ),
     ("Is the call up, what does it cost?", "get_live_call", {"call_uuid": "one-way-leg", "rate_per_minute": 0.9}),
     ("The caller hears nothing. Where does the audio go?", "list_streams", {"call_uuid": "one-way-leg"}),
     ("Tell me more about that stream.", "get_stream", {"call_uuid": "one-way-leg", "stream_id": "one-way-audio"}),
@@ -30,6 +37,7 @@ SCENES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("Why did that outbound reminder come to nothing?", "get_call_record", {"call_uuid": "no-answer-leg"}),
     ("The caller of the billing call hung up. What happened?", "get_agent_call", {"call_id": "call_dispute"}),
     ("And the hour-long support call, in short?", "get_agent_call", {"call_id": "call_support", "max_tokens": 800}),
+    ("Which calls did people hang up on, and is something wrong with them?", "list_agent_calls", {"status": "ended"}),
     ("Is there a call with the id `nobody`?", "get_agent_call", {"call_id": "nobody"}),
 )
 """What a person wants to know, and the tool that a model asks for it."""
@@ -42,20 +50,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Show every scene."""
-    asyncio.run(_play(Console(highlight=False)))
+    console = Console(highlight=False)
+    # Printed when the session is over: whoever closes the pipe meanwhile must not end it with a traceback.
+    tools, scenes = asyncio.run(_play())
+    console.print(f"{tools} tools on stdio, against the embedded sandbox. What a model asks and reads:\n")
+    for scene in scenes:
+        console.print(scene)
+    console.print(_calls())
     return 0
 
 
-async def _play(console: Console) -> None:
+async def _play() -> tuple[int, list[Panel]]:
+    """How many tools the server has, and every scene."""
     server = StdioServerParameters(command=sys.executable, args=["-m", "vobiz_mcp", "--sandbox"])
+    scenes = []
     async with Client(server) as client:
-        tools = (await client.list_tools()).tools
-        console.print(f"{len(tools)} tools on stdio, against the embedded sandbox. What a model asks and reads:\n")
+        tools = len((await client.list_tools()).tools)
         for question, tool, arguments in SCENES:
             result = await client.call_tool(tool, arguments)
             text = "\n".join(block.text for block in result.content if isinstance(block, TextContent))
-            console.print(_scene(question, tool, arguments, text, await raw_bytes(tool, arguments)))
-    console.print(_calls())
+            scenes.append(_scene(question, tool, arguments, text, await raw_bytes(tool, arguments)))
+    return tools, scenes
 
 
 def _scene(question: str, tool: str, arguments: dict[str, object], answer: str, raw: int) -> Panel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias, get_args
@@ -22,6 +22,11 @@ FIRST_EVENTS: Final = 4
 """So many of them does the first look tell: where the talk stands."""
 
 
+MOST_ALIKE: Final = 2
+"""So many facts of one group are told in full; of the others, these are the worst or the first."""
+MOST_NAMED: Final = 8
+
+
 @dataclass(frozen=True)
 class Changes:
     """What a look tells that `known` does not hold."""
@@ -33,6 +38,17 @@ class Changes:
     def facts(self) -> list[Fact]:
         """States and findings that are new."""
         return [fact for fact in self.look.facts if not self.known.has(fact.source, fact.key)]
+
+    def fact_lines(self) -> Iterator[str]:
+        """The facts in words; where many are alike, the first in full and the rest by name."""
+        groups: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            groups.setdefault(fact.group or fact.key, []).append(fact)
+        for group, alike in groups.items():
+            yield from (fact.line for fact in alike[:MOST_ALIKE])
+            if rest := alike[MOST_ALIKE:]:
+                names = ", ".join(fact.name for fact in rest[:MOST_NAMED] if fact.name)
+                yield f"… {len(rest)} more {group}: {names}{', …' if len(rest) > MOST_NAMED else ''}"
 
     @cached_property
     def events(self) -> list[Event]:

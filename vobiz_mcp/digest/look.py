@@ -28,12 +28,20 @@ Kind: TypeAlias = Literal["call", "stream", "agent call", "finding"]
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is so at a moment. Its key tells it from every other and changes when it does."""
+    """One thing that is so at a moment.
+
+    Attributes:
+        key: tells it from every other, and changes when it does.
+        group: what many of its kind are called together; "" for a fact that stands alone.
+        name: what tells it from others of its group.
+    """
 
     kind: Kind
     source: Source
     key: str
     line: str
+    group: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,8 @@ class Look:
     def _streams(self) -> Iterator[Fact]:
         for stream in self.streams.streams if isinstance(self.streams, StreamList) else ():
             key = f"{stream.stream_id} {stream_words.state(stream)} {stream.is_over}"
-            yield Fact("stream", "streams", key, _stream_line(stream, self.moment))
+            name = plain(stream.stream_id or "", 64)
+            yield Fact("stream", "streams", key, _stream_line(stream, self.moment), "streams", name)
 
     def _agent(self) -> Iterator[Fact]:
         call = self.agent
@@ -100,7 +109,8 @@ class Look:
     def _findings(self) -> Iterator[Fact]:
         for finding in examine_timeline(self.agent, self._happened) if isinstance(self.agent, AgentCall) else ():
             key = f"{finding.severity} {finding.code} {finding.turn}"
-            yield Fact("finding", "agent", key, finding.line())
+            turn = f"t{finding.turn}" if finding.turn else ""
+            yield Fact("finding", "agent", key, finding.line(), finding.code, turn)
 
 
 _NEVER = (NoneType, NotConfigured, NotFound)

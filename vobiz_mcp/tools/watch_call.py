@@ -107,7 +107,7 @@ def answer(new: Changes, waited: float, watched: str) -> Answer:
     told, look = new.newest(), new.look
     mark = new.cursor().text(watched)
     digest = lines(
-        *(fact.line for fact in new.facts),
+        *new.fact_lines(),
         TRANSCRIPT_HEAD if told else "",
         left_out(new.events[: len(new.events) - len(told)]),
         *map(item_line, told),
