@@ -219,7 +219,7 @@ PLANTED: dict[str, tuple[str, Bodies, Bodies]] = {
         with_agent(OVER, disconnection_reason="DIAL_NO_ANSWER"),
         with_agent(with_record(OVER, billsec=0, answer_time=None), disconnection_reason="DIAL_NO_ANSWER", transcript_object=[]),
     ),
-    "no media": ("nothing_heard", with_record(OVER, mos=0), with_record(OVER, mos=1.2)),
+    "no media": ("record_disagrees", with_record(OVER, mos=0), with_record(OVER, mos=1.2)),
     "no transcript": (
         "nothing_heard",
         with_agent(OVER, transcript_object=[]),
@@ -342,6 +342,7 @@ t13 agent: Please bear with me while the system finishes. Refunds usually show w
 
 [sandbox] call no-answer-leg · ended · nothing contradicts · on the agent call warn error_end
 carrier: nobody answered (NO_ANSWER 3000), hung up by Carrier
+likely: nobody picked up, or the phone was off or out of reach · next: call again at another time; if it stays, check that the number is in use
 outbound from +14155550100 to +14155550163
 started 2026-11-21 11:15:00, ended 11:15:42 UTC
 duration 42 s with ringing, billed 0 s from answer · cost 0.0 INR · no media flowed (mos 0)

@@ -14,26 +14,16 @@ from vobiz_mcp.agent_calls import agent_call
 from vobiz_mcp.digest.transcript import transcript
 from vobiz_mcp.digest.wording import lines
 from vobiz_mcp.errors import NotFound
-from vobiz_mcp.telephony import call_record
 from vobiz_mcp.tools.get_agent_call import notes
+from vobiz_mcp.tools.get_call_record import GetCallRecord
 from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
-from vobiz_mcp.tools.parameters import CallId, CallUuid
+from vobiz_mcp.tools.parameters import CallId
 from vobiz_mcp.tools.question import Answer, Question, Steps
 from vobiz_mcp.wire import ID_PATTERN, Step, ask
 
 JSON: Final = "application/json"
 TEXT: Final = "text/plain"
-
-
-class WholeCallRecord(Question):
-    """A finished call's record (CDR), without words about it."""
-
-    call_uuid: CallUuid
-
-    def steps(self) -> Steps:
-        """Ask for the record."""
-        return Answer("", (yield from ask(call_record(self.call_uuid))))
 
 
 class WholeAgentCall(Question):
@@ -102,7 +92,7 @@ RESOURCES: Final = (
     ),
     Resource(
         "vobiz://call-records/{call_uuid}",
-        WholeCallRecord,
+        GetCallRecord,
         "call_record",
         "Call record (CDR), whole",
         "What the carrier wrote down once the call was over: times, durations, cost, hangup cause, quality.",

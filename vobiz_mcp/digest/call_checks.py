@@ -18,10 +18,9 @@ _ROUNDED_COST = Decimal("0.015")
 """Three sums may each be rounded to a hundredth."""
 
 
-def contradictions(record: CallRecord) -> list[str]:
-    """Each a line that begins with `check:`."""
-    found = (*_of_causes(record), *_of_source(record), *_of_durations(record), *_of_times(record), *_of_cost(record))
-    return [f"check: {what}" for what in found]
+def contradictions(record: CallRecord) -> tuple[str, ...]:
+    """Each a sentence with its evidence."""
+    return (*_of_causes(record), *_of_source(record), *_of_durations(record), *_of_times(record), *_of_cost(record))
 
 
 def _of_causes(record: CallRecord) -> Iterator[str]:

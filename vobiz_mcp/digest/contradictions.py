@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from vobiz_mcp.digest import call_checks
 from vobiz_mcp.digest.findings.reasons import ending, named
 from vobiz_mcp.digest.stream import length_s
 from vobiz_mcp.digest.text import plain
@@ -132,16 +133,20 @@ def _talked(call: WholeCall) -> tuple[float, float]:
 
 
 def nothing_heard(call: WholeCall) -> Iterator[str]:
-    """Billed, and no sign that anybody spoke; or spoken, and no sign of media."""
+    """Billed, and no sign that anybody spoke."""
     record = call.record
     if not record or not call.agent or not record.billsec:
         return
-    turns = len(call.told.utterances)
-    if record.mos == 0 and turns:
-        yield f"the carrier measured no media (mos 0), but the agent call has {turns} turns"
-    silent = not turns and not call.agent.transcript and call.agent.is_over
+    silent = not call.told.utterances and not call.agent.transcript and call.agent.is_over
     if silent and record.billsec >= SILENT_S and not call.agent.opt_out_sensitive_data_storage:
         yield f"the carrier billed {duration(record.billsec)} from answer, but the agent call has no transcript at all"
+
+
+def record_disagrees(call: WholeCall) -> Iterator[str]:
+    """The carrier's record with itself."""
+    yield from (
+        f"in the call record, {what}" for what in (call_checks.contradictions(call.record) if call.record else ())
+    )
 
 
 def ended_differently(call: WholeCall) -> Iterator[str]:
@@ -209,6 +214,7 @@ _HUNG_UP: Final = {
 
 _RULES: Final[tuple[Callable[[WholeCall], Iterator[str]], ...]] = (
     *(parties_differ, agent_already_over, agent_still_ongoing, live_and_recorded, no_stream, one_way_audio),
-    *(stream_outlives_call, never_answered, nothing_heard, billed_against_talked, ended_differently, times_differ),
+    *(stream_outlives_call, never_answered, nothing_heard, billed_against_talked, record_disagrees, ended_differently),
+    times_differ,
 )
 """In the order in which they are told: whether it is one call at all, what breaks it now, then what does not add up."""

@@ -66,7 +66,8 @@ def _carrier(call: WholeCall) -> str:
         told = joined([plain(call.leg.state or "live", 40), who, live_words.since(call.leg, call.moment)])
         return f"carrier: {told}"
     if call.record is not None:
-        return f"carrier: {hangup.ending(call.record)}\n{record_words.in_short(call.record)}"
+        why = "" if hangup.is_normal(call.record) else hangup.advice(call.record)
+        return lines(f"carrier: {hangup.ending(call.record)}", why, record_words.in_short(call.record))
     return ""
 
 

@@ -55,6 +55,11 @@ def meaning(record: CallRecord) -> str:
     return known.meaning if known else plain(record.hangup_cause_name or "", 60) or unknown
 
 
+def is_normal(record: CallRecord) -> bool:
+    """Whether one side simply hung up."""
+    return cause_of(record) == BY_CODE[NORMAL]
+
+
 def advice(record: CallRecord) -> str:
     """The likely reason and the next step, as a line; "" for a cause that nobody published."""
     known = cause_of(record)
@@ -63,7 +68,7 @@ def advice(record: CallRecord) -> str:
 
 def _source_meaning(record: CallRecord) -> str:
     source = (record.hangup_source or "").lower()
-    if source in _CALLED and cause_of(record) == BY_CODE[NORMAL]:
+    if source in _CALLED and is_normal(record):
         return " (or, on a conference leg, by the platform: both read alike)"
     meant = BY_SOURCE.get(source)
     return f" ({meant})" if meant else ""

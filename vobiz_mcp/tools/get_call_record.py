@@ -39,7 +39,7 @@ def digest(record: CallRecord, asked: str) -> str:
         words.durations(record),
         joined([words.cost(record), words.quality(record)]),
         words.carrier(record),
-        *contradictions(record),
+        *(f"check: {what}" for what in contradictions(record)),
         other_id(asked, record.uuid),
         left_out(record),
     )
