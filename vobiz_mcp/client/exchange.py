@@ -14,8 +14,8 @@ from vobiz_mcp.client.address import Letter
 from vobiz_mcp.client.reading import Body
 from vobiz_mcp.client.retrying import RETRIED, Budget, Pace, after, pause
 from vobiz_mcp.client.sharing import Flight
-from vobiz_mcp.errors import UpstreamUnreachable
-from vobiz_mcp.wire import Api, retry_after
+from vobiz_mcp.errors import UpstreamUnreachable, VobizError
+from vobiz_mcp.wire import Api, R, Request, decipher, retry_after
 
 MOST_CONNECTIONS = 20
 _LIMITS = httpx2.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS)
@@ -28,18 +28,35 @@ _TIMEOUTS = {"timeout": {"connect": CONNECT_S}}
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back.
+    """What came back, or why nothing did; everybody who waits for it reads a record of their own out of it.
 
     Attributes:
-        sent: when the request that it answers was sent, on the client's monotonic clock.
-        tried: what an error made of it says of the tries before.
+        sent: when the request was sent, on the client's monotonic clock.
+        unreachable: why no whole response came; "" where one did.
+        tried: what an error says of the tries before.
     """
 
     status: int
     headers: Mapping[str, str]
     content: bytes
     sent: float
+    unreachable: str = ""
     tried: str = ""
+
+    @property
+    def worth_retrying(self) -> bool:
+        """Whether the next try may end otherwise."""
+        return bool(self.unreachable) or self.status in RETRIED
+
+    def read(self, request: Request[R]) -> R:
+        """The record that was asked for. Raises the `VobizError` that the reply amounts to."""
+        if self.unreachable:
+            raise UpstreamUnreachable(self.unreachable + self.tried)
+        try:
+            return decipher(request, self.status, self.headers, self.content)
+        except VobizError as error:
+            error.message += self.tried
+            raise
 
 
 class Exchange:
@@ -66,25 +83,25 @@ class Exchange:
         """The reply to a letter: a good one, or the last of several failures.
 
         Raises:
-            UpstreamUnreachable: no whole reply came, at the last try either.
-            UnreadableAnswer: a reply came that is not to be unpacked.
+            UpstreamUnreachable: what came is damaged, or comes from somebody whose certificate is not acceptable.
+            UnreadableAnswer: what came is not to be unpacked.
         """
         now, budget = asyncio.get_running_loop().time, self._budgets[api]
         begun = now()
         while True:
             flight.tries += 1
             reply = await self._try(letter, api)
-            if isinstance(reply, Reply) and reply.status not in RETRIED:
+            if not reply.worth_retrying:
                 budget.earn()
                 return reply
-            asked_for = retry_after(reply.headers, reply.content) if isinstance(reply, Reply) else None
+            reply = flight.failed = replace(reply, tried=after(flight.tries, now() - begun))
+            asked_for = retry_after(reply.headers, reply.content)
             wait = pause(flight.tries, self._pace.chance(), asked_for, flight.until - now())
             if wait is None or not budget.spend():
-                return _last(reply, after(flight.tries, now() - begun))
+                return reply
             await self._sleep(wait)
 
-    async def _try(self, letter: Letter, api: Api) -> Reply | UpstreamUnreachable:
-        """The reply, or why there is none where the next try may have one."""
+    async def _try(self, letter: Letter, api: Api) -> Reply:
         sent = self._pace.ticks()
         request = httpx2.Request(
             letter.method,
@@ -103,7 +120,7 @@ class Exchange:
         except httpx2.TransportError as error:
             if _is_tls(error):
                 raise UpstreamUnreachable(f"the {api} API's TLS certificate or handshake is not acceptable") from None
-            return _unreachable(api, error)
+            return Reply(0, {}, b"", sent, _unreachable(api, error))
 
     async def aclose(self) -> None:
         """Let go of the connections."""
@@ -118,17 +135,9 @@ async def _body(response: httpx2.Response) -> bytes:
     return body.whole()
 
 
-def _last(reply: Reply | UpstreamUnreachable, tried: str) -> Reply:
-    if isinstance(reply, Reply):
-        return replace(reply, tried=tried)
-    reply.message += tried
-    raise reply
-
-
-def _unreachable(api: Api, error: httpx2.TransportError) -> UpstreamUnreachable:
-    if isinstance(error, httpx2.TimeoutException):
-        return UpstreamUnreachable(f"the {api} API did not answer in time")
-    return UpstreamUnreachable(f"the {api} API cannot be reached ({type(error).__name__})")
+def _unreachable(api: Api, error: httpx2.TransportError) -> str:
+    late = isinstance(error, httpx2.TimeoutException)
+    return f"the {api} API {'did not answer in time' if late else f'cannot be reached ({type(error).__name__})'}"
 
 
 def _is_tls(error: BaseException | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 from vobiz_mcp.errors import UnreadableAnswer, UpstreamUnreachable
 
@@ -10,6 +11,7 @@ LARGEST = 32 * 2**20
 """Bytes that a body may have once it is unpacked; an hour-long call has about ten million."""
 
 _GZIP = zlib.MAX_WBITS | 16
+_STEP = 2**20
 _ONE_LAYER: tuple[list[str], ...] = ([], ["gzip"], ["x-gzip"])
 
 
@@ -31,27 +33,30 @@ class Body:
 
     def add(self, raw: bytes) -> None:
         """Take the next piece."""
-        piece = self._unpacked(raw) if self._gzip else raw
-        self._room -= len(piece)
-        if self._room < 0:
-            raise UnreadableAnswer(f"the API's answer is larger than {LARGEST // 2**20} MiB")
-        self._pieces.append(piece)
-
-    def _unpacked(self, raw: bytes) -> bytes:
-        assert self._gzip  # noqa: S101 - for mypy: asked only where there is one
-        try:
-            piece = self._gzip.decompress(raw, self._room + 1)
-        except zlib.error:
-            raise _damaged() from None
-        if self._gzip.unused_data:
-            raise _damaged()
-        return piece
+        for piece in _unpacked(self._gzip, raw) if self._gzip else (raw,):
+            self._room -= len(piece)
+            if self._room < 0:
+                raise UnreadableAnswer(f"the API's answer is larger than {LARGEST // 2**20} MiB")
+            self._pieces.append(piece)
 
     def whole(self) -> bytes:
         """The body, when all of it has arrived."""
         if self._gzip and self._pieces and not self._gzip.eof:
             raise _damaged()
         return b"".join(self._pieces)
+
+
+def _unpacked(packing: zlib._Decompress, raw: bytes) -> Iterator[bytes]:
+    """What a piece unpacks to, in steps: a bomb is noticed before it takes the room."""
+    try:
+        piece = packing.decompress(raw, _STEP)
+        while piece:
+            yield piece
+            piece = packing.decompress(packing.unconsumed_tail, _STEP)
+    except zlib.error:
+        raise _damaged() from None
+    if packing.unused_data:
+        raise _damaged()
 
 
 def _damaged() -> UpstreamUnreachable:

@@ -23,6 +23,7 @@ class Flight(Generic[V]):
     Attributes:
         until: the deadline of the most patient of those who wait, on the event loop's clock.
         tries: how often it has been sent.
+        failed: what the last try came to, while the next one is under way.
         waiting: how many wait for it.
     """
 
@@ -31,6 +32,7 @@ class Flight(Generic[V]):
     def __init__(self) -> None:
         self.until = 0.0
         self.tries = 0
+        self.failed: V | None = None
         self.waiting = 0
 
 
@@ -49,7 +51,6 @@ class Flights(Generic[V]):
         if flight is None:
             flight = self._under_way[key] = Flight()
             flight.task = asyncio.create_task(start(flight))
-            flight.task.add_done_callback(lambda _: self._landed(key, flight))
         flight.until = max(flight.until, until)
         flight.waiting += 1
         return flight
@@ -61,18 +62,13 @@ class Flights(Generic[V]):
                 await asyncio.wait((flight.task,))
         finally:
             flight.waiting -= 1
-            if not flight.waiting and not flight.task.done():
-                self._landed(key, flight)
-                flight.task.cancel()
+            if not flight.waiting:
+                # Not a moment earlier: until its answer can be kept, whoever else asks joins what has already landed.
+                del self._under_way[key]
+                _end(flight.task)
         if flight.task.cancelled():
             raise UpstreamUnreachable("the client was closed while it asked")
         return flight.task.result()
-
-    def _landed(self, key: Hashable, flight: Flight[V]) -> None:
-        if self._under_way.get(key) is flight:
-            del self._under_way[key]
-        if flight.task.done() and not flight.task.cancelled():
-            flight.task.exception()  # seen, also where nobody waits any more
 
     async def cancel(self) -> None:
         """End all of them."""
@@ -80,6 +76,13 @@ class Flights(Generic[V]):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _end(task: asyncio.Task[Any]) -> None:
+    if not task.done():
+        task.cancel()
+    elif not task.cancelled():
+        task.exception()  # seen, also by those who had just stopped waiting for it
 
 
 @dataclass(frozen=True)

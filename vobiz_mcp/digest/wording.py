@@ -93,7 +93,11 @@ def left_out(record: Record) -> str:
     return f"unreadable and left out: {shown}{more}"
 
 
-def other_id(asked: str, *answered: str | None) -> str:
-    """A warning when the API's answer names another thing than was asked for; "" when it does not."""
-    named = [plain(name, 128) for name in answered if name]
+def other_id(asked: str, *answered: object) -> str:
+    """A warning when the API's answer names another thing than was asked for; "" when it does not.
+
+    Args:
+        answered: ids as sent, which a field that no record knows may hold in any type.
+    """
+    named = [plain(str(name), 128) for name in answered if name and isinstance(name, str | int)]
     return "" if not named or asked in named else f"check: the API answered about {named[0]}, not {asked}"
