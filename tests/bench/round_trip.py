@@ -1,4 +1,4 @@
-"""A `get_stream` call through MCP beside a bare server that passes the JSON through.
+"""A `get_stream` call, each of another stream, through MCP beside a bare server that passes the JSON through.
 
 Run it: `python tests/bench/round_trip.py`. Both ask the same upstream on loopback, over stdio and over streamable HTTP.
 """

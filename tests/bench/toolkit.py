@@ -95,11 +95,12 @@ async def get_stream_of(adapter: MCPAdapter) -> BaseTool:
     return found
 
 
-async def round_ms(tool: BaseTool, calls: int = CALLS, *, sync: bool = False) -> float:
-    """Milliseconds of one call, as the mean of a round."""
-    begun = time.perf_counter()
+async def round_ms(tool: BaseTool, calls: int = CALLS, *, sync: bool = False, same: bool = False) -> float:
+    """Milliseconds of one call, as the mean of a round; all of one stream when `same`."""
+    begun, stream = time.perf_counter(), fresh()
     for _ in range(calls):
-        answer = tool.invoke(fresh()) if sync else await tool.ainvoke(fresh())
+        asked = stream if same else fresh()
+        answer = tool.invoke(asked) if sync else await tool.ainvoke(asked)
         assert answer
     return (time.perf_counter() - begun) * 1000 / calls
 
@@ -111,6 +112,9 @@ class Round(NamedTuple):
     bare: float
     ours_async: float
     bare_async: float
+    same: float
+    """The toolkit asked about one stream again and again, whose answer is fresh for a second."""
+    same_async: float
     adapter: float
     """With one session held open around all calls, as `async with MCPAdapter(…)` does."""
     adapter_cold: float
@@ -131,9 +135,10 @@ async def calls() -> None:
         for _ in range(ROUNDS + 1):
             synchronous = await round_ms(ours, sync=True), await round_ms(bare, sync=True)
             asynchronous = await round_ms(ours), await round_ms(bare)
+            same = await round_ms(ours, sync=True, same=True), await round_ms(ours, same=True)
             async with adapter:
                 held = await round_ms(await get_stream_of(adapter))
-            rounds.append(Round(*synchronous, *asynchronous, held, await round_ms(cold, 1)))
+            rounds.append(Round(*synchronous, *asynchronous, *same, held, await round_ms(cold, 1)))
     report(rounds[1:])
 
 
@@ -143,6 +148,7 @@ def report(rounds: list[Round]) -> None:
     print(f"medians of {ROUNDS} interleaved rounds of {CALLS} get_stream calls, ms")
     print(f"  sync   toolkit {middle.ours:.2f}   bare StructuredTool {middle.bare:.2f}")
     print(f"  async  toolkit {middle.ours_async:.2f}   bare StructuredTool {middle.bare_async:.2f}")
+    print(f"  one stream again and again   sync {middle.same:.2f}   async {middle.same_async:.2f}")
     print(f"  MCP adapter over stdio   session held {middle.adapter:.2f}   server per call {middle.adapter_cold:.0f}")
     ratios: dict[str, Callable[[Round], float]] = {
         "toolkit / bare, sync          goal ≤ 1.25": lambda each: each.ours / each.bare,
