@@ -11,28 +11,31 @@ import vobiz_mcp
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
     {"", "errors", "identity", "logs", "settings"},
-    {"records", "body", "wire", "telephony", "agent_calls", "guard"},
+    {"records", "body", "wire", "traffic", "telephony", "agent_calls", "guard"},
     {"digest", "saved_calls", "client"},
     {"tools", "resources", "prompts"},
-    {"sandbox", "connection", "server", "publication"},
+    {"audit", "sandbox", "connection", "server", "publication", "door"},
     {"stdio", "cli", "__main__"},
 )
 """Rooms from the lowest floor up; imports go down only, or stay on their floor."""
 DOORS = {
-    "mcp": {"server", "publication", "stdio", "cli"},
+    "jwt": {"door"},
+    "mcp": {"server", "publication", "stdio", "cli", "door"},
     "mcp_types": {"server", "publication", "stdio", "cli"},
     "langchain": set[str](),
     "langchain_core": set[str](),
-    "httpx2": {"client", "sandbox.transport", "cli.demo"},
+    "httpx2": {"client", "sandbox.transport", "cli.demo", "door.issuer"},
     "msgspec": {"body"},
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
+    "starlette": {"door"},
     "uvicorn": {"cli"},
 }
 """Libraries that only the rooms named may import."""
 CLOSED = {
     "errors": set[str](),
     "identity": {""},
+    "door": {"door", "body", "errors", "settings"},
     "digest": {"digest", "records", "body", "errors"},
     "sandbox": {"sandbox"},
     "sandbox.transport": {"sandbox", "client", "settings"},

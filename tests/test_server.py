@@ -7,15 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any
 
 import httpx2
 import pytest
-from mcp import Client, StdioServerParameters
-from mcp_types import CallToolResult, DiscoverResult, TextContent
+from mcp import Client
+from mcp_types import DiscoverResult
 from o200k import count
+from serving import MODERN, SANDBOXED, Session, http_server, in_memory, session, text
 from shared import SHARED, needs_shared
 from upstream import Upstream, settings_environment
 
@@ -30,93 +28,7 @@ from vobiz_mcp.tools.get_stream import GetStream
 
 pytestmark = pytest.mark.anyio
 
-MODERN = {
-    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-    "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
-    "io.modelcontextprotocol/clientCapabilities": {},
-}
 HANDSHAKES = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"]
-SANDBOXED = StdioServerParameters(command=sys.executable, args=["-m", "vobiz_mcp", "--sandbox"])
-
-
-def text(result: CallToolResult) -> str:
-    [block] = result.content
-    assert isinstance(block, TextContent)
-    return block.text
-
-
-class Session:
-    """A server process spoken to line by line, as a host does that is not the SDK."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-
-    def send(self, method: str, number: int | None = None, **params: object) -> None:
-        message = {"jsonrpc": "2.0", "method": method, "params": params} | ({} if number is None else {"id": number})
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(message) + "\n")
-        self.process.stdin.flush()
-
-    def receive(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        message: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return message
-
-    def ask(self, method: str, number: int, **params: object) -> dict[str, Any]:
-        self.send(method, number, **params)
-        return self.receive()
-
-    def initialize(self, version: str = "2025-11-25") -> dict[str, Any]:
-        client = {"protocolVersion": version, "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
-        answer = self.ask("initialize", 1, **client)
-        self.send("notifications/initialized")
-        return answer
-
-    def call(self, number: int, tool: str, **arguments: object) -> str:
-        answer = self.ask("tools/call", number, name=tool, arguments=arguments)
-        assert answer["id"] == number
-        said: str = answer["result"]["content"][0]["text"]
-        return said
-
-
-@contextmanager
-def session(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[Session]:
-    """A server on stdio that must end by itself, with exit code 0, once its input is closed."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "vobiz_mcp", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={"PATH": "", **(environment or {})},
-    ) as process:
-        try:
-            yield Session(process)
-            assert process.stdin is not None
-            process.stdin.close()
-            assert process.wait(20) == 0
-        finally:
-            process.kill()
-
-
-@contextmanager
-def http_server() -> Iterator[str]:
-    """The URL of a server on streamable HTTP, with the sandbox behind it."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "vobiz_mcp", "serve", "--http", "--port", "0", "--sandbox"],
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        yield process.stderr.readline().split()[-1]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
-
-
-@asynccontextmanager
-async def in_memory() -> AsyncIterator[Client]:
-    sandbox = Sandbox()
-    async with Client(server.build(lambda: connect_async(sandbox)), raise_exceptions=True) as client:
-        yield client
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
@@ -145,12 +57,6 @@ def test_every_handshake_version_is_served_over_http(version: str) -> None:
         answer = httpx2.post(url, json=request, headers={"Accept": "application/json, text/event-stream"})
     [data] = [line.removeprefix("data: ") for line in answer.text.splitlines() if line.startswith("data: {")]
     assert json.loads(data)["result"]["protocolVersion"] == version
-
-
-def test_a_foreign_host_header_is_refused_over_http() -> None:
-    with http_server() as url:
-        answer = httpx2.post(url, json={}, headers={"Host": "elsewhere.example"})
-    assert answer.status_code == 421
 
 
 def test_a_wrong_setting_ends_the_server_at_start_with_exit_code_2() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
@@ -13,6 +13,8 @@ from vobiz_mcp.errors import NotConfigured
 
 TELEPHONY_URL = "https://api.vobiz.ai"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SHORTEST_TOKEN = 16
+"""Characters of a token that lets clients in over HTTP."""
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 _NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
@@ -34,6 +36,18 @@ def _account_id(secret: SecretStr) -> SecretStr:
     if secret.get_secret_value() and not _ACCOUNT.fullmatch(secret.get_secret_value()):
         raise ValueError("an account id of letters, digits, `_` and `-`, such as MA_ABC123")
     return secret
+
+
+def _door_token(secret: SecretStr) -> SecretStr:
+    if 0 < len(secret.get_secret_value()) < SHORTEST_TOKEN:
+        raise ValueError(f"{SHORTEST_TOKEN} characters or more, as `openssl rand -hex 32` makes them")
+    return secret
+
+
+def _log_level(level: str) -> str:
+    if level.lower() not in ("", "info"):
+        raise ValueError("`info`, or not set")
+    return level.lower()
 
 
 def _base_url(url: str) -> str:
@@ -63,6 +77,11 @@ _BaseUrl = Annotated[str, BeforeValidator(_stripped), AfterValidator(_base_url)]
 _Flag = Annotated[bool, BeforeValidator(lambda value: _stripped(value) or False)]
 
 
+_CONFIG = SettingsConfigDict(
+    env_prefix="VOBIZ_", env_file=".env", extra="ignore", hide_input_in_errors=True, frozen=True
+)
+
+
 class Settings(BaseSettings):
     """What the client needs to know, from `VOBIZ_*` variables and a `.env` file in the working directory.
 
@@ -70,9 +89,7 @@ class Settings(BaseSettings):
     `agent_api_secret` and `agent_base_url`.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix="VOBIZ_", env_file=".env", extra="ignore", hide_input_in_errors=True, frozen=True
-    )
+    model_config = _CONFIG
 
     auth_id: _Account = SecretStr("")
     auth_token: _Secret = SecretStr("")
@@ -85,6 +102,27 @@ class Settings(BaseSettings):
     """Whether proxies and certificates that the environment names are used (`HTTPS_PROXY`, `SSL_CERT_FILE`, …)."""
 
 
+class ServerSettings(BaseSettings):
+    """What a server needs to know besides: whom to let in over HTTP, and what to log. Read from the same places.
+
+    Attributes:
+        log: `info` for a line on standard error per tool call.
+        mcp_token: what a client must send as its bearer token.
+        mcp_issuer: the OAuth issuer whose tokens are accepted instead.
+        mcp_resource: the URL at which clients reach the server, which those tokens must be meant for.
+    """
+
+    model_config = _CONFIG
+
+    log: Annotated[str, BeforeValidator(_stripped), AfterValidator(_log_level)] = ""
+    mcp_token: Annotated[_Secret, AfterValidator(_door_token)] = SecretStr("")
+    mcp_issuer: _BaseUrl = ""
+    mcp_resource: _BaseUrl = ""
+
+
+S = TypeVar("S", bound=BaseSettings)
+
+
 class WrongSettings(NotConfigured):
     """A setting is present and unusable."""
 
@@ -92,13 +130,18 @@ class WrongSettings(NotConfigured):
 
 
 def from_environment() -> Settings:
-    """The settings of this process.
+    """The client's settings of this process. Raises as `read` does."""
+    return read(Settings)
+
+
+def read(kind: type[S]) -> S:
+    """One kind of settings of this process.
 
     Raises:
         WrongSettings: names each wrong variable and what is expected of it, never its value.
     """
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         wrong = [(variable(str(problem["loc"][0])), _expected(problem["msg"])) for problem in error.errors()]
         raise WrongSettings("; ".join(f"{name} must be {expected}" for name, expected in wrong)) from None

@@ -63,9 +63,10 @@ def serve(*, sandbox: bool) -> int:
     from vobiz_mcp.connection import connector
     from vobiz_mcp.errors import VobizError
     from vobiz_mcp.logs import quiet
+    from vobiz_mcp.settings import ServerSettings, read
 
-    quiet()
     try:
+        quiet(read(ServerSettings).log)
         connect = connector(sandbox=sandbox)
     except VobizError as error:
         sys.stderr.write(f"vobiz-mcp: {error}\n")
