@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from functools import cache, partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from mcp_types import (
 )
 
 from vobiz_mcp import identity, publication
+from vobiz_mcp.audit import Entry, audited
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import InvalidArguments, VobizError
 from vobiz_mcp.guard import only_vobiz_errors
@@ -94,11 +95,20 @@ async def _call_tool(context: Context, params: CallToolRequestParams) -> CallToo
     async def tell(wait: Wait) -> None:
         await context.session.report_progress(wait.waited, wait.total, "waiting for a change")
 
-    try:
-        text = await call(context.lifespan_context, params.name, params.arguments or {}, tell)
-    except VobizError as error:
-        return CallToolResult(content=[TextContent(text=str(error))], is_error=True)
-    return CallToolResult(content=[TextContent(text=text)])
+    with _audited(params) as entry:
+        try:
+            entry.answer = await call(context.lifespan_context, params.name, params.arguments or {}, tell)
+        except VobizError as error:
+            return CallToolResult(content=[TextContent(text=entry.failed(error))], is_error=True)
+        return CallToolResult(content=[TextContent(text=entry.answer)])
+
+
+def _audited(params: CallToolRequestParams) -> AbstractContextManager[Entry]:
+    tool = _BY_NAME.get(params.name)
+    if tool is None:
+        return audited("unknown_tool", {})
+    arguments = params.arguments or {}
+    return audited(params.name, {name: arguments[name] for name in tool.model_fields if name in arguments})
 
 
 async def call(

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 
 import httpx2
 
+from vobiz_mcp import traffic
 from vobiz_mcp.client.address import Letter
 from vobiz_mcp.client.reading import Body
 from vobiz_mcp.client.retrying import RETRIED, Budget, Pace, after, pause
 from vobiz_mcp.client.sharing import Flight
 from vobiz_mcp.errors import UpstreamUnreachable, VobizError
+from vobiz_mcp.logs import unlogged
 from vobiz_mcp.wire import Api, R, Request, decipher, retry_after
 
 MOST_CONNECTIONS = 20
@@ -90,7 +92,9 @@ class Exchange:
         begun = now()
         while True:
             flight.tries += 1
-            reply = await self._try(letter, api)
+            traffic.sent()
+            with unlogged():
+                reply = await self._try(letter, api)
             if not reply.worth_retrying:
                 budget.earn()
                 return reply
