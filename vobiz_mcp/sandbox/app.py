@@ -22,9 +22,9 @@ from vobiz_mcp.sandbox.scenario import Scenario, Scene
 from vobiz_mcp.sandbox.scenarios import SCENARIOS
 
 AUTH_ID = "MA_SANDBOX"
-AUTH_TOKEN = "sandbox-token"  # noqa: S105 - it opens nothing but the sandbox
+AUTH_TOKEN = "sandbox-token"  # it opens nothing but the sandbox  # noqa: S105  # nosec B105
 API_KEY = "sk_sandbox"
-API_SECRET = "s3cr3t_sandbox"  # noqa: S105 - as above
+API_SECRET = "s3cr3t_sandbox"  # as above  # noqa: S105  # nosec B105
 
 _ACCOUNT = "/api/v1/Account/"
 _AGENT_CALLS = "/api/calls/"
