@@ -92,6 +92,7 @@ class RateLimited(VobizError):
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message, wait_advice(retry_after))
+        self.args = (message, retry_after)
         self.retry_after = retry_after
 
 

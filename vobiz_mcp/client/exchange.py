@@ -121,7 +121,7 @@ class Exchange:
                 return Reply(response.status_code, response.headers, await _body(response), sent)
             finally:
                 await response.aclose()
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             if _is_tls(error):
                 raise UpstreamUnreachable(f"the {api} API's TLS certificate or handshake is not acceptable") from None
             return Reply(0, {}, b"", sent, _unreachable(api, error))
@@ -139,7 +139,7 @@ async def _body(response: httpx2.Response) -> bytes:
     return body.whole()
 
 
-def _unreachable(api: Api, error: httpx2.TransportError) -> str:
+def _unreachable(api: Api, error: httpx2.RequestError) -> str:
     late = isinstance(error, httpx2.TimeoutException)
     return f"the {api} API {'did not answer in time' if late else f'cannot be reached ({type(error).__name__})'}"
 
