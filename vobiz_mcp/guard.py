@@ -25,5 +25,12 @@ def only_vobiz_errors(what: str) -> Iterator[None]:
         if task is not None and task.cancelling():
             raise
         raise defect(what, "CancelledError") from None
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a defect of one answer must not end the session
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - neither a defect nor a panic below Python may end the session
         raise defect(what, type(error).__name__) from None
+
+
+def sendable(text: str) -> str:
+    """The text without lone surrogates, one of which in a message would end the whole session on stdio."""
+    return text.encode("utf-8", "replace").decode()

@@ -28,7 +28,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
-from vobiz_mcp.guard import only_vobiz_errors
+from vobiz_mcp.guard import only_vobiz_errors, sendable
 from vobiz_mcp.prompts import ARGUMENTS, PROMPTS, message
 from vobiz_mcp.resources import RESOURCES, document
 
@@ -87,7 +87,7 @@ async def read_resource(context: Context, params: ReadResourceRequestParams) -> 
             text = await context.lifespan_context.answer(found)
     except VobizError as error:
         raise MCPError(_code(error, context.protocol_version), str(error), {"uri": params.uri}) from None
-    content = TextResourceContents(uri=params.uri, mime_type=found.resource.mime_type, text=text)
+    content = TextResourceContents(uri=params.uri, mime_type=found.resource.mime_type, text=sendable(text))
     return ReadResourceResult(contents=[content])
 
 

@@ -24,7 +24,7 @@ from vobiz_mcp import identity, publication
 from vobiz_mcp.audit import Entry, audited
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import InvalidArguments, VobizError
-from vobiz_mcp.guard import only_vobiz_errors
+from vobiz_mcp.guard import only_vobiz_errors, sendable
 from vobiz_mcp.publication import Context
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.question import Question
@@ -99,8 +99,8 @@ async def _call_tool(context: Context, params: CallToolRequestParams) -> CallToo
         try:
             entry.answer = await call(context.lifespan_context, params.name, params.arguments or {}, tell)
         except VobizError as error:
-            return CallToolResult(content=[TextContent(text=entry.failed(error))], is_error=True)
-        return CallToolResult(content=[TextContent(text=entry.answer)])
+            return CallToolResult(content=[TextContent(text=sendable(entry.failed(error)))], is_error=True)
+        return CallToolResult(content=[TextContent(text=sendable(entry.answer))])
 
 
 def _audited(params: CallToolRequestParams) -> AbstractContextManager[Entry]:
