@@ -8,15 +8,13 @@ adapter over stdio. Then what the import costs, and fifty calls at once with an 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import os
 import statistics
 import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -30,40 +28,15 @@ from pydantic import BaseModel
 from vobiz_mcp.settings import Settings
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
-from round_trip import STREAM, fresh
-from upstream import settings_environment, settings_for
+from one_stream import upstream
+from round_trip import fresh
+from upstream import settings_for
 
 with warnings.catch_warnings(action="ignore"):
     from langchain.mcp import MCPAdapter
 
 ROUNDS, CALLS, IMPORTS, BURSTS = 15, 40, 15, 9
 BURST, LATENCY_S = 50, 0.2
-
-
-async def serve_upstream(latency_s: float) -> None:
-    """An upstream that answers every GET with the same stream, and says on standard output where it listens."""
-    body = json.dumps(STREAM).encode()
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-            while await reader.readuntil(b"\r\n\r\n"):
-                await asyncio.sleep(latency_s)
-                writer.write(head + body)
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=2 * BURST)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
-
-
-@contextlib.contextmanager
-def upstream(latency_s: float = 0) -> Iterator[dict[str, str]]:
-    """The variables that lead to an upstream in a process of its own."""
-    command = [sys.executable, __file__, "upstream", str(latency_s)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield settings_environment(f"http://127.0.0.1:{int(process.stdout.readline())}")
-        process.terminate()
 
 
 class Ids(BaseModel):
@@ -211,9 +184,6 @@ async def bursts() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["upstream"]:
-        asyncio.run(serve_upstream(float(sys.argv[2])))
-    else:
-        asyncio.run(calls())
-        imports()
-        asyncio.run(bursts())
+    asyncio.run(calls())
+    imports()
+    asyncio.run(bursts())
