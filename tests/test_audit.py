@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
-from mcp import Client
+from mcp import Client, MCPError
 from serving import in_memory, session
 from upstream import Upstream, settings_for
 
@@ -45,6 +45,16 @@ async def test_an_error_is_a_line_with_its_code(log: pytest.LogCaptureFixture) -
     first, second = lines(log)
     assert first.startswith("get_stream call_uuid=one-way-leg stream_id=nope outcome=not_found ms=… requests=1 ")
     assert second.startswith("get_stream call_uuid=one-way-leg outcome=invalid_arguments ms=… requests=0 ")
+
+
+async def test_a_resource_that_is_read_is_a_line_too(log: pytest.LogCaptureFixture) -> None:
+    async with in_memory() as client:
+        await client.read_resource("vobiz://streams/one-way-leg/one-way-audio")
+        with pytest.raises(MCPError):
+            await client.read_resource("vobiz://agent-calls/nobody")
+    first, second = lines(log)
+    assert first.startswith("resource:stream call_uuid=one-way-leg stream_id=one-way-audio outcome=ok ms=… requests=1 ")
+    assert second.startswith("resource:agent_call call_id=nobody outcome=not_found ms=… requests=1 ")
 
 
 async def test_a_cancelled_call_is_a_line(log: pytest.LogCaptureFixture) -> None:

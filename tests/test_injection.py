@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from asking import AT_ONCE
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.anyio
 
 INSIDE = re.compile(r"/api/v1/Account/MA_TEST/[A-Za-z]+(/[A-Za-z0-9_-]+)*/?|/tenant/api/[a-z-]+(/[A-Za-z0-9_-]+)*/?")
 """The account's prefixes of both APIs, and below them only names and ids."""
+# A value may be anything that is encoded; a name that came with one would stand there twice, or unencoded.
 QUERY = re.compile(r"([a-z_]+=[A-Za-z0-9_.~%+:-]*(&|$))*")
 HEADERS = {
     "host", "accept", "accept-encoding", "user-agent", "connection", "content-type", "content-length",
@@ -71,10 +74,11 @@ def outside(upstream: Upstream) -> list[tuple[str, object]]:
     wrong: list[tuple[str, object]] = []
     for target, headers in upstream.requests:
         path, _, query = target.partition("?")
+        names = [name for name, _ in parse_qsl(query, keep_blank_values=True)]
         if (
             not INSIDE.fullmatch(path)
             or not QUERY.fullmatch(query)
-            or "evil" in target.lower()
+            or len(names) > len(set(names))
             or not headers.keys() <= HEADERS
             or headers["host"] != f"127.0.0.1:{upstream.port}"
             or headers.get("x-auth-id", "MA_TEST") != "MA_TEST"
@@ -97,12 +101,12 @@ async def test_no_argument_reaches_another_path_header_or_query(tool: type[Quest
 
 
 @given(data=st.data())
-async def test_no_random_text_reaches_another_path_either(data: st.DataObject, watched: Upstream) -> None:
+def test_no_random_text_reaches_another_path_either(data: st.DataObject, watched: Upstream) -> None:
     tool = data.draw(st.sampled_from(TOOLS))
     schema = tool.input_schema()
     name = data.draw(st.sampled_from(sorted(schema["properties"])))
     text = st.lists(st.sampled_from(SEPARATORS) | st.text(max_size=5), max_size=8).map("".join)
     value = data.draw(text | st.from_regex(r"[A-Za-z0-9_.~%/-]{1,20}", fullmatch=True))
     watched.requests.clear()
-    await asked(tool, iter([{**valid_arguments(schema), name: value}]), watched)
+    asyncio.run(asked(tool, iter([{**valid_arguments(schema), name: value}]), watched))
     assert outside(watched) == []

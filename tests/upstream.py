@@ -52,7 +52,7 @@ class Upstream:
         return settings_for(self.base_url)
 
     def serve(self, path: str, body: object, status: int = 200, headers: dict[str, str] | None = None) -> None:
-        """Answer GETs of a path; bytes are sent as they are, anything else as JSON."""
+        """Answer GETs and POSTs of a path; bytes are sent as they are, anything else as JSON."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         full = path if path.startswith("/") else f"{ACCOUNT}/{path}"
         self.routes[full] = Canned(content, status, {"Content-Type": "application/json", **(headers or {})})
@@ -108,6 +108,10 @@ def loopback() -> Iterator[Upstream]:
             self.send_header("Content-Length", str(len(canned.body)))
             self.end_headers()
             self.wfile.write(canned.body)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

@@ -1,4 +1,4 @@
-"""A line per tool call for whoever runs the server: when, which tool, which ids, how it ended, what it took.
+"""A line per answer for whoever runs the server: when, which tool or resource, which ids, how it ended, what it took.
 
 Never contents: of the arguments only ids are written, of the answer only its size. Off unless `VOBIZ_LOG=info`.
 """
@@ -28,7 +28,7 @@ _PHONE_NUMBER = re.compile(r"\d{7,15}")
 
 @dataclass
 class Entry:
-    """One call as it goes on.
+    """One answer as it comes about.
 
     Attributes:
         outcome: `ok`, the code of an error, `cancelled`, or the kind of exception that was let through.
@@ -37,11 +37,6 @@ class Entry:
 
     outcome: str = "ok"
     answer: str = ""
-
-    def failed(self, error: VobizError) -> str:
-        """Note the failure; gives the line that the caller gets."""
-        self.outcome, self.answer = error.code, str(error)
-        return self.answer
 
 
 @contextmanager
@@ -60,6 +55,9 @@ def audited(name: str, arguments: Mapping[str, object]) -> Iterator[Entry]:
     with counted() as traffic:
         try:
             yield entry
+        except VobizError as error:
+            entry.outcome, entry.answer = error.code, str(error)
+            raise
         except BaseException as error:
             entry.outcome = "cancelled" if isinstance(error, asyncio.CancelledError) else type(error).__name__
             raise

@@ -26,6 +26,7 @@ from mcp_types import (
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
+from vobiz_mcp.audit import audited
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.guard import only_vobiz_errors, sendable
@@ -83,11 +84,12 @@ async def read_resource(context: Context, params: ReadResourceRequestParams) -> 
     """One record or transcript. Raises `MCPError` with the line that a tool would answer."""
     try:
         found = document(params.uri)
-        with only_vobiz_errors(found.resource.name):
-            text = await context.lifespan_context.answer(found)
+        name = found.resource.name
+        with audited(f"resource:{name}", dict(found.question)) as entry, only_vobiz_errors(name):
+            entry.answer = await context.lifespan_context.answer(found)
     except VobizError as error:
         raise MCPError(_code(error, context.protocol_version), str(error), {"uri": params.uri}) from None
-    content = TextResourceContents(uri=params.uri, mime_type=found.resource.mime_type, text=sendable(text))
+    content = TextResourceContents(uri=params.uri, mime_type=found.resource.mime_type, text=sendable(entry.answer))
     return ReadResourceResult(contents=[content])
 
 

@@ -95,12 +95,12 @@ async def _call_tool(context: Context, params: CallToolRequestParams) -> CallToo
     async def tell(wait: Wait) -> None:
         await context.session.report_progress(wait.waited, wait.total, "waiting for a change")
 
-    with _audited(params) as entry:
-        try:
+    try:
+        with _audited(params) as entry:
             entry.answer = await call(context.lifespan_context, params.name, params.arguments or {}, tell)
-        except VobizError as error:
-            return CallToolResult(content=[TextContent(text=sendable(entry.failed(error)))], is_error=True)
-        return CallToolResult(content=[TextContent(text=sendable(entry.answer))])
+    except VobizError as error:
+        return CallToolResult(content=[TextContent(text=sendable(str(error)))], is_error=True)
+    return CallToolResult(content=[TextContent(text=sendable(entry.answer))])
 
 
 def _audited(params: CallToolRequestParams) -> AbstractContextManager[Entry]:

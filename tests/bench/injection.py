@@ -25,7 +25,7 @@ VALID = "c1"
 
 def valid_arguments(schema: dict[str, Any]) -> dict[str, Any]:
     """The smallest arguments that a tool takes."""
-    return {name: valid(schema["properties"][name], schema) for name in schema["required"]}
+    return {name: valid(schema["properties"][name], schema) for name in schema.get("required", [])}
 
 
 def valid(field: dict[str, Any], schema: dict[str, Any]) -> Any:
