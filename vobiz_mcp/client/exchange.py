@@ -133,7 +133,7 @@ class Exchange:
 
 async def _body(response: httpx2.Response) -> bytes:
     body = Body(response.headers.get("content-encoding", ""))
-    assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - for mypy: the client is asynchronous
+    assert isinstance(response.stream, httpx2.AsyncByteStream)  # for mypy: it is asynchronous  # noqa: S101  # nosec B101
     async for raw in response.stream:
         body.add(raw)
     return body.whole()
