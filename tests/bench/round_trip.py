@@ -110,7 +110,7 @@ async def main() -> None:
         async with over_stdio(["-m", "vobiz_mcp"], upstream) as ours, over_stdio([BARE], upstream) as bare:
             await compare("stdio", ours, bare)
         first, second = free_port(), free_port()
-        serve = ["-m", "vobiz_mcp", "serve", "--http", "--port", str(first), "--rate", "1000000"]
+        serve = ["-m", "vobiz_mcp", "serve", "--http", "--port", str(first)]
         async with (
             over_http(serve, first, upstream) as ours,
             over_http([BARE, str(second)], second, upstream) as bare,

@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 from vobiz_mcp.cli import UsageError
 from vobiz_mcp.settings import LOOPBACK, ServerSettings, read
 
-REQUESTS_PER_SECOND = 100
+REQUESTS_PER_SECOND = 100.0
 """Far above what models and pipelines ask, far below what one client could take from all others."""
+
+REQUESTS_PER_SECOND_HERE = 10_000.0
+"""On loopback there is one user, whose pipeline may ask as fast as this process answers."""
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
@@ -26,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--allowed-host", action="append", default=[], metavar="NAME", help="a name that clients reach the server by"
     )
     parser.add_argument(
-        "--rate", type=float, default=REQUESTS_PER_SECOND, help="requests per second and client (default %(default)s)"
+        "--rate",
+        type=float,
+        help=f"requests per second and client (default {REQUESTS_PER_SECOND:.0f}, on loopback no limit that is felt)",
     )
     parser.add_argument("--sandbox", action="store_true", help="use the embedded sandbox; no credentials, no network")
     parser.epilog = (
@@ -51,7 +56,7 @@ def _check(options: argparse.Namespace, settings: ServerSettings) -> None:
     wrong = [name for name in options.allowed_host if not _HOST.fullmatch(name)]
     if wrong:
         raise UsageError("--allowed-host takes a name or an address, without scheme, port and path")
-    if not options.rate > 0:
+    if not _rate(options) > 0:
         raise UsageError("--rate takes a number above 0")
     if settings.mcp_token.get_secret_value() and settings.mcp_issuer:
         raise UsageError("VOBIZ_MCP_TOKEN and VOBIZ_MCP_ISSUER are both set; set the one that says who may come in")
@@ -77,6 +82,11 @@ def _allowed_hosts(options: argparse.Namespace, settings: ServerSettings) -> lis
     return [*options.allowed_host, *([reached_by] if reached_by else [])]
 
 
+def _rate(options: argparse.Namespace) -> float:
+    usual = REQUESTS_PER_SECOND_HERE if options.host in LOOPBACK else REQUESTS_PER_SECOND
+    return usual if options.rate is None else float(options.rate)
+
+
 def _serve_http(options: argparse.Namespace, settings: ServerSettings) -> int:
     import uvicorn
 
@@ -87,7 +97,7 @@ def _serve_http(options: argparse.Namespace, settings: ServerSettings) -> int:
 
     quiet(settings.log)
     server = build(connector(sandbox=options.sandbox))
-    app = behind_door(server, settings, _allowed_hosts(options, settings), options.rate)
+    app = behind_door(server, settings, _allowed_hosts(options, settings), _rate(options))
     # A client's address is the connection's: headers that claim another one are not believed.
     config = uvicorn.Config(
         app,
