@@ -10,8 +10,9 @@ import vobiz_mcp
 
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
-    {"", "errors", "identity", "logs", "settings"},
+    {"", "errors", "identity", "logs", "policy", "settings"},
     {"records", "body", "wire", "traffic", "telephony", "agent_calls", "guard"},
+    {"privacy"},
     {"digest", "saved_calls", "client"},
     {"tools", "resources", "prompts"},
     {"audit", "sandbox", "connection", "server", "publication", "door"},
@@ -36,6 +37,7 @@ CLOSED = {
     "errors": set[str](),
     "identity": {""},
     "door": {"door", "body", "errors", "settings"},
+    "privacy": {"privacy", "records", "policy"},
     "digest": {"digest", "records", "body", "errors"},
     "sandbox": {"sandbox"},
     "sandbox.transport": {"sandbox", "client", "settings"},

@@ -10,13 +10,15 @@ from vobiz_mcp.agent_calls import call_in, without_double_transcript
 from vobiz_mcp.digest import condense as pages
 from vobiz_mcp.digest.examine import Finding, Thresholds
 from vobiz_mcp.digest.examine import examine as findings_of
+from vobiz_mcp.policy import Privacy
+from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall
 
 Call: TypeAlias = AgentCall | Mapping[str, Any]
 """A record, or the `data` object of `GET /api/calls/{callId}` in Zudu's or Retell's shape, in its envelope or bare."""
 
 
-def condense(call: Call, max_tokens: int = 1500, *, find: str = "") -> str:
+def condense(call: Call, max_tokens: int = 1500, *, find: str = "", privacy: Privacy = "standard") -> str:
     """A call as a page for a model's context: outcome, findings, latency, tools, and what matters of the transcript.
 
     Deterministic, without a model and without a network.
@@ -24,13 +26,17 @@ def condense(call: Call, max_tokens: int = 1500, *, find: str = "") -> str:
     Args:
         max_tokens: what the page may cost at most, in o200k tokens; made for 200 to 8,000.
         find: a question or words; the page then shows the turns that bear on it.
+        privacy: what is hidden of what people said: `standard`, `strict` or `off`.
     """
-    return pages.condense(as_record(call), max_tokens, find=find)
+    return pages.condense(masked(as_record(call), privacy), max_tokens, find=find)
 
 
-def examine(call: Call, thresholds: Thresholds | None = None) -> list[Finding]:
-    """What went wrong on a call, worst first, found from what happened and not only from what the platform reports."""
-    return findings_of(as_record(call), thresholds)
+def examine(call: Call, thresholds: Thresholds | None = None, *, privacy: Privacy = "standard") -> list[Finding]:
+    """What went wrong on a call, worst first, found from what happened and not only from what the platform reports.
+
+    What the findings quote is without what `privacy` hides.
+    """
+    return findings_of(masked(as_record(call), privacy), thresholds)
 
 
 def as_record(call: Call) -> AgentCall:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vobiz_mcp.errors import NotConfigured
+from vobiz_mcp.policy import Privacy
 
 TELEPHONY_URL = "https://api.vobiz.ai"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -70,6 +71,11 @@ def _telephony_url(url: str) -> str:
     return url.removesuffix("/api/v1") or TELEPHONY_URL
 
 
+def _word(value: object) -> object:
+    """A word in any spelling of its letters; none at all is the usual one."""
+    return (value.strip().lower() or "standard") if isinstance(value, str) else value
+
+
 _Secret = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_header_safe)]
 _Account = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_account_id)]
 _BaseUrl = Annotated[str, BeforeValidator(_stripped), AfterValidator(_base_url)]
@@ -100,6 +106,8 @@ class Settings(BaseSettings):
     """No default: a key goes only to a host that the user named."""
     trust_env: _Flag = False
     """Whether proxies and certificates that the environment names are used (`HTTPS_PROXY`, `SSL_CERT_FILE`, …)."""
+    privacy: Annotated[Privacy, BeforeValidator(_word)] = "standard"
+    """What is hidden of what people say, in every answer and every record."""
 
 
 class ServerSettings(BaseSettings):

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from vobiz_mcp.cli import UsageError
-from vobiz_mcp.cli.files import add_files, saved_calls
+from vobiz_mcp.cli.files import add_files, add_privacy, saved_calls
 from vobiz_mcp.digest.condense import condense
 from vobiz_mcp.tools.get_agent_call import FEWEST_TOKENS, MOST_TOKENS
 
@@ -14,6 +14,7 @@ from vobiz_mcp.tools.get_agent_call import FEWEST_TOKENS, MOST_TOKENS
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     add_files(parser)
+    add_privacy(parser)
     parser.add_argument("--max-tokens", type=int, default=1500, metavar="N", help="budget of a page (%(default)s)")
     parser.add_argument("--turns", default="", metavar="RANGE", help="turns whole: 12-40, 14, or -10 (the last ten)")
     parser.add_argument("--find", default="", metavar="TEXT", help="a question: show the turns that bear on it")
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"--max-tokens takes {FEWEST_TOKENS} to {MOST_TOKENS}")
     status = 0
     several = False
-    for name, call in saved_calls(options.files):
+    for name, call in saved_calls(options.files, options.privacy):
         if call is None:
             status = 1
             continue

@@ -7,20 +7,21 @@ import dataclasses
 import json
 import sys
 
-from vobiz_mcp.cli.files import add_files, saved_calls
-from vobiz_mcp.saved_calls import examine
+from vobiz_mcp.cli.files import add_files, add_privacy, saved_calls
+from vobiz_mcp.digest.examine import examine
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     add_files(parser)
+    add_privacy(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON object a line, one for each call")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the findings of each call, worst first."""
     status = 0
-    for name, call in saved_calls(options.files):
+    for name, call in saved_calls(options.files, options.privacy):
         if call is None:
             status = 1
             continue

@@ -8,8 +8,11 @@ import gzip
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from vobiz_mcp.errors import VobizError
+from vobiz_mcp.policy import Privacy
+from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.saved_calls import calls_of
 
@@ -23,12 +26,21 @@ def add_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def saved_calls(patterns: list[str]) -> Iterator[tuple[str, AgentCall | None]]:
-    """Each call with the name of its file; None, after a line on standard error, for a file that holds none."""
+def add_privacy(parser: argparse.ArgumentParser) -> None:
+    """The option that says what is hidden."""
+    words = get_args(Privacy)
+    parser.add_argument("--privacy", choices=words, default="standard", help="what is hidden (%(default)s)")
+
+
+def saved_calls(patterns: list[str], privacy: Privacy) -> Iterator[tuple[str, AgentCall | None]]:
+    """Each call, without what `privacy` hides, with the name of its file.
+
+    None, after a line on standard error, for a file that holds none.
+    """
     for name in _names(patterns):
         try:
             for call in calls_of(_content(name)):
-                yield name, call
+                yield name, masked(call, privacy)
         except (OSError, EOFError, VobizError) as error:
             sys.stderr.write(f"vobiz-mcp: {name}: {_reason(error)}\n")
             yield name, None

@@ -15,6 +15,7 @@ from vobiz_mcp.client.exchange import Exchange, Reply
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
 from vobiz_mcp.client.sharing import Flights, Kept
 from vobiz_mcp.errors import UpstreamUnreachable, VobizError
+from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.settings import Settings, from_environment
 from vobiz_mcp.wire import Now, R, Request, Step, Together, Wait, may_be_kept
@@ -118,12 +119,16 @@ class AsyncVobiz:
         letter = addressed(request, self.settings)
         reply = self._kept.get(letter, request.max_age_s)
         if reply is not None:
-            return reply.read(request)
+            return self._read(request, reply)
         reply = await self._reply(letter, request, self._deadline_s if left_s is None else left_s)
-        record = reply.read(request)
+        record = self._read(request, reply)
         if may_be_kept(reply.content):
             self._kept.keep(letter, reply, reply.sent, len(reply.content), final=record.is_final)
         return record
+
+    def _read(self, request: Request[R], reply: Reply) -> R:
+        """The record of a reply without what the settings hide. Raises the `VobizError` that it amounts to."""
+        return masked(reply.read(request), self.settings.privacy)
 
     async def _reply(self, letter: Letter, request: Request[Any], left_s: float) -> Reply:
         until = asyncio.get_running_loop().time() + left_s

@@ -1,0 +1,130 @@
+"""The one place where secrets leave a record: between reading it and everything that is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, TypeVar
+
+from vobiz_mcp.policy import Privacy
+from vobiz_mcp.privacy.contacts import Names, contacts, names_in
+from vobiz_mcp.privacy.marks import Marks
+from vobiz_mcp.privacy.reading import Reading, Secret, read
+from vobiz_mcp.privacy.secrets import secrets
+from vobiz_mcp.privacy.talk import Talk, Turn
+from vobiz_mcp.privacy.tree import changed
+from vobiz_mcp.records.agent_call import AgentCall, Entry
+from vobiz_mcp.records.record import Record
+from vobiz_mcp.records.speech import SPEAKERS
+
+R = TypeVar("R", bound=Record)
+
+_NUMBERS: Final = frozenset(["from_number", "to_number", "caller", "destination"])
+"""Fields that hold a telephone number and nothing else."""
+_HARMLESS: Final = frozenset(["other", "phone", "account", "postal"])
+_KNOWN_FROM: Final = 5
+"""Digits from which on what was a secret once is one wherever it stands; fewer are a year or a price as well."""
+
+
+def masked(record: R, privacy: Privacy = "standard") -> R:
+    """The record without what the policy hides; itself where there is nothing to hide.
+
+    Pure: the record that is given stays as it is. Marks are the same for the same value within a record.
+    """
+    return record if privacy == "off" else _Veil(record, is_strict=privacy == "strict").over(record)
+
+
+class _Veil:
+    """One record on its way: first all its secrets are learned, then every text is written without them."""
+
+    def __init__(self, record: Record, *, is_strict: bool) -> None:
+        self.is_strict = is_strict
+        self.marks = Marks()
+        self.told: dict[tuple[int, str], list[Secret]] = {}
+        self.tools: dict[str, str] = {}
+        self.readings: dict[str, Reading] = {}
+        self.names = Names(list(_names(record)) if is_strict else [])
+        if isinstance(record, AgentCall):
+            for entries in (record.transcript_with_tool_calls, record.transcript_object):
+                self._listen(entries)
+            self._listen_to_text(record)
+
+    def over(self, record: R) -> R:
+        """The record without its secrets."""
+        changed(record, self._learn)
+        return changed(record, self._write) if self.marks.by_value or self.is_strict else record
+
+    def _listen(self, entries: list[Entry]) -> None:
+        """Learn what was said, turn by turn."""
+        spoken = [(entry, speaker) for entry in entries if (speaker := _speaker(entry))]
+        talk = Talk([Turn(speaker, _said(entry)[1]) for entry, speaker in spoken])
+        for (entry, _), found in zip(spoken, talk.secrets, strict=True):
+            self.told[id(entry), _said(entry)[0]] = found
+        self.tools |= {entry.tool_call_id or "": entry.name or "" for entry in entries if entry.name}
+
+    def _listen_to_text(self, call: AgentCall) -> None:
+        """Learn the same from a transcript that came as one text, a line for each turn."""
+        lines = (call.transcript or "").splitlines(keepends=True)
+        talk = Talk([_turn(line) for line in lines])
+        start, found = 0, self.told.setdefault((id(call), "transcript"), [])
+        for line, secrets_there in zip(lines, talk.secrets, strict=True):
+            found += (secret._replace(start=secret.start + start, end=secret.end + start) for secret in secrets_there)
+            start += len(line)
+
+    def _learn(self, text: str, about: str, owner: object) -> str:
+        for secret in sorted(self._found(text, about, owner)):
+            self.marks.of(secret.kind, secret.value)
+        return text
+
+    def _write(self, text: str, about: str, owner: object) -> str:
+        if self.is_strict and about in _NUMBERS and text.strip():
+            return self.marks.of("phone", text.strip())
+        found = [*self._found(text, about, owner), *self._known(text)]
+        if self.is_strict:
+            found += [*contacts(self._read(text)), *self.names.found(text)]
+        return self.marks.written(text, found) if found else text
+
+    def _found(self, text: str, about: str, owner: object) -> list[Secret]:
+        """The secrets of one text, by what was said around it or by the name that it stands under."""
+        if (told := self.told.get((id(owner), about))) is not None:
+            return told
+        if isinstance(owner, Entry) and about in ("content", "arguments"):
+            about = owner.name or self.tools.get(owner.tool_call_id or "", "")
+        head = f"{about}: " if about else ""
+        found = secrets(self._read(head + text))
+        moved = (secret._replace(start=secret.start - len(head), end=secret.end - len(head)) for secret in found)
+        return [secret for secret in moved if secret.start >= 0]
+
+    def _known(self, text: str) -> Iterator[Secret]:
+        """Secrets that only another place told to be such."""
+        reading = self._read(text)
+        for run, bond in zip(reading.runs, reading.bonds, strict=True):
+            is_named = bond is not None and bond.is_close and bond.label in _HARMLESS
+            if len(run.digits) >= _KNOWN_FROM and run.digits in self.marks.by_value and not is_named:
+                yield Secret(run.start, run.end, "code", run.digits)
+
+    def _read(self, text: str) -> Reading:
+        if text not in self.readings:
+            self.readings[text] = read(text)
+        return self.readings[text]
+
+
+def _speaker(entry: Entry) -> str:
+    """Who said it; keys are pressed by the caller."""
+    role = (entry.role or "").lower()
+    return "caller" if role == "dtmf" else SPEAKERS.get(role, "")
+
+
+def _said(entry: Entry) -> tuple[str, str]:
+    """What was said or pressed, and the field that holds it."""
+    digit = (entry.model_extra or {}).get("digit")
+    return ("content", entry.content or "") if entry.content or not isinstance(digit, str) else ("digit", digit)
+
+
+def _turn(line: str) -> Turn:
+    label, colon, _ = line.partition(":")
+    return Turn(SPEAKERS.get(label.strip().lower(), "") if colon else "", line)
+
+
+def _names(record: Record) -> Iterator[str]:
+    """The names of people that a record gives as such."""
+    yield from names_in(record.metadata if isinstance(record, AgentCall) else record.model_dump(exclude={"warnings"}))

@@ -1,0 +1,99 @@
+"""Everything in one text that must be hidden, by what the text itself says and by what was asked before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final
+
+from vobiz_mcp.privacy import vocabulary as said
+from vobiz_mcp.privacy.cards import long_numbers
+from vobiz_mcp.privacy.labels import Bond
+from vobiz_mcp.privacy.pan import pans
+from vobiz_mcp.privacy.reading import Reading, Secret
+from vobiz_mcp.privacy.runs import Run
+from vobiz_mcp.privacy.shapes import is_counted, is_phone, is_tail, is_year
+from vobiz_mcp.privacy.vocabulary import Kind, Label
+
+LENGTHS: Final[dict[Label, tuple[int, int]]] = {"code": (4, 8), "pin": (4, 8), "cvv": (3, 4), "security": (3, 8)}
+"""Digits of each kind of secret that only words tell from other numbers."""
+_CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,8}")
+"""A code with letters, as they are sent in messages."""
+_FEW: Final = 6
+_CHATTY: Final = 8
+"""Words of its own that an answer with a code may hold besides; one with more of them talks of something else."""
+
+
+def secrets(reading: Reading, asked: Label | None = None) -> Iterator[Secret]:
+    """The secrets of a text; `asked` is what the talk before it asked for."""
+    if not reading.words:
+        return
+    yield from pans(reading, asked)
+    yield from _lettered(reading)
+    for run, bond in zip(reading.runs, reading.bonds, strict=True):
+        if reading.text[max(0, run.start - 2) : run.start].rstrip(" (").endswith("+"):
+            continue
+        label = bond.label if bond else _topic(reading, asked)
+        found = list(long_numbers(run, label))
+        yield from found or short_number(reading, run, bond, asked)
+
+
+def _lettered(reading: Reading) -> Iterator[Secret]:
+    """One-time codes with letters in them: `G-482913`, and after `verification code is` any mixture."""
+    for name in reading.named:
+        if name.label != "code":
+            continue
+        after = reading.words[name.place + 1 : name.place + _FEW]
+        word = next((word for word in after if word.text not in said.JOINS), None)
+        if word and not word.is_number and _CODE.fullmatch(written := reading.text[word.start : word.end]):
+            yield Secret(word.start, word.end, "code", written.upper())
+
+
+def _topic(reading: Reading, asked: Label | None) -> Label | None:
+    """What a number without a name of its own may be, as far as long numbers are concerned."""
+    spoken_of: list[Label] = [label for label in ("card", "aadhaar") if reading.speaks_of(label)]
+    return spoken_of[0] if spoken_of else asked if asked in ("card", "aadhaar") else None
+
+
+def short_number(reading: Reading, run: Run, bond: Bond | None, asked: Label | None) -> Iterator[Secret]:
+    """A code, PIN or CVV: a number of a few digits that is called so, or that answers a question for one."""
+    label = bond.label if bond else (asked if answers(reading, run) else None) or _purpose(reading, run)
+    if label not in LENGTHS:
+        return
+    part = _without_count(reading, run)
+    fewest, most = LENGTHS[label]
+    part = part.part(0, sum(length <= most for length in accumulate(len(group.digits) for group in part.groups)))
+    if not part.groups or len(part.digits) < fewest or is_phone(reading.text, run):
+        return
+    is_harmless = is_counted(reading.text, reading.words, part) or is_tail(reading.words, part)
+    if is_harmless or (not (bond and bond.is_close) and is_year(reading.words, part)):
+        return
+    yield Secret(part.start, part.end, short_kind(label, len(part.digits)), part.digits)
+
+
+def short_kind(label: Label, digits: int) -> Kind:
+    """What to call it; the security code of three digits stands on a card."""
+    if label == "security":
+        return "cvv" if digits == 3 else "code"
+    return "pin" if label == "pin" else "cvv" if label == "cvv" else "code"
+
+
+def _purpose(reading: Reading, run: Run) -> Label | None:
+    """What the number is by what it is for: `use 482913 to log in`."""
+    after = [word.text for word in reading.words[run.last + 1 : run.last + 5]]
+    return "code" if after[:1] == ["to"] and not said.DOORS.isdisjoint(after) else None
+
+
+def _without_count(reading: Reading, run: Run) -> Run:
+    """The run without a last group that counts something: `4829. 2 minutes ago`."""
+    counts = len(run.groups) > 1 and is_counted(
+        reading.text, reading.words, run.part(len(run.groups) - 1, len(run.groups))
+    )
+    return run.part(0, len(run.groups) - 1) if counts else run
+
+
+def answers(reading: Reading, run: Run) -> bool:
+    """Whether a number without a name answers what was asked: little else is said with it."""
+    before = reading.words[run.first - 1].text if run.first else ""
+    return before not in said.BREAKS and reading.chatter() <= _CHATTY

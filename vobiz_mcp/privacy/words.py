@@ -1,0 +1,91 @@
+"""A text as the words that privacy looks at: figures, spoken digits and the words that tell what numbers are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from vobiz_mcp.privacy.numerals import SPOKEN
+
+_WORD: Final = re.compile(
+    r"(?P<number>(?<!\w)\d++(?!\w|(?:-\d{1,20}){0,6}-?[A-Za-z_]))"
+    r"|(?P<mixed>(?=[A-Za-z-]{0,40}\d)[A-Za-z\d]++(?:-[A-Za-z\d]+)*+)"
+    r"|[^\W\d_](?:['’]?[^\W_]|[\u0900-\u0963\u200c\u200d])*+"
+)
+"""A number, an id of letters and digits, or a word; matras and other Indic marks belong to their words."""
+_HUMP: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""The words of a name such as `cardNumber`."""
+_FIGURE: Final = re.compile(r"\d")
+_FOLDED: Final = {0x093C: None, 0x0901: 0x0902, 0x200C: None, 0x200D: None, 0x2019: "'"} | dict(
+    zip(range(0x0958, 0x0960), "कखगजडढफय", strict=True)
+)
+"""Spellings of one Devanagari word that only differ in its dots."""
+_SAID: Final = frozenset(word + stop for word in SPOKEN for stop in ("", *",.?!;:…।"))
+_CLIPPED: Final = frozenset(["it's", "that's", "here's", "what's", "let's"])
+_SPELLED: Final[Mapping[tuple[str, ...], str]] = {
+    tuple(letters.split()): name
+    for letters, name in (
+        ("o t p", "otp"), ("ओ टी पी", "otp"), ("c v v", "cvv"), ("c v c", "cvv"), ("सी वी वी", "cvv"), ("p i n", "pin"),
+        ("पी आई एन", "pin"), ("p a n", "pan"), ("पी ए एन", "pan"),
+    )
+}  # fmt: skip
+_LAST_LETTERS: Final = frozenset(letters[-1] for letters in _SPELLED)
+FEWEST: Final = 3
+"""Digits of the shortest secret."""
+
+
+class Word(NamedTuple):
+    """One word: where it stands, and in its plainest spelling; of a number the digits, and of an id the letters too."""
+
+    start: int
+    end: int
+    text: str
+    is_number: bool = False
+
+
+def may_hold_digits(text: str) -> bool:
+    """Whether a text has a figure or enough words for digits; quick, because most turns have neither."""
+    return _FIGURE.search(text) is not None or sum(map(_SAID.__contains__, _spaced(text).split())) >= FEWEST - 1
+
+
+def _spaced(text: str) -> str:
+    lowered = text.lower().replace("-", " ")
+    return lowered if lowered.isascii() else lowered.translate(_FOLDED)
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text, in order; what is spelled in letters, `O T P`, is one."""
+    found: list[Word] = []
+    for word in _words(text):
+        found.append(word)
+        if word.text in _LAST_LETTERS and (name := _SPELLED.get(tuple(near.text for near in found[-3:]))):
+            found[-3:] = [Word(found[-3].start, word.end, name)]
+    return found
+
+
+def _words(text: str) -> Iterator[Word]:
+    for found in _WORD.finditer(text):
+        written = found[0]
+        if found.lastgroup == "number":
+            yield Word(found.start(), found.end(), _ascii(written), is_number=True)
+        elif written.isascii():
+            lowered = written.lower()
+            lowered = lowered if lowered in _CLIPPED else lowered.removesuffix("'s")
+            if (
+                len(lowered) != len(written)
+                or lowered == written
+                or written.isupper()
+                or lowered[1:] == written[1:]
+                or found.lastgroup
+            ):
+                yield Word(found.start(), found.end(), lowered)
+            else:
+                for part in _HUMP.finditer(written):
+                    yield Word(found.start() + part.start(), found.start() + part.end(), part[0].lower())
+        else:
+            yield Word(found.start(), found.end(), written.lower().translate(_FOLDED))
+
+
+def _ascii(digits: str) -> str:
+    return digits if digits.isascii() else "".join(str(int(digit)) for digit in digits)
