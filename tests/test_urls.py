@@ -26,6 +26,13 @@ from vobiz_mcp.records.urls import without_secrets
         pytest.param("wss://h/agents/reception-desk", "wss://h/agents/reception-desk", id="words are no token"),
         pytest.param("see wss://h/a?b and https://i/c?d.", "see wss://h/a?… and https://i/c?…", id="in a sentence"),
         pytest.param('{"url":"https://h/a?b=c","x":1}', '{"url":"https://h/a?…","x":1}', id="in JSON"),
+        pytest.param(
+            r'{"url":"https:\/\/h\/recordings\/a?b=c","x":1}',
+            r'{"url":"https:\/\/h\/recordings\/a?…","x":1}',
+            id="with escaped slashes",
+        ),
+        pytest.param(r"https:\\/\\/h\\/token\\/abc", r"https:\\/\\/h\\/token\\/…", id="escaped twice"),
+        pytest.param(r"C:\\folder and x:\/y", r"C:\\folder and x:\/y", id="backslashes without a URL"),
         pytest.param("链接https://h/a?b", "链接https://h/a?…", id="right after letters of another script"),
         pytest.param("_1wss://h/a?b", "_1wss://h/a?…", id="right after a digit"),
         pytest.param("wss://[zz]/a?b", "…", id="what cannot be taken apart"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vobiz_mcp.digest.findings import cut_off, data, ending, latency, silence, talk, tools
+from vobiz_mcp.digest.findings import cut_off, data, ending, instructions, latency, silence, talk, tools
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import RANK, Finding, Severity
 from vobiz_mcp.digest.thresholds import Thresholds
@@ -13,6 +13,7 @@ __all__ = ["Finding", "Severity", "Thresholds", "examine"]
 
 _FINDERS = (
     *(ending.error_end, tools.tool_failed, tools.tool_soft_failure, tools.tool_unanswered),
+    instructions.instruction_like_text,
     *(talk.no_agent_speech, talk.no_caller_speech),
     *(silence.dead_air, silence.slow_reply, silence.slow_first_word, cut_off.cut_off),
     *(talk.talk_over, talk.agent_repeats, tools.tool_repeated, tools.slow_tool),

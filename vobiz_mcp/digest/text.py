@@ -42,7 +42,7 @@ def quoted(text: str, limit: int = 200) -> str:
 
 def text_with_neighbours(text: str) -> zip[tuple[str, str, str]]:
     """Each character with the one before it and the one after it."""
-    return zip(" " + text[:-1], text, text[1:] + " ", strict=True)
+    return zip(f" {text}", text, f"{text[1:]} ", strict=False)
 
 
 def _kept(around: tuple[str, str, str]) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy import vocabulary as said
 from vobiz_mcp.privacy.labels import Bond, Named, bonds, labels
 from vobiz_mcp.privacy.runs import Run, runs
 from vobiz_mcp.privacy.vocabulary import Contact, Kind, Label
 from vobiz_mcp.privacy.words import Word, may_hold_digits, words
+
+
+_STOPS: Final = ("", "'s", "’s", *',.?!;:…।"')
+_LABELS: Final = frozenset(f"{opens}{word}{stop}" for word in said.LABELS for opens in ("", '"') for stop in _STOPS)
+"""Labels as they stand among the words of a sentence: most turns have none."""
 
 
 class Secret(NamedTuple):
@@ -63,5 +68,7 @@ def read(text: str) -> Reading:
 
 def topic(text: str) -> Label | None:
     """What a text asks for or speaks of, whether or not there is a number in it."""
+    if _LABELS.isdisjoint(text.lower().replace("-", " ").split()):
+        return None
     found = words(text)
     return Reading(text, found, (), labels(text, found), ()).topic

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Final, TypeVar
 
 from vobiz_mcp.policy import Privacy
+from vobiz_mcp.privacy.bulk import LONG, bulk_secrets
 from vobiz_mcp.privacy.contacts import Names, contacts, names_in
 from vobiz_mcp.privacy.marks import Marks
 from vobiz_mcp.privacy.reading import Reading, Secret, read
 from vobiz_mcp.privacy.secrets import secrets
 from vobiz_mcp.privacy.talk import Talk, Turn
-from vobiz_mcp.privacy.tree import changed
+from vobiz_mcp.privacy.tree import Rewriting
 from vobiz_mcp.records.agent_call import AgentCall, Entry
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.speech import SPEAKERS
@@ -21,6 +22,8 @@ R = TypeVar("R", bound=Record)
 _NUMBERS: Final = frozenset(["from_number", "to_number", "caller", "destination"])
 """Fields that hold a telephone number and nothing else."""
 _HARMLESS: Final = frozenset(["other", "phone", "account", "postal"])
+_MOST_LINES: Final = 1_500
+"""Turns of a call of two hours; a text of more lines is read in bulk."""
 _KNOWN_FROM: Final = 5
 """Digits from which on what was a secret once is one wherever it stands; fewer are a year or a price as well."""
 
@@ -50,21 +53,30 @@ class _Veil:
 
     def over(self, record: R) -> R:
         """The record without its secrets."""
-        changed(record, self._learn)
-        return changed(record, self._write) if self.marks.by_value or self.is_strict else record
+        Rewriting(self._learn, self._is_silent).of(record)
+        if not self.marks.by_value and not self.is_strict:
+            return record
+        return Rewriting(self._write, lambda _: False).of(record)
+
+    def _is_silent(self, part: object) -> bool:
+        """Whether it is something said in which nothing was found."""
+        return isinstance(part, Entry) and self.told.get((id(part), "content")) == [] and not part.model_extra
 
     def _listen(self, entries: list[Entry]) -> None:
         """Learn what was said, turn by turn."""
         spoken = [(entry, speaker) for entry in entries if (speaker := _speaker(entry))]
-        talk = Talk([Turn(speaker, _said(entry)[1]) for entry, speaker in spoken])
+        talk = Talk([Turn(speaker, _said(entry)[1]) for entry, speaker in spoken], self._read)
         for (entry, _), found in zip(spoken, talk.secrets, strict=True):
-            self.told[id(entry), _said(entry)[0]] = found
+            field, text = _said(entry)
+            self.told[id(entry), field] = found if len(text) <= LONG else list(bulk_secrets(text))
         self.tools |= {entry.tool_call_id or "": entry.name or "" for entry in entries if entry.name}
 
     def _listen_to_text(self, call: AgentCall) -> None:
         """Learn the same from a transcript that came as one text, a line for each turn."""
         lines = (call.transcript or "").splitlines(keepends=True)
-        talk = Talk([_turn(line) for line in lines])
+        if len(lines) > _MOST_LINES:
+            return
+        talk = Talk([_turn(line) for line in lines], self._read)
         start, found = 0, self.told.setdefault((id(call), "transcript"), [])
         for line, secrets_there in zip(lines, talk.secrets, strict=True):
             found += (secret._replace(start=secret.start + start, end=secret.end + start) for secret in secrets_there)
@@ -89,6 +101,8 @@ class _Veil:
             return told
         if isinstance(owner, Entry) and about in ("content", "arguments"):
             about = owner.name or self.tools.get(owner.tool_call_id or "", "")
+        if len(text) > LONG:
+            return list(bulk_secrets(text))
         head = f"{about}: " if about else ""
         found = secrets(self._read(head + text))
         moved = (secret._replace(start=secret.start - len(head), end=secret.end - len(head)) for secret in found)
@@ -104,7 +118,7 @@ class _Veil:
 
     def _read(self, text: str) -> Reading:
         if text not in self.readings:
-            self.readings[text] = read(text)
+            self.readings[text] = read(text if len(text) <= LONG else "")
         return self.readings[text]
 
 

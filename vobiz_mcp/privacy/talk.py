@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -23,6 +23,8 @@ _PIECES: Final = 20
 """Pieces of one number at most: its digits, pressed one by one."""
 _CHATTY: Final = 3
 """Words besides that a turn with a piece of a number may hold."""
+_RUNS: Final = 6
+"""Numbers that a turn with a piece of one may hold; more are a list."""
 _ECHO: Final = 3
 """Digits that show, when said again, that they belong to the number just told."""
 
@@ -42,9 +44,9 @@ class _Piece(NamedTuple):
 class Talk:
     """A conversation, and the secrets in each of its turns."""
 
-    def __init__(self, turns: Sequence[Turn]) -> None:
+    def __init__(self, turns: Sequence[Turn], read: Callable[[str], Reading] = read) -> None:
         self.turns = turns
-        self.readings: list[Reading] = [read(turn.text) for turn in turns]
+        self.readings = [read(turn.text) for turn in turns]
         self._topic = cache(lambda place: topic(turns[place].text[-_ASKING:]))
         self.secrets = [list(secrets(r, self.asked(at))) if r.words else [] for at, r in enumerate(self.readings)]
         for speaker in dict.fromkeys(turn.speaker for turn in turns):
@@ -59,7 +61,7 @@ class Talk:
     def _pieces(self, speaker: str) -> Iterator[_Piece]:
         """The numbers of one speaker's turns that hold little else, and that are no secret by themselves."""
         for place, reading in enumerate(self.readings):
-            if self.turns[place].speaker == speaker and reading.runs and reading.chatter() <= _CHATTY:
+            if self.turns[place].speaker == speaker and 0 < len(reading.runs) <= _RUNS and reading.chatter() <= _CHATTY:
                 yield from (
                     _Piece(place, run)
                     for run, bond in zip(reading.runs, reading.bonds, strict=True)
@@ -107,19 +109,16 @@ class Talk:
 
     def _echo(self) -> None:
         """Find what the turns around a secret say of it again."""
-        told = [(place, secret) for place, found in enumerate(self.secrets) for secret in found]
-        for place, secret in told:
-            for near in range(max(0, place - 2), min(len(self.turns), place + 4)):
-                reading = self.readings[near]
-                for run in reading.runs:
-                    is_told = any(_overlap(known, run) for known in self.secrets[near])
-                    if (
-                        not is_told
-                        and _repeats(run, secret)
-                        and self._is_open(near, run)
-                        and reading.chatter() <= 2 * _CHATTY
-                    ):
-                        self.secrets[near].append(secret._replace(start=run.start, end=run.end))
+        for place, reading in enumerate(self.readings):
+            if 0 < len(reading.runs) <= _RUNS and reading.chatter() <= 2 * _CHATTY:
+                near = [told for back in range(max(0, place - 3), place + 3) for told in self.secrets[back : back + 1]]
+                self._repeat(place, [secret for told in near for secret in told[:_RUNS]])
+
+    def _repeat(self, place: int, near: Sequence[Secret]) -> None:
+        for run in self.readings[place].runs:
+            secret = next((secret for secret in near if _repeats(run, secret)), None)
+            if secret and self._is_open(place, run) and not any(_overlap(told, run) for told in self.secrets[place]):
+                self.secrets[place].append(secret._replace(start=run.start, end=run.end))
 
 
 def _following(pieces: list[_Piece]) -> list[_Piece]:

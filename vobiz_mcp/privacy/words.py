@@ -9,20 +9,21 @@ from typing import Final, NamedTuple
 from vobiz_mcp.privacy.numerals import SPOKEN
 
 _WORD: Final = re.compile(
-    r"(?P<number>(?<!\w)\d++(?!\w|(?:-\d{1,20}){0,6}-?[A-Za-z_]))"
-    r"|(?P<mixed>(?=[A-Za-z-]{0,40}\d)[A-Za-z\d]++(?:-[A-Za-z\d]+)*+)"
+    r"((?<!\w)\d++(?!\w|(?:-\d{1,20}){0,6}-?[A-Za-z_]))"
+    r"|((?=[A-Za-z-]{0,40}\d)[A-Za-z\d]++(?:-[A-Za-z\d]+)*+)"
     r"|[^\W\d_](?:['’]?[^\W_]|[\u0900-\u0963\u200c\u200d])*+"
 )
 """A number, an id of letters and digits, or a word; matras and other Indic marks belong to their words."""
 _HUMP: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 """The words of a name such as `cardNumber`."""
+_HUMPED: Final = re.compile(r"[a-z][A-Z]")
 _FIGURE: Final = re.compile(r"\d")
 _FOLDED: Final = {0x093C: None, 0x0901: 0x0902, 0x200C: None, 0x200D: None, 0x2019: "'"} | dict(
     zip(range(0x0958, 0x0960), "कखगजडढफय", strict=True)
 )
 """Spellings of one Devanagari word that only differ in its dots."""
 _SAID: Final = frozenset(word + stop for word in SPOKEN for stop in ("", *",.?!;:…।"))
-_CLIPPED: Final = frozenset(["it's", "that's", "here's", "what's", "let's"])
+_CLIPPED: Final = frozenset(["it", "that", "here", "what", "let", "so"])
 _SPELLED: Final[Mapping[tuple[str, ...], str]] = {
     tuple(letters.split()): name
     for letters, name in (
@@ -30,6 +31,7 @@ _SPELLED: Final[Mapping[tuple[str, ...], str]] = {
         ("पी आई एन", "pin"), ("p a n", "pan"), ("पी ए एन", "pan"),
     )
 }  # fmt: skip
+_SPELLED_MARKS: Final = ("t p", "v v", "v c", "i n", "a n", "टी पी", "वी वी", "ई एन", "ए एन")
 _LAST_LETTERS: Final = frozenset(letters[-1] for letters in _SPELLED)
 FEWEST: Final = 3
 """Digits of the shortest secret."""
@@ -56,35 +58,43 @@ def _spaced(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of a text, in order; what is spelled in letters, `O T P`, is one."""
-    found: list[Word] = []
-    for word in _words(text):
-        found.append(word)
-        if word.text in _LAST_LETTERS and (name := _SPELLED.get(tuple(near.text for near in found[-3:]))):
-            found[-3:] = [Word(found[-3].start, word.end, name)]
-    return found
+    lowered = text.lower()
+    if text.isascii() and not _HUMPED.search(text):
+        found = [Word(m.start(), m.end(), m[0], m.lastindex == 1) for m in _WORD.finditer(lowered)]
+    else:
+        found = list(_words(text))
+    if "'" in text or "’" in text:
+        found = [word._replace(text=_unowned(word.text)) if "'" in word.text else word for word in found]
+    return _unspelled(found) if any(mark in lowered for mark in _SPELLED_MARKS) else found
+
+
+def _unowned(word: str) -> str:
+    """`otp` for `otp's`."""
+    return word.removesuffix("'s") if word.removesuffix("'s") not in _CLIPPED else word
+
+
+def _unspelled(found: list[Word]) -> list[Word]:
+    joined: list[Word] = []
+    for word in found:
+        joined.append(word)
+        if word.text in _LAST_LETTERS and (name := _SPELLED.get(tuple(near.text for near in joined[-3:]))):
+            joined[-3:] = [Word(joined[-3].start, word.end, name)]
+    return joined
 
 
 def _words(text: str) -> Iterator[Word]:
+    """The words of a text with humps in its names, `cardNumber`, or with letters beyond ASCII."""
     for found in _WORD.finditer(text):
         written = found[0]
-        if found.lastgroup == "number":
+        if found.lastindex == 1:
             yield Word(found.start(), found.end(), _ascii(written), is_number=True)
-        elif written.isascii():
-            lowered = written.lower()
-            lowered = lowered if lowered in _CLIPPED else lowered.removesuffix("'s")
-            if (
-                len(lowered) != len(written)
-                or lowered == written
-                or written.isupper()
-                or lowered[1:] == written[1:]
-                or found.lastgroup
-            ):
-                yield Word(found.start(), found.end(), lowered)
-            else:
-                for part in _HUMP.finditer(written):
-                    yield Word(found.start() + part.start(), found.start() + part.end(), part[0].lower())
-        else:
+        elif not written.isascii():
             yield Word(found.start(), found.end(), written.lower().translate(_FOLDED))
+        elif found.lastindex or not _HUMPED.search(written):
+            yield Word(found.start(), found.end(), written.lower())
+        else:
+            for part in _HUMP.finditer(written):
+                yield Word(found.start() + part.start(), found.start() + part.end(), part[0].lower())
 
 
 def _ascii(digits: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from vobiz_mcp.errors import UnreadableAnswer
 from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.speech import spans
-from vobiz_mcp.records.urls import without_secrets
+from vobiz_mcp.records.urls import may_hold_url, without_secrets
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -77,7 +77,7 @@ class Record(Part):
 def _clean(tree: Json, levels: int = DEEPEST) -> Json:
     """Without nulls, which mean absence, without the secret parts of URLs, and with spans of speech for words."""
     if isinstance(tree, str):
-        return without_secrets(tree) if "://" in tree else tree
+        return without_secrets(tree) if may_hold_url(tree) else tree
     if not levels:
         raise UnreadableAnswer("the API's answer is nested too deeply")
     if isinstance(tree, list):
@@ -87,7 +87,7 @@ def _clean(tree: Json, levels: int = DEEPEST) -> Json:
         clean = {
             key: value
             if value.__class__ in _PLAIN
-            or (isinstance(value, str) and "://" not in value)
+            or (isinstance(value, str) and "://" not in value and ":\\" not in value)
             or (key in _TIMES and isinstance(value, list))
             else _clean(value, levels - 1)
             for key, value in tree.items()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s\"'<>\\]+")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:(?P<escape>\\{0,8})/\\{0,8}/(?:[^\s\"'<>\\]|\\{1,8}/)+")
+"""Also with the slashes escaped, as JSON inside a string of JSON may have them."""
+_SLASH = re.compile(r"\\*/")
 _SECRET_NAME = re.compile(r"(?i)(access[_-]?)?(token|key|secret|auth|jwt|sig|signature|password|api[_-]?key)s?")
 _PREFIXES = ("sk_", "s3cr3t_", "eyJ")
 """How the keys of the agent API and web tokens begin."""
@@ -21,7 +23,17 @@ def without_secrets(text: str) -> str:
     Query, fragment, user information and parameters go, and so do path segments that look like tokens: long ones that
     mix letters with digits, and anything after `token`, `key`, `secret` and the like.
     """
-    return _URL.sub(lambda match: _shown(match.group()), text)
+    return _URL.sub(_harmless, text)
+
+
+def may_hold_url(text: str) -> bool:
+    """Whether there may be a URL in a text; quick."""
+    return "://" in text or ":\\" in text
+
+
+def _harmless(match: re.Match[str]) -> str:
+    shown = _shown(_SLASH.sub("/", match.group()))
+    return shown.replace("/", match["escape"] + "/") if match["escape"] else shown
 
 
 def _shown(url: str) -> str:
