@@ -1,6 +1,6 @@
-"""Secrets in texts that nobody said: long answers of tools, read by patterns alone, in time that grows with their length.
+"""Secrets in texts that nobody said: long answers of tools, read by patterns alone, in time linear in their length.
 
-A secret has its label right before it here, as in JSON, or its own check digit; digits said in words are not looked for.
+A secret has its label right before it here, as in JSON, or its own check digit; digits in words are not looked for.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _LABELLED: Final = re.compile(
     (?P<value>\d{12}|\d{4}[ -]\d{4}[ -]\d{4}|\d{3,8})(?![\w]|[-.]\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FIELD: Final = re.compile(r"[,;{}.]")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _BEFORE: Final = 40
 """Characters before a long number that may say that it is an order's or a parcel's."""
 
@@ -53,5 +55,5 @@ def _kind(found: re.Match[str]) -> Kind:
 
 
 def _is_elsewhere(text: str, start: int) -> bool:
-    before = text[max(0, start - _BEFORE) : start].lower().replace("_", " ").split()[-3:]
-    return any(LABELS.get(word.strip("\"':,#{[(")) == "other" for word in before)
+    before = _FIELD.split(text[max(0, start - _BEFORE) : start].lower())[-1]
+    return any(LABELS.get(word) == "other" for word in _WORDS.findall(before)[-3:])

@@ -31,11 +31,20 @@ def long_numbers(run: Run, label: Label | None) -> Iterator[Secret]:
     while first < len(run.groups):
         is_start = total <= _LONGEST and (first in run.breaks or label in ("card", "aadhaar"))
         ends = _ends(run, first) if is_start else [first + 1] if len(run.groups[first].digits) >= SHORTEST else []
-        last = next((last for last in ends if _kind(run, first, last, label)), 0)
-        if last and (kind := _kind(run, first, last, label)):
+        last, kind = next(((last, kind) for last in ends if (kind := _kind(run, first, last, label))), (0, None))
+        if not kind and not first and (kind := _misheard(run, label)):
+            last = len(run.groups)
+        if kind:
             part = run.part(first, last)
             yield Secret(part.start, part.end, kind, part.digits)
         first = last or first + 1
+
+
+def _misheard(run: Run, label: Label | None) -> Kind | None:
+    """What a whole run is called that is no such number, only because a digit of it is wrong."""
+    if label == "card" and looks_like_card(run.digits):
+        return "card"
+    return "aadhaar" if label == "aadhaar" and len(run.digits) in (11, 12, 13, 16) else None
 
 
 def _ends(run: Run, first: int) -> list[int]:
@@ -49,11 +58,9 @@ def _kind(run: Run, first: int, last: int, label: Label | None) -> Kind | None:
     """Which secret these groups are together, if any."""
     part, is_whole = run.part(first, last), (first, last) == (0, len(run.groups))
     digits, is_plain = part.digits, _is_plain(part)
-    if label == "aadhaar" and (is_aadhaar(digits) or (is_whole and len(digits) in (11, 12, 13, 16))):
+    if label == "aadhaar" and is_aadhaar(digits):
         return "aadhaar"
     if (is_plain or is_whole or label == "card") and is_card(digits, spoken_of=label == "card"):
-        return "card"
-    if label == "card" and is_whole and looks_like_card(digits):
         return "card"
     is_number = is_plain and label in (None, "aadhaar", "card", "code", "pin", "cvv", "pan")
     return (

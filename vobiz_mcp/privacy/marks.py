@@ -26,7 +26,7 @@ class Marks:
         """The text with marks for these secrets."""
         parts: list[str] = []
         end = 0
-        for secret in sorted(found):
+        for secret in sorted(found, key=lambda secret: (secret.start, -secret.end)):
             if secret.start >= end:
                 mark = self.of(secret.kind, secret.value)
                 parts += text[end : secret.start], f'"{mark}"' if _is_bare(text, secret) else mark

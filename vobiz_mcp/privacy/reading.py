@@ -12,7 +12,6 @@ from vobiz_mcp.privacy.runs import Run, runs
 from vobiz_mcp.privacy.vocabulary import Contact, Kind, Label
 from vobiz_mcp.privacy.words import Word, may_hold_digits, words
 
-
 _STOPS: Final = ("", "'s", "’s", *',.?!;:…।"')
 _LABELS: Final = frozenset(f"{opens}{word}{stop}" for word in said.LABELS for opens in ("", '"') for stop in _STOPS)
 """Labels as they stand among the words of a sentence: most turns have none."""

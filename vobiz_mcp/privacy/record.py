@@ -90,7 +90,7 @@ class _Veil:
     def _write(self, text: str, about: str, owner: object) -> str:
         if self.is_strict and about in _NUMBERS and text.strip():
             return self.marks.of("phone", text.strip())
-        found = [*self._found(text, about, owner), *self._known(text)]
+        found = [*self._found(text, about, owner), *self._known(text, about)]
         if self.is_strict:
             found += [*contacts(self._read(text)), *self.names.found(text)]
         return self.marks.written(text, found) if found else text
@@ -108,13 +108,14 @@ class _Veil:
         moved = (secret._replace(start=secret.start - len(head), end=secret.end - len(head)) for secret in found)
         return [secret for secret in moved if secret.start >= 0]
 
-    def _known(self, text: str) -> Iterator[Secret]:
+    def _known(self, text: str, about: str) -> Iterator[Secret]:
         """Secrets that only another place told to be such."""
-        reading = self._read(text)
+        head = f"{about}: "
+        reading = self._read(head + text)
         for run, bond in zip(reading.runs, reading.bonds, strict=True):
             is_named = bond is not None and bond.is_close and bond.label in _HARMLESS
             if len(run.digits) >= _KNOWN_FROM and run.digits in self.marks.by_value and not is_named:
-                yield Secret(run.start, run.end, "code", run.digits)
+                yield Secret(run.start - len(head), run.end - len(head), "code", run.digits)
 
     def _read(self, text: str) -> Reading:
         if text not in self.readings:

@@ -1,4 +1,4 @@
-"""Sentences that address an AI instead of a person: they are kept, and a reader is told that they are no instructions."""
+"""Sentences that address an AI and no person: they are kept, and a reader is told that they are no instructions."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _READ: Final = 20_000
 _QUOTED: Final = 100
 
 _RULES: Final = (
-    r"(?:instructions?|prompts?|rules|guidelines|directives|programming|guardrails|system message|restrictions)"
+    r"(?:instructions?|prompts?|rules|guidelines|directives|programming|guardrails|system\smessage|restrictions)"
 )
 _OLD: Final = r"(?:your|previous|prior|above|preceding|earlier|existing|initial|original|system|all|any|foregoing)"
 _TELLS: Final = (
-    r"(?:ignore|disregard|forget|override|bypass|discard|dismiss|stop following|do not follow|don'?t follow)"
+    r"(?:ignore|disregard|forget|override|bypass|discard|dismiss|stop\sfollowing|do\snot\sfollow|don'?t\sfollow)"
 )
-_ELSEWHERE: Final = r"(?!\s+(?:on|in|from|i|we|my|that i|that came|for the|you gave|you sent|she|he|they)\b)"
+_ELSEWHERE: Final = r"(?!\s+(?:on|in|from|i|we|my|that\si|that\scame|for\sthe|you\sgave|you\ssent|she|he|they)\b)"
 _CREATURE: Final = (
     r"(?:ai|a\.i\.|assistant|bot|chatbot|model|llm|gpt|dan|hacker|admin|administrator|developer|root|terminal|interpreter"
     r"|persona|unrestricted|uncensored|unfiltered|jailbroken|evil)"
@@ -34,45 +34,50 @@ _ROMAN_RULES: Final = r"(?:instructions?|nirdesh\w*|aadesh\w*|adesh\w*|niyam\w*|
 _ROMAN_OLD: Final = r"(?:pichh?l[eai]|purane|purani|pehle|pahle|apne|apni|saare|sare|saari|sabhi|sab|upar)"
 
 _SPEAKS_TO_AI: Final = re.compile(
-    "|".join(
-        (
-            rf"\b{_TELLS}\s+(?:(?!my\b|our\b)[\w']+\s+){{0,3}}?{_OLD}\s+(?:(?!my\b|our\b)[\w']+\s+){{0,3}}?{_RULES}\b{_ELSEWHERE}",
-            rf"\b{_TELLS}\s+(?:everything|all|anything)\s+(?:that\s+)?(?:you\s+(?:were|have been|are)\s+(?:told|instructed|programmed)|"
-            r"(?:above|before) this|(?:your|the) (?:developer|creator)s?)",
-            rf"\byou(?:\s+are|'re)\s+now\s+(?:(?!connected|being)[\w']+\s+){{0,4}}?{_CREATURE}\b",
-            rf"\b(?:act|behave|respond|answer)\s+as\s+(?:if\s+you\s+(?:are|were)\s+)?(?:an?\s+)?(?:[\w']+\s+){{0,2}}?{_CREATURE}\b",
-            rf"\bpretend\s+(?:to\s+be|(?:that\s+)?you(?:\s+are|'re))\s+(?:an?\s+)?(?:[\w']+\s+){{0,2}}?{_CREATURE}\b",
-            r"\bsystem\s+prompt\b(?!\s+(?:me|you|us|him|her|asks?|says|said|for)\b)",
-            r"\bsystem\s+(?:override|message|instruction)s?\s*:",
-            r"<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[/?inst\]|<</?sys>>",
-            r"</?(?:system|instructions?|tool_result|function_results?|assistant|untrusted)>|#{2,}\s*(?:system|instruction)",
-            rf"\b(?:call|invoke|execute|run|use)\s+(?:the\s+|your\s+)?(?:tool|function)\s+{_NAME}",
-            rf"\b(?:call|invoke|execute|run|use)\s+(?:the\s+|your\s+)?{_NAME}\s+(?:tool|function)\b",
-            r"\b(?:call|invoke|execute)\s+(?:the|this|your)\s+(?:\w+\s+){0,2}?(?:tool|function)\b"
-            r"(?!\s+(?:shop|store|rental|company|hire|guy|man|department|desk|supplier|manufacturer|box|room|hall|center)\b)",
-            r"\b(?:your\s+new|new)\s+instructions?\s+(?:are|is|for\s+(?:the\s+|you,?\s+)?(?:ai|assistant|model|agent|bot))\b",
-            r"\bfrom\s+now\s+on,?\s+(?:you\s+(?:must|are\s+to|shall|will)\s+)?(?:only\s+|always\s+|never\s+)?"
-            r"(?:respond|answer|reply|obey|ignore|act\s+as|output)\b",
-            r"\b(?:reveal|print|repeat|output|show|display|leak|recite|dump|tell)\s+(?:me\s+|us\s+)?(?:all\s+)?(?:of\s+)?your\s+"
-            r"(?:(?:system|hidden|secret|initial|internal|original)\s+(?:prompt|instructions|rules|guidelines|message)|prompt\b)",
-            r"\b(?:do\s+not|don'?t|never|without)\s+(?:tell(?:ing)?|inform(?:ing)?|alert(?:ing)?|mention(?:ing)?\s+(?:this|it)\s+to)"
-            r"\s+(?:the\s+|your\s+)(?:user|operator|developer|human)s?\b",
-            r"\b(?:attention|note\s+to|message\s+(?:to|for)|instructions?\s+(?:to|for))\s+(?:the\s+|any\s+|all\s+)?"
-            r"(?:ai\b|llm|language\s+model|chatbot|ai\s+(?:model|agent|assistant))",
-            rf"(?:पिछले|पिछली|पहले|पुराने|सभी|सारे|सब|अपने|अपनी|ऊपर)\s+(?:\S+\s+){{0,3}}?{_HINDI_RULES}\s+(?:को\s+)?(?:\S+\s+)?"
-            r"(?:अनदेखा|नज़रअंदाज़|नजरअंदाज|नज़रअंदाज|भूल|इग्नोर|मत\s+मान|न\s+मान|छोड़)",
-            r"सिस्टम\s+प्रॉम्प्ट|सिस्टम\s+प्रॉम्ट",
-            r"(?:तुम|आप)\s+अब\s+(?:से\s+)?(?:\S+\s+){0,3}?(?:एआई|ए\.?आई\.?|असिस्टेंट|बॉट|हैकर|मॉडल)|अब\s+(?:से\s+)?(?:तुम|आप)\s+(?:\S+\s+){0,3}?"
-            r"(?:एआई|असिस्टेंट|बॉट|हैकर|मॉडल)",
-            r"(?:टूल|फंक्शन|फ़ंक्शन)\s+(?:\S+\s+){0,2}?(?:को\s+)?(?:कॉल|चला|रन)\s*(?:करो|करें|कर|ओ|एं|कीजिए)",
-            rf"\b{_ROMAN_OLD}\s+(?:[\w']+\s+){{0,3}}?{_ROMAN_RULES}\s+(?:ko\s+)?(?:[\w']+\s+)?"
-            r"(?:ignore|bhool|bhul|anadekha|andekha|na[zj]ar\s?andaa?[zj]|mat\s+maa?n|chh?od)",
-            rf"\b(?:ignore|bhool|bhul)\s+(?:karo|kar\s+do|kijiye|karein|jao|jaiye)\s+(?:[\w']+\s+){{0,2}}?{_ROMAN_OLD}?\s*{_ROMAN_RULES}\b",
-            rf"\b(?:ab\s+(?:se\s+)?(?:tum|aap)|(?:tum|aap)\s+ab)\s+(?:[\w']+\s+){{0,3}}?{_CREATURE}\s+(?:ho|hain|hai|bano|ban)\b",
-            r"\b(?:tool|function)\s+(?:[\w']+\s+){0,2}?(?:ko\s+)?(?:call|run|chala)\s*(?:karo|kar\s+do|kijiye|karein|o)\b",
-        )
-    ),
-    re.IGNORECASE,
+    rf"""
+      \b{_TELLS}\s+(?:(?!my\b|our\b)[\w']+\s+){{0,3}}?{_OLD}\s+(?:(?!my\b
+        |our\b)[\w']+\s+){{0,3}}?{_RULES}\b{_ELSEWHERE}
+    | \b{_TELLS}\s+(?:everything|all|anything)\s+(?:that\s+)?(?:you\s+(?:were|have\sbeen|are)\s+(?:told|instructed
+        |programmed)|(?:above|before)\sthis|(?:your|the)\s(?:developer|creator)s?)
+    | \byou(?:\s+are|'re)\s+now\s+(?:(?!connected|being)[\w']+\s+){{0,4}}?{_CREATURE}\b
+    | \b(?:act|behave|respond|answer)\s+as\s+(?:if\s+you\s+(?:are
+        |were)\s+)?(?:an?\s+)?(?:[\w']+\s+){{0,2}}?{_CREATURE}\b
+    | \bpretend\s+(?:to\s+be|(?:that\s+)?you(?:\s+are|'re))\s+(?:an?\s+)?(?:[\w']+\s+){{0,2}}?{_CREATURE}\b
+    | \bsystem\s+prompt\b(?!\s+(?:me|you|us|him|her|asks?|says|said|for)\b)
+    | \bsystem\s+(?:override|message|instruction)s?\s*:
+    | <\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[/?inst\]|<</?sys>>
+    | </?(?:system|instructions?|tool_result|function_results?|assistant|untrusted)>|\#{{2,}}\s*(?:system
+        |instruction)
+    | \b(?:call|invoke|execute|run|use)\s+(?:the\s+|your\s+)?(?:tool|function)\s+{_NAME}
+    | \b(?:call|invoke|execute|run|use)\s+(?:the\s+|your\s+)?{_NAME}\s+(?:tool|function)\b
+    | \b(?:call|invoke|execute)\s+(?:the|this|your)\s+(?:\w+\s+){{0,2}}?(?:tool|function)\b(?!\s+(?:shop|store
+        |rental|company|hire|guy|man|department|desk|supplier|manufacturer|box|room|hall|center)\b)
+    | \b(?:your\s+new|new)\s+instructions?\s+(?:are|is|for\s+(?:the\s+|you,?\s+)?(?:ai|assistant|model|agent|bot))\b
+    | \bfrom\s+now\s+on,?\s+(?:you\s+(?:must|are\s+to|shall|will)\s+)?(?:only\s+|always\s+|never\s+)?(?:respond
+        |answer|reply|obey|ignore|act\s+as|output)\b
+    | \b(?:reveal|print|repeat|output|show|display|leak|recite|dump|tell)\s+(?:me\s+
+        |us\s+)?(?:all\s+)?(?:of\s+)?your\s+(?:(?:system|hidden|secret|initial|internal|original)\s+(?:prompt
+        |instructions|rules|guidelines|message)|prompt\b)
+    | \b(?:do\s+not|don'?t|never|without)\s+(?:tell(?:ing)?|inform(?:ing)?|alert(?:ing)?|mention(?:ing)?\s+(?:this
+        |it)\s+to)\s+(?:the\s+|your\s+)(?:user|operator|developer|human)s?\b
+    | \b(?:attention|note\s+to|message\s+(?:to|for)|instructions?\s+(?:to|for))\s+(?:the\s+|any\s+|all\s+)?(?:ai\b
+        |llm|language\s+model|chatbot|ai\s+(?:model|agent|assistant))
+    | (?:पिछले|पिछली|पहले|पुराने|सभी|सारे|सब|अपने|अपनी
+        |ऊपर)\s+(?:\S+\s+){{0,3}}?{_HINDI_RULES}\s+(?:को\s+)?(?:\S+\s+)?(?:अनदेखा|नज़रअंदाज़|नजरअंदाज|नज़रअंदाज|भूल
+        |इग्नोर|मत\s+मान|न\s+मान|छोड़)
+    | सिस्टम\s+प्रॉम्प्ट|सिस्टम\s+प्रॉम्ट
+    | (?:तुम|आप)\s+अब\s+(?:से\s+)?(?:\S+\s+){{0,3}}?(?:एआई|ए\.?आई\.?|असिस्टेंट|बॉट|हैकर|मॉडल)|अब\s+(?:से\s+)?(?:तुम
+        |आप)\s+(?:\S+\s+){{0,3}}?(?:एआई|असिस्टेंट|बॉट|हैकर|मॉडल)
+    | (?:टूल|फंक्शन|फ़ंक्शन)\s+(?:\S+\s+){{0,2}}?(?:को\s+)?(?:कॉल|चला|रन)\s*(?:करो|करें|कर|ओ|एं|कीजिए)
+    | \b{_ROMAN_OLD}\s+(?:[\w']+\s+){{0,3}}?{_ROMAN_RULES}\s+(?:ko\s+)?(?:[\w']+\s+)?(?:ignore|bhool|bhul|anadekha
+        |andekha|na[zj]ar\s?andaa?[zj]|mat\s+maa?n|chh?od)
+    | \b(?:ignore|bhool|bhul)\s+(?:karo|kar\s+do|kijiye|karein|jao
+        |jaiye)\s+(?:[\w']+\s+){{0,2}}?{_ROMAN_OLD}?\s*{_ROMAN_RULES}\b
+    | \b(?:ab\s+(?:se\s+)?(?:tum|aap)|(?:tum|aap)\s+ab)\s+(?:[\w']+\s+){{0,3}}?{_CREATURE}\s+(?:ho|hain|hai|bano
+        |ban)\b
+    | \b(?:tool|function)\s+(?:[\w']+\s+){{0,2}}?(?:ko\s+)?(?:call|run|chala)\s*(?:karo|kar\s+do|kijiye|karein|o)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _HINTS: Final = (
     "instruct", "prompt", "rules", "guideline", "directive", "programming", "guardrail", "restriction", "now", "tool",
@@ -102,7 +107,7 @@ def instruction_like_text(case: Case) -> Iterator[Finding]:
 
 
 def addresses_ai(text: str) -> bool:
-    """Whether a sentence in it speaks to an AI: to drop its instructions, be another, reveal its prompt, call a tool."""
+    """Whether a sentence in it tells an AI to drop its instructions, be another, reveal its prompt or call a tool."""
     return _match(text) is not None
 
 
