@@ -21,7 +21,7 @@ _FARTHEST: Final = 10
 _REACH: Final = 24
 """Words back to a label that a copula may still speak of."""
 _NEXT_FIELD: Final = re.compile(r"[\"'}\]]\s*,|,\s*[\"'{\[]")
-_PAIRS: Final[dict[tuple[str, str], Label | None]] = {("permanent", "account"): "pan", ("one", "time"): None}
+_PAIRS: Final[dict[tuple[str, str], Label | None]] = {("permanent", "account"): "pan", ("in", "case"): None}
 """Labels that the word before makes another thing."""
 _QUOTES: Final = ('"', "'")
 _KEY_ENDS: Final = (*_QUOTES, "\\")
@@ -54,8 +54,10 @@ def labels(text: str, found: Sequence[Word]) -> list[Named]:
 def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label | None:
     """What a label means where it stands; None where it means nothing."""
     word, before, after = found[place].text, _text(found, place - 1), _text(found, place + 1)
-    if label in said.SECRET and after in said.ABOUT_IT:
+    if label in said.SECRET - {"aadhaar", "pan"} and after in said.ABOUT_IT:
         return "other"
+    if word in said.OFTEN_NO_LABEL and before not in said.OFTEN_NO_LABEL[word]:
+        return None
     if word in ("code", "codes", "कोड"):
         return "other" if _is_bare_key(text, found, place) else _code(found, place, before)
     if label == "pin":

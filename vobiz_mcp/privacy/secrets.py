@@ -20,6 +20,9 @@ LENGTHS: Final[dict[Label, tuple[int, int]]] = {"code": (4, 8), "pin": (4, 8), "
 """Digits of each kind of secret that only words tell from other numbers."""
 _CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,8}")
 """A code with letters, as they are sent in messages."""
+_TYPES: Final = frozenset(["enter", "type", "punch", "key", "in", "press", "use", "dial"])
+"""What somebody does with a code: `enter 8291 when it asks for the passcode`."""
+_NEAR: Final = 9
 _FEW: Final = 6
 _CHATTY: Final = 8
 """Words of its own that an answer with a code may hold besides; one with more of them talks of something else."""
@@ -81,6 +84,10 @@ def short_kind(label: Label, digits: int) -> Kind:
 
 def _purpose(reading: Reading, run: Run) -> Label | None:
     """What the number is by what it is for: `use 482913 to log in`."""
+    before = reading.words[run.first - 1].text if run.first else ""
+    later = [name.label for name in reading.named if run.last < name.place <= run.last + _NEAR]
+    if before in _TYPES and later and later[0] in LENGTHS:
+        return later[0]
     after = [word.text for word in reading.words[run.last + 1 : run.last + 5]]
     return "code" if after[:1] == ["to"] and not said.DOORS.isdisjoint(after) else None
 

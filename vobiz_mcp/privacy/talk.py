@@ -17,6 +17,23 @@ _BACK: Final = 4
 """Turns that a question for a number stays open."""
 _ASKING: Final = 600
 """Characters at the end of a turn that are searched for such a question."""
+_ANSWER: Final = 60
+_CONFIRMS: Final = (
+    "that's",
+    "that is",
+    "yes",
+    "this is",
+    "correct",
+    "thanks",
+    "thank",
+    "ye ",
+    "yeh",
+    "haan",
+    "यह",
+    "हां",
+    "हाँ",
+)
+"""How a turn begins that says what the one before it was."""
 _APART: Final = 4
 """Turns from one piece of a number to the next at most: `yes` and `go on` stand between."""
 _PIECES: Final = 20
@@ -56,7 +73,12 @@ class Talk:
     def asked(self, place: int) -> Label | None:
         """What the turns before this one ask for, by the last of them that names anything."""
         topics = (self._topic(back) for back in range(place - 1, max(-1, place - 1 - _BACK), -1))
-        return next(filter(None, topics), None)
+        return next(filter(None, topics), None) or self._named_after(place)
+
+    def _named_after(self, place: int) -> Label | None:
+        """What the next turn says that it was: `that's the code, yes`."""
+        after = self.turns[place + 1].text[:_ANSWER].lower() if place + 1 < len(self.turns) else ""
+        return self._topic(place + 1) if after.startswith(_CONFIRMS) else None
 
     def _pieces(self, speaker: str) -> Iterator[_Piece]:
         """The numbers of one speaker's turns that hold little else, and that are no secret by themselves."""

@@ -71,7 +71,18 @@ DIGITS: Final = listed("digit digits number code security card 3-digit 4-digit t
 """Beside `the back` they make it the back of a card."""
 PIN_OF_CARD: Final = listed("upi atm mpin card debit credit secret यूपीआई एटीएम कार्ड डेबिट गुप्त")
 DOORS: Final = listed("log login sign signin verify authenticate unlock")
-ABOUT_IT: Final = listed("id ids type types length status count limit attempts retries format holder holders issuer")
+OFTEN_NO_LABEL: Final = {
+    "time": listed("what which departure arrival pickup delivery appointment reporting boarding"),
+    "bill": listed("the my your this that a last electricity phone gas water old new its for of previous bijli"),
+    "request": listed("the my your this that service a"),
+}
+"""Words that name a number only after one of these: `what time`, and not `take your time`."""
+ABOUT_IT: Final = listed(
+    """
+    review base name names compliance snippet id ids type types length status count limit attempts
+    retries format holder holders issuer
+    """
+)
 """Words after `otp`, `card` and so on that make a name of something that is no secret: `card_id`."""
 CHECKS: Final = listed("otp verify verification authenticate authentication auth 2fa mfa passcode login pin")
 """Words in the name of a tool or a field that make a bare `code` inside it a secret."""
