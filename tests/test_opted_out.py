@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -30,7 +31,7 @@ BODY: Body = retell(
     call_analysis={"call_summary": WORD, "call_successful": True, "custom": WORD}, later={"field": WORD},
     events=[{"event": "Call started", "timestamp": 1_718_000_000_000, "data": {"said": WORD}}],
 )  # fmt: skip
-QUESTIONS = (
+QUESTIONS: tuple[dict[str, Any], ...] = (
     {}, {"max_tokens": 200}, {"max_tokens": 8000}, {"find": "what is the word"}, {"find": "book"}, {"turns": "1-9"},
     {"turns": "-3"}, {"speech": "agent"}, {"speech": "none"},
 )  # fmt: skip

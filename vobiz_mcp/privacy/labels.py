@@ -43,12 +43,9 @@ class Named(NamedTuple):
 
 def labels(text: str, found: Sequence[Word]) -> list[Named]:
     """Everything that the words name, in order."""
-    named = []
-    for place, word in enumerate(found):
-        label = said.LABELS.get(word.text)
-        if label and (meant := _meant(label, text, found, place)):
-            named.append(Named(place, meant, _is_aside(found, place)))
-    return named
+    known = [(place, word.text) for place, word in enumerate(found) if word.text in said.LABELS]
+    meant = ((place, _meant(said.LABELS[word], text, found, place)) for place, word in known)
+    return [Named(place, label, _is_aside(found, place)) for place, label in meant if label]
 
 
 def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label | None:
@@ -64,17 +61,18 @@ def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label 
         return _pin(found, place, after)
     if label == "number":
         return _number(found, place, before)
-    if word in said.BACK:
-        return "cvv" if _near(found, place, said.DIGITS) else None
     if (before, word) in _PAIRS:
         return _PAIRS[before, word]
+    return _by_neighbours(label, word, found, place)
+
+
+def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -> Label | None:
+    """The same of labels that the words on either side make something else."""
+    if word in said.BACK:
+        return "cvv" if _near(found, place, said.DIGITS) else None
     if word == "verification":
-        return "security" if after in ("value", "number") else None
-    if label == "card":
-        return "other" if before in said.CARD_IS_NO_MONEY else "card"
-    if word == "password" and before not in ("one", "time", "otp"):
-        return "code"
-    return label
+        return "security" if _text(found, place + 1) in ("value", "number") else None
+    return "other" if label == "card" and _text(found, place - 1) in said.CARD_IS_NO_MONEY else label
 
 
 def _is_bare_key(text: str, found: Sequence[Word], place: int) -> bool:
@@ -160,6 +158,7 @@ class _Sentence:
         self.text, self.found, self.named = text, found, named
         self.places = [name.place for name in named]
         self.taken: set[int] = set()
+        self.is_json = '"' in text or "'" in text
 
     def again(self, run: Run, start: int, earlier: Sequence[Bond | None]) -> Bond | None:
         """What the number before was, where this one repeats or corrects it."""
@@ -212,6 +211,8 @@ class _Sentence:
 
     def _is_cut(self, name: Named, run: Run) -> bool:
         """Whether JSON ends one field and begins another between a label and a number."""
+        if not self.is_json:
+            return False
         return _NEXT_FIELD.search(self.text, self.found[name.place].end, run.start) is not None
 
 

@@ -26,7 +26,7 @@ class Secret(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """One text, read; `bonds` say of each run what its own sentence calls it."""
 

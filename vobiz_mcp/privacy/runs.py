@@ -12,6 +12,8 @@ from vobiz_mcp.privacy.words import Word
 
 _BETWEEN: Final = re.compile(r"[\s,.()\-‐‑–—…·।/]{1,8}")
 """What may stand between two digits of one number."""
+_PLAIN: Final = frozenset([" ", "-", ", "])
+"""What stands there nearly always."""
 _SENTENCE: Final = re.compile(r"[.…।]\s|\n")
 _FILLERS: Final = listed("uh um uhh umm erm er hmm then dash hyphen space and phir aur comma gap फिर और डैश")
 """Words that people put between the digits of one number."""
@@ -75,7 +77,7 @@ def runs(text: str, found: Sequence[Word]) -> list[Run]:
         if groups and not _goes_on(text, found, groups[-1], group):
             runs.append(Run(groups, frozenset(breaks)))
             groups, breaks = [], {0}
-        elif groups and (group.first > groups[-1].last + 1 or _SENTENCE.search(text, groups[-1].end, group.start)):
+        elif groups and _begins_anew(text, groups[-1], group):
             breaks.add(len(groups))
         groups.append(group)
     if groups:
@@ -83,10 +85,17 @@ def runs(text: str, found: Sequence[Word]) -> list[Run]:
     return [run for run in runs if len(found) <= 2 or len(run.groups) > 1 or found[run.first].text not in ARTICLES]
 
 
+def _begins_anew(text: str, before: Group, group: Group) -> bool:
+    """Whether words or the end of a sentence stand between two groups of one number."""
+    between = text[before.end : group.start]
+    return between not in _PLAIN and (group.first > before.last + 1 or _SENTENCE.search(between) is not None)
+
+
 def _goes_on(text: str, found: Sequence[Word], before: Group, group: Group) -> bool:
     """Whether two groups belong to one number: only space and what people say to gain time stand between them."""
     if group.first == before.last + 1:
-        return _BETWEEN.fullmatch(text, before.end, group.start) is not None
+        between = text[before.end : group.start]
+        return between in _PLAIN or _BETWEEN.fullmatch(between) is not None
     between = found[before.last + 1 : group.first]
     return len(between) <= 2 and group.start - before.end <= 24 and all(word.text in _FILLERS for word in between)
 

@@ -8,10 +8,12 @@ from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.numerals import SPOKEN
 
+_LETTERS: Final = r"[^\W\d_](?:['’]?[^\W_]|[\u0900-\u0963\u200c\u200d])*+"
 _WORD: Final = re.compile(
-    r"((?<!\w)\d++(?!\w|(?:-\d{1,20}){0,6}-?[A-Za-z_]))"
+    r"[A-Za-z]++(?![\w'’-])"
+    r"|((?<!\w)\d++(?!\w|(?:-\d{1,20}){0,6}-?[A-Za-z_]))"
     r"|((?=[A-Za-z-]{0,40}\d)[A-Za-z\d]++(?:-[A-Za-z\d]+)*+)"
-    r"|[^\W\d_](?:['’]?[^\W_]|[\u0900-\u0963\u200c\u200d])*+"
+    rf"|{_LETTERS}"
 )
 """A number, an id of letters and digits, or a word; matras and other Indic marks belong to their words."""
 _HUMP: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -60,7 +62,7 @@ def words(text: str) -> list[Word]:
     """The words of a text, in order; what is spelled in letters, `O T P`, is one."""
     lowered = text.lower()
     if text.isascii() and not _HUMPED.search(text):
-        found = [Word(m.start(), m.end(), m[0], m.lastindex == 1) for m in _WORD.finditer(lowered)]
+        found = [Word._make((*m.span(), m[0], m.lastindex == 1)) for m in _WORD.finditer(lowered)]
     else:
         found = list(_words(text))
     if "'" in text or "’" in text:
