@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+import httpx2
 import pytest
-from asking import LEG, asked
+from asking import LEG, asked, client
 from pydantic import BaseModel
 
 sys.path.append(str(Path(__file__).with_name("bench")))
@@ -23,7 +24,17 @@ from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.moment import SentTime
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import Stream
-from vobiz_mcp.tools import GetAgentCall, GetLiveCall, GetStream, ListStreams
+from vobiz_mcp.tools import (
+    DiagnoseCall,
+    GetAgentCall,
+    GetCallRecord,
+    GetLiveCall,
+    GetStream,
+    ListAgentCalls,
+    ListCallRecords,
+    ListStreams,
+    WatchCall,
+)
 from vobiz_mcp.tools.question import Question
 
 BELOW = "/api/v1/Account/MA_TEST"
@@ -93,37 +104,46 @@ def _entry(field: str, text: str) -> list[Json]:
     return [entry, {"role": "user", "content": "Yes."}]
 
 
-ROUTES: dict[str, tuple[type[Record], dict[str, Json], Question, dict[str, object]]] = {
-    "agent call": (AgentCall, {"call_id": "c", "call_status": "ended"}, GetAgentCall(call_id="c", max_tokens=8000), {}),
-    "agent call, by turns": (
-        AgentCall, {"call_id": "c", "call_status": "ended"}, GetAgentCall(call_id="c", turns="1-9"), {},
+AGENT_CALL: dict[str, Json] = {"call_id": "c", "call_status": "ended"}
+ROUTES: dict[str, tuple[type[Record], dict[str, Json], Question, str]] = {
+    "get_agent_call": (AgentCall, AGENT_CALL, GetAgentCall(call_id="c", max_tokens=8000), "/api/calls/c"),
+    "get_agent_call, turns": (AgentCall, AGENT_CALL, GetAgentCall(call_id="c", turns="1-9"), "/api/calls/c"),
+    "watch_call": (AgentCall, AGENT_CALL, WatchCall(call_id="c", wait_seconds=0), "/api/calls/c"),
+    "diagnose_call": (AgentCall, AGENT_CALL, DiagnoseCall(call_uuid=LEG, call_id="c"), "/api/calls/c"),
+    "list_agent_calls": (AgentCall, AGENT_CALL, ListAgentCalls(), "/api/calls"),
+    "get_live_call": (
+        LiveCall, {"call_uuid": LEG, "call_status": "in-progress"}, GetLiveCall(call_uuid=LEG), f"{BELOW}/Call/{LEG}/",
     ),
-    "live call": (LiveCall, {"call_uuid": LEG, "call_status": "in-progress"}, GetLiveCall(call_uuid=LEG), {}),
-    "call record": (CallRecord, {"uuid": LEG}, GetLiveCall(call_uuid=LEG), {}),
-    "stream": (Stream, {"stream_id": "s"}, GetStream(call_uuid=LEG, stream_id="s"), {}),
-    "streams": (Stream, {"stream_id": "s"}, ListStreams(call_uuid=LEG), {}),
+    "get_live_call, over": (CallRecord, {"uuid": LEG}, GetLiveCall(call_uuid=LEG), f"{BELOW}/cdr/{LEG}"),
+    "get_call_record": (CallRecord, {"uuid": LEG}, GetCallRecord(call_uuid=LEG), f"{BELOW}/cdr/{LEG}"),
+    "list_call_records": (CallRecord, {"uuid": LEG}, ListCallRecords(), f"{BELOW}/cdr"),
+    "get_stream": (Stream, {"stream_id": "s"}, GetStream(call_uuid=LEG, stream_id="s"), f"{BELOW}/Call/{LEG}/Stream/s/"),
+    "list_streams": (Stream, {"stream_id": "s"}, ListStreams(call_uuid=LEG), f"{BELOW}/Call/{LEG}/Stream/"),
 }  # fmt: skip
-PATHS = {
-    "agent call": "/api/calls/c", "agent call, by turns": "/api/calls/c", "live call": f"{BELOW}/Call/{LEG}/",
-    "call record": f"{BELOW}/cdr/{LEG}", "stream": f"{BELOW}/Call/{LEG}/Stream/s/", "streams": f"{BELOW}/Call/{LEG}/Stream/",
-}  # fmt: skip
+IN_A_LIST = {"list_agent_calls": "calls", "list_call_records": "data", "list_streams": "streams"}
 PLACES = [(name, path) for name, (record, *_) in ROUTES.items() for path in dict.fromkeys(string_fields(record))]
 
 
 @pytest.mark.parametrize(("name", "path"), PLACES, ids=[f"{name}: {'.'.join(map(str, path))}" for name, path in PLACES])
 def test_every_text_of_every_record_is_made_safe_in_every_tool(name: str, path: tuple[str | int, ...]) -> None:
-    record, body, question, _ = ROUTES[name]
+    record, body, question, served_at = ROUTES[name]
     sent, word = planted(record, body, path)
-    served: object = {"streams": [sent]} if name == "streams" else sent
-    text = asked(question, {PATHS[name]: served}).text
+    served = {IN_A_LIST[name]: [sent]} if name in IN_A_LIST else sent
+
+    def serve(request: httpx2.Request) -> httpx2.Response:
+        known = request.url.path == served_at
+        return httpx2.Response(200, json=served) if known else httpx2.Response(404, json={"error": "not found"})
+
+    with client(serve) as vobiz:
+        text = vobiz.answer(question).text
     assert all(char.isprintable() or char == "\n" for char in text)
     assert len(text.splitlines()) == text.count("\n") + 1
     assert not [line for line in text.split("\n") if line.startswith(f"t1 0:01 agent: {word}")]
 
 
 def test_the_places_where_text_stands_are_all_known() -> None:
-    assert len(PLACES) > 60
-    assert {("agent call", ("metadata",)), ("agent call", ("transcript_with_tool_calls", "content"))} <= set(PLACES)
+    assert len(PLACES) > 200
+    assert {("get_agent_call", ("metadata",)), ("watch_call", ("transcript_with_tool_calls", "content"))} <= set(PLACES)
 
 
 def test_planted_text_does_reach_a_reader_where_it_is_shown() -> None:

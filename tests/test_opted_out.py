@@ -16,8 +16,9 @@ from upstream import settings_for
 
 from vobiz_mcp import cli, condense, examine
 from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.resources import document
 from vobiz_mcp.server import call as answer_over_mcp
-from vobiz_mcp.tools import GetAgentCall
+from vobiz_mcp.tools import DiagnoseCall, GetAgentCall, ListAgentCalls, Question, WatchCall
 
 WORD = "pomegranate"
 BODY: Body = retell(
@@ -41,6 +42,13 @@ def serve(_: httpx2.Request) -> httpx2.Response:
     return httpx2.Response(200, json=BODY)
 
 
+def serve_one(request: httpx2.Request) -> httpx2.Response:
+    """The call, and the list that holds it; of the telephony API nothing."""
+    if request.url.path == "/api/calls":
+        return httpx2.Response(200, json={"data": {"calls": [BODY], "total": 1}})
+    return serve(request) if request.url.path == "/api/calls/c" else httpx2.Response(404, json={"error": "not found"})
+
+
 @pytest.fixture(autouse=True)
 def _logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
@@ -54,6 +62,25 @@ def test_no_answer_and_no_record_holds_a_byte_of_it(
         told = vobiz.answer(GetAgentCall.of({"call_id": "c", **arguments}))
     assert "opted out" in told.text
     assert WORD not in told.text + told.record.model_dump_json() + repr(told.record) + repr(told) + caplog.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [WatchCall(call_id="c", wait_seconds=0), DiagnoseCall(call_uuid="leg", call_id="c"), ListAgentCalls()],
+    ids=lambda question: question.tool_name(),
+)
+def test_nor_does_any_other_tool_that_reads_agent_calls(question: Question, caplog: pytest.LogCaptureFixture) -> None:
+    with client(serve_one) as vobiz:
+        told = vobiz.answer(question)
+    assert WORD not in told.text + told.record.model_dump_json() + repr(told) + caplog.text
+
+
+@pytest.mark.parametrize("uri", ["vobiz://agent-calls/c", "vobiz://agent-calls/c/transcript"])
+def test_nor_does_a_resource(uri: str, caplog: pytest.LogCaptureFixture) -> None:
+    with client(serve_one) as vobiz:
+        content = vobiz.answer(document(uri))
+    assert "opt" in content
+    assert WORD not in content + caplog.text
 
 
 @pytest.mark.anyio

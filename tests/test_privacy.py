@@ -25,6 +25,7 @@ from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.privacy.checksums import is_aadhaar, is_card, is_pan, luhn, verhoeff
 from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.live_call import LiveCall
@@ -214,6 +215,15 @@ def test_names_and_numbers_of_a_phone_call_are_hidden_where_the_policy_is_strict
     assert (shown.call_uuid, shown.from_number, shown.to_number, shown.caller_name) == (
         LEG, "[phone]", "[phone 2]", "[name]",
     )  # fmt: skip
+
+
+def test_each_call_of_a_list_is_read_as_a_conversation() -> None:
+    talk = retell(agent("What is the code?"), caller("4 8 2 9 1 3"))
+    [first, second] = masked(
+        AgentCallList.read({"calls": [talk, retell(agent("And the order?"), caller("482 91"))]})
+    ).calls
+    assert [entry.content for entry in first.transcript_with_tool_calls] == ["What is the code?", "[code]"]
+    assert [entry.content for entry in second.transcript_with_tool_calls] == ["And the order?", "482 91"]
 
 
 SECRETIVE = retell(caller(f"Card {CARD}, otp 482913."), metadata={"otp": "482913"}, call_id="call_clinic")

@@ -14,6 +14,7 @@ from vobiz_mcp.privacy.secrets import secrets
 from vobiz_mcp.privacy.talk import Talk, Turn
 from vobiz_mcp.privacy.tree import Rewriting
 from vobiz_mcp.records.agent_call import AgentCall, Entry
+from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.speech import SPEAKERS
 
@@ -46,10 +47,10 @@ class _Veil:
         self.tools: dict[str, str] = {}
         self.readings: dict[str, Reading] = {}
         self.names = Names(list(_names(record)) if is_strict else [])
-        if isinstance(record, AgentCall):
-            for entries in (record.transcript_with_tool_calls, record.transcript_object):
+        for call in _calls(record):
+            for entries in (call.transcript_with_tool_calls, call.transcript_object):
                 self._listen(entries)
-            self._listen_to_text(record)
+            self._listen_to_text(call)
 
     def over(self, record: R) -> R:
         """The record without its secrets."""
@@ -140,6 +141,14 @@ def _turn(line: str) -> Turn:
     return Turn(SPEAKERS.get(label.strip().lower(), "") if colon else "", line)
 
 
+def _calls(record: Record) -> list[AgentCall]:
+    """The agent calls in a record."""
+    return [record] if isinstance(record, AgentCall) else record.calls if isinstance(record, AgentCallList) else []
+
+
 def _names(record: Record) -> Iterator[str]:
     """The names of people that a record gives as such."""
-    yield from names_in(record.metadata if isinstance(record, AgentCall) else record.model_dump(exclude={"warnings"}))
+    for call in _calls(record):
+        yield from names_in(call.metadata)
+    if not isinstance(record, AgentCall | AgentCallList):
+        yield from names_in(record.model_dump(exclude={"warnings"}))

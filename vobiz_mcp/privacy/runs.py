@@ -96,8 +96,8 @@ def _goes_on(text: str, found: Sequence[Word], before: Group, group: Group) -> b
     if group.first == before.last + 1:
         between = text[before.end : group.start]
         return between in _PLAIN or _BETWEEN.fullmatch(between) is not None
-    between = found[before.last + 1 : group.first]
-    return len(between) <= 2 and group.start - before.end <= 24 and all(word.text in _FILLERS for word in between)
+    words = found[before.last + 1 : group.first]
+    return len(words) <= 2 and group.start - before.end <= 24 and all(word.text in _FILLERS for word in words)
 
 
 def _groups(text: str, found: Sequence[Word]) -> list[Group]:
