@@ -123,7 +123,8 @@ COPULAS: Final = listed(
 )
 """Words that say of what was named before: `the code that came to my phone is …`."""
 AGAIN: Final = listed("""
-    sorry no mean or again repeat repeating once correction actually wait nahi nahin matlab phir dobara fir नहीं
+    sorry no mean or again repeat repeating once correction actually wait nahi nahin haan ji हां जी matlab phir
+    dobara fir नहीं
     मतलब फिर दोबारा यानी yani rather oops confirm confirming right yes yeah correct
     """)
 """Words that announce that a number is said again or put right."""
