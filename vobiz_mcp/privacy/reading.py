@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy import vocabulary as said
@@ -26,7 +27,7 @@ class Secret(NamedTuple):
     value: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """One text, read; `bonds` say of each run what its own sentence calls it."""
 
@@ -46,6 +47,7 @@ class Reading:
         own = [name.label for name in self.named if not name.is_aside] or [name.label for name in self.named]
         return own[-1] if own else None
 
+    @cached_property
     def chatter(self) -> int:
         """How many words it has that are neither digits nor what people say around a number."""
         counted = {place for run in self.runs for group in run.groups for place in range(group.first, group.last + 1)}

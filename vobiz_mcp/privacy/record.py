@@ -13,6 +13,7 @@ from vobiz_mcp.privacy.reading import Reading, Secret, read
 from vobiz_mcp.privacy.secrets import secrets
 from vobiz_mcp.privacy.talk import Talk, Turn
 from vobiz_mcp.privacy.tree import Rewriting
+from vobiz_mcp.privacy.words import may_hold_digits
 from vobiz_mcp.records.agent_call import AgentCall, Entry
 from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.record import Record
@@ -23,8 +24,8 @@ R = TypeVar("R", bound=Record)
 _NUMBERS: Final = frozenset(["from_number", "to_number", "caller", "destination"])
 """Fields that hold a telephone number and nothing else."""
 _HARMLESS: Final = frozenset(["other", "phone", "account", "postal"])
-_MOST_LINES: Final = 1_500
-"""Turns of a call of two hours; a text of more lines is read in bulk."""
+_MOST_LINES: Final = 300
+"""Lines with numbers in a transcript of some hours; a text with more of them is no talk and is read in bulk."""
 _KNOWN_FROM: Final = 5
 """Digits from which on what was a secret once is one wherever it stands; fewer are a year or a price as well."""
 
@@ -75,7 +76,7 @@ class _Veil:
     def _listen_to_text(self, call: AgentCall) -> None:
         """Learn the same from a transcript that came as one text, a line for each turn."""
         lines = (call.transcript or "").splitlines(keepends=True)
-        if len(lines) > _MOST_LINES:
+        if sum(map(may_hold_digits, lines)) > _MOST_LINES:
             return
         talk = Talk([_turn(line) for line in lines], self._read)
         start, found = 0, self.told.setdefault((id(call), "transcript"), [])

@@ -103,4 +103,4 @@ def _without_count(reading: Reading, run: Run) -> Run:
 def answers(reading: Reading, run: Run) -> bool:
     """Whether a number without a name answers what was asked: little else is said with it."""
     before = reading.words[run.first - 1].text if run.first else ""
-    return before not in said.BREAKS and reading.chatter() <= _CHATTY
+    return before not in said.BREAKS and reading.chatter <= _CHATTY

@@ -38,6 +38,8 @@ _APART: Final = 4
 """Turns from one piece of a number to the next at most: `yes` and `go on` stand between."""
 _PIECES: Final = 20
 """Pieces of one number at most: its digits, pressed one by one."""
+_LONGEST: Final = 19
+"""Digits of the longest number that is told in pieces: a card's."""
 _CHATTY: Final = 3
 """Words besides that a turn with a piece of a number may hold."""
 _RUNS: Final = 6
@@ -83,7 +85,7 @@ class Talk:
     def _pieces(self, speaker: str) -> Iterator[_Piece]:
         """The numbers of one speaker's turns that hold little else, and that are no secret by themselves."""
         for place, reading in enumerate(self.readings):
-            if self.turns[place].speaker == speaker and 0 < len(reading.runs) <= _RUNS and reading.chatter() <= _CHATTY:
+            if self.turns[place].speaker == speaker and 0 < len(reading.runs) <= _RUNS and reading.chatter <= _CHATTY:
                 yield from (
                     _Piece(place, run)
                     for run, bond in zip(reading.runs, reading.bonds, strict=True)
@@ -122,7 +124,7 @@ class Talk:
             is_new = len({piece.run.digits for piece in pieces[:count]}) == count or max(sizes) == 1
             if asked and fewest <= len(digits) <= most and is_new:
                 return count, Secret(0, 0, short_kind(asked, len(digits)), digits)
-            if SHORTEST <= len(digits) <= 19:
+            if SHORTEST <= len(digits) <= _LONGEST:
                 groups = [group for piece in pieces[:count] for group in piece.run.groups]
                 whole = next(long_numbers(Run(groups, frozenset({0})), asked), None)
                 if whole and whole.value == digits:
@@ -132,7 +134,7 @@ class Talk:
     def _echo(self) -> None:
         """Find what the turns around a secret say of it again."""
         for place, reading in enumerate(self.readings):
-            if 0 < len(reading.runs) <= _RUNS and reading.chatter() <= 2 * _CHATTY:
+            if 0 < len(reading.runs) <= _RUNS and reading.chatter <= 2 * _CHATTY:
                 near = [told for back in range(max(0, place - 3), place + 3) for told in self.secrets[back : back + 1]]
                 self._repeat(place, [secret for told in near for secret in told[:_RUNS]])
 
@@ -144,9 +146,11 @@ class Talk:
 
 
 def _following(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces up to the first that stands too far from the one before it."""
+    """The pieces up to the first that stands too far from the one before it, or that makes the number too long."""
+    length = len(pieces[0].run.digits)
     for place in range(1, len(pieces)):
-        if pieces[place].turn - pieces[place - 1].turn > _APART:
+        length += len(pieces[place].run.digits)
+        if pieces[place].turn - pieces[place - 1].turn > _APART or length > _LONGEST:
             return pieces[:place]
     return pieces
 
