@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -290,6 +292,53 @@ def test_a_policy_that_is_none_is_refused_without_being_printed(monkeypatch: pyt
 )  # fmt: skip
 def test_a_card_has_an_issuer_a_length_and_a_check_digit(number: str, real: bool) -> None:
     assert is_card(number) is real
+
+
+@pytest.mark.parametrize("check", [luhn, verhoeff])
+def test_of_ten_last_digits_one_checks_and_no_single_slip_goes_unseen(check: Callable[[str], bool]) -> None:
+    chance = random.Random(4)
+    for _ in range(150):
+        head = "".join(chance.choices("0123456789", k=11))
+        [good] = [head + last for last in "0123456789" if check(head + last)]
+        place = chance.randrange(12)
+        slips = [good[:place] + other + good[place + 1 :] for other in "0123456789" if other != good[place]]
+        assert not any(map(check, slips))
+
+
+@pytest.mark.parametrize("number", ["2363", "123451", "1428570", "1234567890120", "84736430954837284567892"])
+def test_published_examples_of_verhoeffs_digit_check(number: str) -> None:
+    assert verhoeff(number)
+
+
+def test_neighbours_that_change_places_are_seen_by_verhoeffs_check() -> None:
+    number = "84736430954837284567892"
+    swapped = [
+        f"{number[:n]}{number[n + 1]}{number[n]}{number[n + 2 :]}" for n in range(22) if number[n] != number[n + 1]
+    ]
+    assert not any(map(verhoeff, swapped))
+
+
+def test_numbers_are_taken_in_the_groups_that_they_are_printed_in() -> None:
+    texts = ["3742 936439 00847", "3614 453783 8306", "4539 5260 1815 9083", "2524 6019 5285"]
+    assert [said(caller(f"It is {text}.")) for text in texts] == [
+        ["It is [card ·0847]."], ["It is [card ·8306]."], ["It is [card ·9083]."], ["It is [aadhaar]."],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (("What is the code?", "One.", "Two.", "Three.", "482913"), "[code]"),
+        (("What is the code?", "One.", "Two.", "Three.", "Four.", "482913"), "482913"),
+        (("And the card?", "4539 5260", "Yes.", "I see.", "Go on.", "1815 9083"), "[card ·9083]"),
+        (("And the card?", "4539 5260", "Yes.", "I see.", "Go on.", "And?", "So.", "1815 9083"), "1815 9083"),
+        (("The code?", "my phone is 482913"), "my phone is 482913"), (("The code?", "I live at postal code 482913"), "I live at postal code 482913"),
+        (("The code " + "is what we want to know " * 40, "482913"), "482913"),
+    ],
+)  # fmt: skip
+def test_how_far_a_question_reaches(texts: tuple[str, ...], shown: str) -> None:
+    lines = [(agent, caller)[turn % 2](text) for turn, text in enumerate(texts)]
+    assert said(*lines)[-1] == shown
 
 
 def test_a_card_of_thirteen_digits_is_one_only_where_cards_are_spoken_of() -> None:
