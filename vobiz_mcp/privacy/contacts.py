@@ -67,9 +67,8 @@ def names_in(tree: object) -> Iterator[str]:
             yield from names_in(item)
 
 
-def contacts(reading: Reading) -> Iterator[Secret]:
+def contacts(text: str, reading: Reading) -> Iterator[Secret]:
     """The telephone numbers and mail addresses in a text."""
-    text = reading.text
     if "@" in text:
         yield from (Secret(*match.span(), "email", match[0].lower()) for match in _MAIL.finditer(text))
     if " at " in text:

@@ -57,10 +57,13 @@ class Reading:
         )
 
 
+_NO_NUMBER: Final = Reading("", (), (), (), ())
+
+
 def read(text: str) -> Reading:
-    """The reading of a text that may hold a number; of any other, one without words."""
+    """The reading of a text that may hold a number; of any other, one without a word."""
     if not may_hold_digits(text):
-        return Reading(text, (), (), (), ())
+        return _NO_NUMBER
     found = words(text)
     numbers = runs(text, found)
     named = labels(text, found)

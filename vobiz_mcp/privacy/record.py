@@ -94,7 +94,7 @@ class _Veil:
             return self.marks.of("phone", text.strip())
         found = [*self._found(text, about, owner), *self._known(text, about)]
         if self.is_strict:
-            found += [*contacts(self._read(text)), *self.names.found(text)]
+            found += [*contacts(text, self._read(text)), *self.names.found(text)]
         return self.marks.written(text, found) if found else text
 
     def _found(self, text: str, about: str, owner: object) -> list[Secret]:
