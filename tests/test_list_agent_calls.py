@@ -106,6 +106,7 @@ check: the API sends the oldest first, the newest are on its last pages\
 
 def test_without_calls_it_says_so() -> None:
     assert Platform([]).told() == snapshot("no calls")
+    assert Platform(many(3)).told(page=4) == snapshot("page 4: none of 3 calls")
     assert Platform(many(3)).told(page=4, status="ended") == snapshot("""\
 page 4: no calls with status ended
 status applied here: the API did not, or does not say so\

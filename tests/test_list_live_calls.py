@@ -8,7 +8,7 @@ import pytest
 from asking import client, sample
 from inline_snapshot import snapshot
 
-from vobiz_mcp.errors import RateLimited
+from vobiz_mcp.errors import NotFound, RateLimited
 from vobiz_mcp.records.live_call import LiveCallList
 from vobiz_mcp.tools.list_live_calls import ListLiveCalls
 from vobiz_mcp.tools.question import Answer
@@ -55,6 +55,19 @@ q queued\
 
 def test_no_call_at_all_is_said_in_one_line() -> None:
     assert Carrier().told() == snapshot("no call is live or queued")
+
+
+def test_a_null_is_an_empty_list() -> None:
+    assert Carrier({"calls": None}, {"calls": None}).told() == "no call is live or queued"
+
+
+def test_an_id_that_is_listed_twice_is_one_call() -> None:
+    assert Carrier(("a", "a")).told().startswith("1 live, 0 queued")
+
+
+def test_an_api_without_the_lists_is_an_error_that_says_what_works_without_them() -> None:
+    with pytest.raises(NotFound, match="get_live_call works with a call_uuid that is known"):
+        Carrier(404, 404).told()
 
 
 def test_a_call_that_ended_in_between_is_gone_and_counted() -> None:

@@ -74,6 +74,12 @@ def test_a_call_without_streams_is_said_to_have_none() -> None:
     assert told("streams_none") == snapshot("no streams on this call")
 
 
+def test_a_null_is_an_empty_list() -> None:
+    body = {"page": 1, "per_page": 20, "total": 0, "objects": None}
+    answer = asked(ListStreams(call_uuid=LEG), {f"Call/{LEG}/Stream/": body})
+    assert answer.text == "no streams on this call"
+
+
 @pytest.mark.parametrize(("state", "ids"), [("any", "ab"), ("running", "a"), ("ended", "b")])
 def test_the_filter_filters_and_the_counts_stay_of_the_whole_call(state: str, ids: str) -> None:
     first, *rest = told("streams_page", state=state).splitlines()

@@ -66,7 +66,8 @@ def call_records(filters: Mapping[str, str | int], page: int, per_page: int) -> 
         per_page: up to 100.
     """
     query = {**filters, "page": page, "per_page": per_page}
-    return Request("telephony", "cdr", "list of call records (CDRs)", _call_record_list, query)
+    advice = "get_call_record works with a call_uuid that is known. Check VOBIZ_BASE_URL and VOBIZ_AUTH_ID."
+    return Request("telephony", "cdr", "list of call records (CDRs)", _call_record_list, query, if_absent=advice)
 
 
 def stream(call_uuid: str, stream_id: str) -> Request[Stream]:
@@ -106,12 +107,13 @@ def _call(call_uuid: str, status: str) -> Request[LiveCall]:
 
 def _calls(status: str, field: str) -> Request[LiveCallList]:
     def read(tree: Json) -> LiveCallList:
-        items = _listed(tree)
+        items = _items(tree)
         if items is None:
             raise UnreadableAnswer(f"the API answered without a list of {status} calls")
         return LiveCallList.read({field: [{"call_uuid": item} if isinstance(item, str) else item for item in items]})
 
-    return Request("telephony", "Call/", f"list of {status} calls", read, {"status": status})
+    advice = "get_live_call works with a call_uuid that is known. Check VOBIZ_BASE_URL."
+    return Request("telephony", "Call/", f"list of {status} calls", read, {"status": status}, if_absent=advice)
 
 
 def _one(tree: Json, thing: str, wanted: str, id_keys: tuple[str, ...]) -> Json:
@@ -141,8 +143,14 @@ def _listed(tree: Json) -> list[Json] | None:
     return held[0] if held and isinstance(held[0], list) else None
 
 
+def _items(tree: Json) -> list[Json] | None:
+    """The same of a body that can only be a list: null under its key is an empty one."""
+    is_null = isinstance(tree, dict) and any(tree.get(key, tree) is None for key in _LISTS)
+    return [] if is_null and _listed(tree) is None else _listed(tree)
+
+
 def _stream_list(tree: Json) -> StreamList:
-    items = _listed(tree)
+    items = _items(tree)
     if items is None:
         items = [tree] if isinstance(tree, dict) and "stream_id" in tree else []
         if not items and tree not in (None, {}):
@@ -151,11 +159,9 @@ def _stream_list(tree: Json) -> StreamList:
 
 
 def _call_record_list(tree: Json) -> CallRecordList:
-    items = _listed(tree)
+    items = _items(tree)
     if items is None:
-        if not isinstance(tree, dict) or tree.get("data", tree) is not None:
-            raise UnreadableAnswer("the API answered without a list of call records")
-        items = []
+        raise UnreadableAnswer("the API answered without a list of call records")
     envelope = tree if isinstance(tree, dict) else {}
     return CallRecordList.read(
         {"records": items, "pagination": envelope.get("pagination"), "summary": envelope.get("summary")}

@@ -84,7 +84,7 @@ def _counts(found: Found, question: ListAgentCalls) -> str:
 def _of_total(count: int, found: Found) -> str:
     total = None if found.filtered else found.last.total
     if not count:
-        return "no calls"
+        return f"none of {total} calls" if total else "no calls"
     return f"{count} {'call' if count == 1 else 'calls'}" if total is None else f"{count} of {total} calls"
 
 

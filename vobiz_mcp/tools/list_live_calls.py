@@ -46,6 +46,7 @@ def _lists() -> Generator[Step, Any, LiveCallList]:
     if isinstance(live, VobizError) and isinstance(queued, VobizError):
         raise live
     found = live if isinstance(live, LiveCallList) else _unknown(LIVE, live)
+    found.calls = list({call.call_uuid or id(call): call for call in found.calls}.values())
     if isinstance(queued, LiveCallList):
         dialled = {call.call_uuid for call in found.calls}
         found.queued = [call for call in queued.queued if call.call_uuid not in dialled]
