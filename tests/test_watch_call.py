@@ -248,7 +248,7 @@ def test_an_unknown_agent_call_alone_is_an_error_and_beside_a_leg_a_line() -> No
         Watcher({"call_id": "nobody"}).watch()
     text, _ = Watcher({"call_uuid": "one-way-leg", "call_id": "nobody"}).watch()
     assert "[sandbox] call ACTIVE" in text
-    assert "agent not known this time: [sandbox] not_found" in text
+    assert "agent call not known: [sandbox] not_found" in text
 
 
 def test_speech_of_an_opted_out_call_is_never_told() -> None:
@@ -339,6 +339,52 @@ def test_a_source_that_fails_for_a_while_is_no_change_and_loses_none(status: int
     flow.bodies["agent"] = spoken("Hello.", "Still there?")
     _, third = flow.watch(second.cursor, call_uuid="c", call_id="c")
     assert [change.line for change in third.changes] == ["t2 agent: Still there?"]
+
+
+@pytest.mark.parametrize("agent_base_url", ["", "https://api.test"])
+def test_a_source_that_will_never_tell_is_said_once(agent_base_url: str) -> None:
+    asked = {"call_uuid": "c", "call_id": "nobody", "wait_seconds": 0}
+    flow = httpx2.MockTransport(Flow(live={"call_uuid": "c", "call_status": "ACTIVE"}))
+    settings = settings_for("https://api.test").model_copy(update={"agent_base_url": agent_base_url})
+    with Vobiz(settings, transport=flow, clock=lambda: NOW) as client:
+        first = client.answer(WatchCall.of(asked))
+        assert isinstance(first.record, CallChanges)
+        second = client.answer(WatchCall.of({**asked, "cursor": first.record.cursor}))
+    assert "agent call not known: not_" in first.text
+    assert second.text == "no change in 0 s; same cursor"
+
+
+def test_sources_that_fail_alike_are_told_in_one_line() -> None:
+    flow = Flow(live=429, streams=429, agent=spoken("Hello."))
+    _, first = flow.watch(call_uuid="c", call_id="c")
+    text, _ = flow.watch(first.cursor, call_uuid="c", call_id="c")
+    assert text.startswith("call, streams not known this time: rate_limited: ")
+    assert len(text.splitlines()) == 2
+
+
+def test_a_look_that_is_behind_the_last_tells_nothing_twice() -> None:
+    flow = Flow(agent=spoken("Hello.", "Yes?", "A cake."))
+    _, first = flow.watch(call_id="c")
+    flow.bodies["agent"] = spoken("Hello.", "Yes?")
+    _, second = flow.watch(first.cursor, call_id="c")
+    assert second.cursor == first.cursor
+    flow.bodies["agent"] = spoken("Hello.", "Yes?", "A cake.", "Chocolate?")
+    _, third = flow.watch(second.cursor, call_id="c")
+    assert [change.line for change in third.changes] == ["t4 agent: Chocolate?"]
+
+
+def test_a_finished_call_that_comes_as_a_live_one_is_over() -> None:
+    finished = {"call_uuid": "c", "call_status": "completed", "end_time": "2026-03-02T09:30:00Z"}
+    text, record = Flow(live=finished).watch(call_uuid="c")
+    assert text.startswith("call ended: ")
+    assert record.is_over
+
+
+@pytest.mark.parametrize(("since", "is_over"), [(60, False), (600, True)])
+def test_an_analysis_that_never_comes_is_not_waited_for_for_ever(since: int, is_over: bool) -> None:
+    ended = spoken("Bye.", status="ENDED", end_timestamp=(NOW - since) * 1000)
+    _, record = Flow(agent=ended).watch(call_id="c")
+    assert record.is_over is is_over
 
 
 def test_an_upstream_that_fails_altogether_is_an_error() -> None:

@@ -35,6 +35,11 @@ class Changes:
     known: Cursor
 
     @property
+    def is_news(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.facts or self.events)
+
+    @property
     def facts(self) -> list[Fact]:
         """States and findings that are new."""
         return [fact for fact in self.look.facts if not self.known.has(fact.source, fact.key)]
@@ -91,9 +96,9 @@ class Changes:
         keys["agent"] += [*map(_spoken, self._turns[-1:]), *waiting]
         for fact in self.look.facts:
             keys[fact.source].append(fact.key)
-        known = self.known.marks
+        known, failed = self.known.marks, self.look.failures
         marks = {
-            source: known.get(source, frozenset()) if source in self.look.failures else frozenset(map(mark, told))
+            source: frozenset(map(mark, told)) | (known.get(source, frozenset()) if source in failed else frozenset())
             for source, told in keys.items()
         }
         return Cursor(max(self.known.turns, len(self._turns)), max(self.known.tools, len(self._tools)), marks)

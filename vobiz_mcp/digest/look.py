@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import NoneType
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from vobiz_mcp.digest import agent_call as agent_words
 from vobiz_mcp.digest import hangup
@@ -23,6 +23,8 @@ from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
 from vobiz_mcp.records.stream import Stream, StreamList
 
+ANALYSIS_S: Final = 300.0
+"""So long after the end of an agent call nobody waits for its analysis any more."""
 Kind: TypeAlias = Literal["call", "stream", "agent call", "finding"]
 
 
@@ -79,13 +81,27 @@ class Look:
         """Whether everything that was asked for has come to its last state."""
         leg, agent = self.leg, self.agent
         recorded = isinstance(leg, LiveCall) and leg.call_record is not None
-        analysed = isinstance(agent, AgentCall) and agent.is_over and agent.call_analysis is not None
+        analysed = isinstance(agent, AgentCall) and agent.is_over and self._is_analysed(agent)
         return (recorded or isinstance(leg, _NEVER)) and (analysed or isinstance(agent, _NEVER))
+
+    def _is_analysed(self, agent: AgentCall) -> bool:
+        """Whether its analysis is there, or will not come any more: a platform need not make one."""
+        last = agent.end_timestamp or agent.start_timestamp
+        since = last.epoch if last and last.epoch is not None else self.moment
+        return agent.call_analysis is not None or self.moment - since > ANALYSIS_S
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything that is so now, but for what was said and done."""
-        return (*self._leg(), *self._streams(), *self._agent(), *self._findings())
+        return (*self._leg(), *self._streams(), *self._agent(), *self._findings(), *self._absent())
+
+    def _absent(self) -> Iterator[Fact]:
+        """Sources that will not tell anything however long one waits: this is said once."""
+        kinds: dict[Source, Kind] = {"call": "call", "agent": "agent call"}
+        for source, kind in kinds.items():
+            error = self.failures.get(source)
+            if isinstance(error, ABSENT):
+                yield Fact(kind, source, f"absent {error}", f"{kind} not known: {error}")
 
     def _leg(self) -> Iterator[Fact]:
         if isinstance(self.leg, LiveCall):
@@ -113,8 +129,10 @@ class Look:
             yield Fact("finding", "agent", key, finding.line(), finding.code, turn)
 
 
-_NEVER = (NoneType, NotConfigured, NotFound)
-"""A source that was not asked, or will not know more however long one waits."""
+ABSENT: Final = (NotConfigured, NotFound)
+"""Errors of a source that will not know more however long one waits."""
+_NEVER = (NoneType, *ABSENT)
+"""The same, and a source that was not asked."""
 
 
 def _leg_line(leg: LiveCall) -> str:

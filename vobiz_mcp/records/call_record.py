@@ -22,7 +22,7 @@ class CallRecord(Record):
     status: str | None = None
 
     start_time: Moment | None = Field(
-        None, validation_alias=AliasChoices("start_time", "start_stamp", "initiation_time")
+        None, validation_alias=AliasChoices("start_time", "start_stamp", "initiation_time", "session_start")
     )
     answer_time: Moment | None = Field(None, validation_alias=AliasChoices("answer_time", "answer_stamp"))
     end_time: Moment | None = Field(None, validation_alias=AliasChoices("end_time", "end_stamp"))

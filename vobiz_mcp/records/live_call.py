@@ -42,6 +42,11 @@ class LiveCall(Record):
     """Of a call that is `not_live`: its finished record, or None while there is none."""
 
     @property
+    def finished(self) -> CallRecord | None:
+        """The record that the body is after all, where it tells of an end: such a call is in progress no more."""
+        return None if self.end_time is None else CallRecord.read(self.model_dump(mode="json", by_alias=False))
+
+    @property
     def is_told(self) -> bool:
         """Whether there is more of it than an id."""
         return any((self.state, self.direction, self.from_number, self.to_number))

@@ -46,10 +46,8 @@ class GetLiveCall(Question):
             if isinstance(queued, LiveCall):
                 return Answer(live(queued, self, moment), queued)
             return not_live(self.call_uuid, record, sandbox=error.sandbox)
-        if call.end_time is not None:
-            return not_live(
-                self.call_uuid, CallRecord.read(call.model_dump(mode="json", by_alias=False)), sandbox=call.sandbox
-            )
+        if call.finished:
+            return not_live(self.call_uuid, call.finished, sandbox=call.sandbox)
         return Answer(live(call, self, moment), call)
 
 

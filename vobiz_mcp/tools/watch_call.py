@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from vobiz_mcp.agent_calls import agent_call
 from vobiz_mcp.digest.changes import Changes, Event
 from vobiz_mcp.digest.cursor import LONGEST_CURSOR, cursor
-from vobiz_mcp.digest.look import Look
+from vobiz_mcp.digest.look import ABSENT, Look
 from vobiz_mcp.digest.timeline import Utterance
 from vobiz_mcp.digest.verbatim import TRANSCRIPT_HEAD, item_line
 from vobiz_mcp.digest.wording import lines
@@ -59,8 +59,8 @@ class WatchCall(Question):
         while True:
             look = yield from self._look()
             new = Changes(look, known)
-            if new.facts or new.events or look.is_over or waited >= self.wait_seconds:
-                return answer(new, waited, watched)
+            if new.is_news or look.is_over or waited >= self.wait_seconds:
+                return answer(new, waited, new.cursor().text(watched) if new.is_news else self.cursor)
             moment = yield from now()
             pause = min(POLL_S - moment % POLL_S, self.wait_seconds - waited)
             yield from wait(pause, waited, self.wait_seconds)
@@ -76,6 +76,8 @@ class WatchCall(Question):
         called = found[-1] if self.call_id else None
         if isinstance(leg, NotFound):
             leg = yield from self._not_live()
+        elif isinstance(leg, LiveCall) and leg.finished:
+            leg = self._over(leg.finished, sandbox=leg.sandbox)
         look = Look(_kind(LiveCall, leg), _kind(StreamList, listed), _kind(AgentCall, called), moment)
         if len(look.failures) == len(found):
             raise next(iter(look.failures.values()))
@@ -91,7 +93,10 @@ class WatchCall(Question):
             return record
         ended = record if isinstance(record, CallRecord) else None
         sandbox = any(found.sandbox for found in (record, queued))
-        return LiveCall(call_uuid=self.call_uuid, state=NOT_LIVE, call_record=ended, sandbox=sandbox)
+        return self._over(ended, sandbox=sandbox)
+
+    def _over(self, record: CallRecord | None, *, sandbox: bool) -> LiveCall:
+        return LiveCall(call_uuid=self.call_uuid, state=NOT_LIVE, call_record=record, sandbox=sandbox)
 
 
 def _kind(record: type[R], found: Record | VobizError | None) -> R | VobizError | None:
@@ -102,16 +107,15 @@ def _shared(request: Request[R]) -> Request[R]:
     return replace(request, max_age_s=SHARED_S)
 
 
-def answer(new: Changes, waited: float, watched: str) -> Answer:
-    """What a model reads of one wait, and the same for a program."""
+def answer(new: Changes, waited: float, mark: str) -> Answer:
+    """What a model reads of one wait, and the same for a program; `mark` is the cursor to go on with."""
     told, look = new.newest(), new.look
-    mark = new.cursor().text(watched)
     digest = lines(
         *new.fact_lines(),
         TRANSCRIPT_HEAD if told else "",
         left_out(new.events[: len(new.events) - len(told)]),
         *map(item_line, told),
-        *(f"{source} not known this time: {error}" for source, error in look.failures.items()),
+        *_not_known(look),
         _end(new, waited, mark),
     )
     changes = [Change(kind=fact.kind, line=fact.line) for fact in new.facts]
@@ -120,6 +124,15 @@ def answer(new: Changes, waited: float, watched: str) -> Answer:
     record = CallChanges(changes=changes, left_out=len(new.events) - len(told), cursor=mark, is_over=look.is_over)
     record.sandbox = sandbox
     return Answer(digest, record)
+
+
+def _not_known(look: Look) -> Iterator[str]:
+    """What could not be learnt this time, by its reason."""
+    reasons: dict[str, list[str]] = {}
+    for source, error in look.failures.items():
+        if not isinstance(error, ABSENT):
+            reasons.setdefault(str(error), []).append(source)
+    yield from (f"{', '.join(sources)} not known this time: {why}" for why, sources in reasons.items())
 
 
 def left_out(events: list[Event]) -> str:
@@ -132,7 +145,6 @@ def left_out(events: list[Event]) -> str:
 
 def _end(new: Changes, waited: float, mark: str) -> str:
     """How to go on."""
-    changed = bool(new.facts or new.events)
     if new.look.is_over:
-        return f"{'' if changed else 'no change: '}the call is over, stop watching"
-    return f"cursor={mark}" if changed else f"no change in {waited:.0f} s; same cursor"
+        return f"{'' if new.is_news else 'no change: '}the call is over, stop watching"
+    return f"cursor={mark}" if new.is_news else f"no change in {waited:.0f} s; same cursor"
