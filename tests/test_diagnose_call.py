@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +21,8 @@ from vobiz_mcp.records.diagnosis import Diagnosis
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox
 from vobiz_mcp.sandbox.transport import connect
 from vobiz_mcp.tools.diagnose_call import DiagnoseCall
-from vobiz_mcp.tools.question import Answer
+from vobiz_mcp.tools.question import Answer, Steps
+from vobiz_mcp.wire import Request, Together
 
 NOON = 1_795_262_400.0
 START = NOW - 600
@@ -95,7 +97,7 @@ def answered(bodies: Bodies, **asked: Any) -> Answer:
     def handle(request: httpx2.Request) -> httpx2.Response:
         path = request.url.path
         source = (
-            "streams" if "/Stream/" in path else "cdr" if "/cdr/" in path else "live" if "/Call/" in path
+            "streams" if "/Stream/" in path else "cdr" if "/cdr/" in path else request.url.params["status"] if "/Call/" in path
             else "list" if path == "/api/calls" else "agent"
         )  # fmt: skip
         body = bodies.get(
@@ -416,7 +418,7 @@ def test_an_older_call_is_looked_for_on_later_pages() -> None:
         ({"streams": 404}, "streams: not known, the API has none of this call"),
         ({"streams": 503}, "streams: not known, upstream_broken: the API failed (HTTP 503)"),
         ({"live": 503}, "whether it is live: not known, upstream_broken"),
-        ({"cdr": 404}, "carrier: not known, it is not in progress and has no record (CDR)"),
+        ({"cdr": 404}, "carrier: not known, it is not queued or in progress and has no record (CDR)"),
         ({"cdr": 500, "live": 404}, "carrier: not known, upstream_broken: the API failed (HTTP 500)"),
     ],
 )
@@ -441,8 +443,81 @@ def test_an_api_without_keys_hides_nothing_of_the_other() -> None:
 
 
 def test_a_call_that_nobody_knows_is_an_error_that_says_where_to_look() -> None:
-    with pytest.raises(NotFound, match=r"neither in progress nor finished\. Check the call_uuid with list_live_calls"):
+    with pytest.raises(
+        NotFound, match=r"neither queued, in progress nor finished\. Check the call_uuid with list_live_calls"
+    ):
         answered({})
+
+
+def test_a_call_that_waits_to_be_dialled_is_known() -> None:
+    queued = {"call_uuid": LEG, "call_status": "queued", "from": FROM, "to": TO}
+    assert answered({"queued": queued}).text == snapshot("""\
+call 5d0c7a4e-2b1f-4c6d-9e83-1f0a6b7c8d90 · queued, not dialled yet · nothing to compare it with
+carrier: queued · from +14155550142 to +14155550100
+streams: not known, the API has none of this call
+agent call: not known, no call_id was given, and the carrier tells no numbers or no start in a known zone to find it by: list_agent_calls\
+""")
+
+
+def test_a_finished_call_that_comes_as_a_live_one_is_over() -> None:
+    finished = LIVE["live"] | {"call_status": "completed", "end_time": iso(START + 105)}
+    answer = answered({**LIVE, "live": finished}, call_id="call_1")
+    assert answer.text.startswith(f"call {LEG} · ended · 2 things do not fit")
+    assert isinstance(answer.record, Diagnosis)
+    assert answer.record.live_call is None
+    assert answer.record.call_record
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        ({}, "nothing contradicts"),
+        ({"streams": 500}, "nothing contradicts in what is known"),
+        ({"agent": 401}, "nothing contradicts in what is known"),
+        ({"agent": 401, "streams": 404}, "nothing to compare it with"),
+        ({"cdr": 500, "streams": 404}, "nothing to compare it with"),
+    ],
+)
+def test_that_nothing_contradicts_is_said_only_of_sources_that_were_compared(change: Bodies, verdict: str) -> None:
+    first, *_ = answered({**OVER, **change}, call_id="call_1").text.splitlines()
+    assert first.split(" · ")[2] == verdict
+
+
+class Rounds:
+    """A question that counts how often it waits for an upstream."""
+
+    def __init__(self, question: DiagnoseCall) -> None:
+        self.question, self.count = question, 0
+
+    def steps(self) -> Steps:
+        steps, outcome = self.question.steps(), None
+        while True:
+            try:
+                step = steps.send(outcome)
+            except StopIteration as end:
+                answer: Answer = end.value
+                return answer
+            self.count += isinstance(step, Request | Together)
+            outcome = yield step
+
+
+def test_an_agent_call_that_takes_long_to_find_costs_four_rounds_of_requests_at_most() -> None:
+    later = [agent(NOW - 10, None, call_id=f"later_{number}") for number in range(20)]
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path != "/api/calls":
+            body = OVER["cdr" if "/cdr/" in request.url.path else "agent"]
+            return httpx2.Response(404 if "/Call/" in request.url.path else 200, json=body)
+        asked = json.loads(request.content or b"{}")
+        if asked.get("sort_by") != "created_at":
+            return httpx2.Response(400 if asked else 405, json={})
+        fits = [agent(START, START + 105)]
+        return httpx2.Response(200, json=listed(*(fits if asked["page"] == 4 else later), has_next_page=True))
+
+    rounds = Rounds(DiagnoseCall(call_uuid=LEG))
+    with client(handle) as asks:
+        assert "agent call call_1" in asks.answer(rounds).text
+    assert rounds.count == 4
 
 
 def test_keys_that_no_source_accepts_are_an_error() -> None:
@@ -463,6 +538,13 @@ def test_no_diagnosis_is_over_its_budget(scenario: Any, max_tokens: int, after: 
     with connect(Sandbox(lambda: next(clock, NOON + after))) as asks:
         text = asks.answer(DiagnoseCall(call_uuid=scenario.call_uuid, max_tokens=max_tokens)).text
     assert count(text) <= max_tokens
+
+
+def test_many_streams_with_one_fault_are_counted_and_the_rest_is_told() -> None:
+    streams = [stream(START, None, stream_id=f"s{number}") for number in range(30)]
+    text = answered(put(OVER, "streams.objects", streams), call_id="call_1").text
+    assert text.startswith(f"call {LEG} · ended · 3 things do not fit")
+    assert "does not fit: 28 more streams outlive their call: list_streams" in text
 
 
 def test_many_streams_and_contradictions_stay_within_the_budget_and_are_counted() -> None:

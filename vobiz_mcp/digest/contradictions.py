@@ -24,6 +24,8 @@ START_SLACK_S: Final = 60.0
 """An agent call may be created before the carrier dials, or when somebody answers."""
 TALK_SHARE: Final = 0.1
 """Seconds billed and talked may differ by so much of the call, or by `CLOCK_SLACK_S`."""
+MOST_ALIKE: Final = 2
+"""So many streams with the same fault are told one by one."""
 SILENT_S: Final = 20.0
 """In so long a call somebody speaks."""
 
@@ -58,13 +60,19 @@ def live_and_recorded(call: WholeCall) -> Iterator[str]:
 
 def stream_outlives_call(call: WholeCall) -> Iterator[str]:
     """A stream runs on, or ran on, after the call."""
-    for stream in call.streams or () if call.is_over else ():
-        end, name = epoch(stream.end_time), _name(stream)
-        if not stream.is_over and not _just(call):
-            lasted = length_s(stream, call.moment)
-            yield f"{name} still runs{'' if lasted is None else f' ({duration(lasted)})'}, but its call is over"
-        elif end is not None and call.ended is not None and end - call.ended > STREAM_SLACK_S:
-            yield f"{name} ended {duration(end - call.ended)} after its call"
+    found = [said for stream in call.streams or () if call.is_over for said in _outlives(stream, call)]
+    yield from found[:MOST_ALIKE]
+    if len(found) > MOST_ALIKE:
+        yield f"{len(found) - MOST_ALIKE} more streams outlive their call: list_streams"
+
+
+def _outlives(stream: Stream, call: WholeCall) -> Iterator[str]:
+    end = epoch(stream.end_time)
+    if not stream.is_over and not _just(call):
+        lasted = length_s(stream, call.moment)
+        yield f"{_name(stream)} still runs{'' if lasted is None else f' ({duration(lasted)})'}, but its call is over"
+    elif end is not None and call.ended is not None and end - call.ended > STREAM_SLACK_S:
+        yield f"{_name(stream)} ended {duration(end - call.ended)} after its call"
 
 
 def no_stream(call: WholeCall) -> Iterator[str]:

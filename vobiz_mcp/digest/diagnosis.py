@@ -43,11 +43,21 @@ def diagnosis(call_uuid: str, call: WholeCall, found: Diagnosis, max_tokens: int
     return lines(*head, page)
 
 
+_WAITING: Final = "queued, not dialled yet"
+
+
 def _verdict(call_uuid: str, call: WholeCall, found: Diagnosis) -> str:
-    state = "in progress" if call.leg else "ended" if call.record else "state not known"
-    count = len(found.contradictions)
-    fit = f"{count} thing{'s do' if count > 1 else ' does'} not fit" if count else "nothing contradicts"
-    return joined([f"call {call_uuid}", state, fit, _worst(call)])
+    state = _WAITING if call.is_queued else "in progress" if call.leg else "ended" if call.record else "state not known"
+    return joined([f"call {call_uuid}", state, _fit(call, found), _worst(call)])
+
+
+def _fit(call: WholeCall, found: Diagnosis) -> str:
+    """How much does not fit; that nothing was found proves little where a source is missing."""
+    if count := len(found.contradictions):
+        return f"{count} thing{'s do' if count > 1 else ' does'} not fit"
+    if not (call.agent and (call.leg or call.record)) and not call.streams:
+        return "nothing to compare it with"
+    return "nothing contradicts in what is known" if found.missing else "nothing contradicts"
 
 
 def _worst(call: WholeCall) -> str:

@@ -56,6 +56,11 @@ class WholeCall:
         return self.record is not None and self.leg is None
 
     @property
+    def is_queued(self) -> bool:
+        """Whether it waits to be dialled."""
+        return self.leg is not None and (self.leg.state or "").lower() == "queued"
+
+    @property
     def is_talking(self) -> bool:
         """Whether the carrier has it in progress and answered, as far as it tells."""
         return self.leg is not None and (self.leg.state or "").lower() not in _WAITING

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field
 
-from vobiz_mcp.agent_calls import agent_call, calls, newest
+from vobiz_mcp.agent_calls import agent_call
 from vobiz_mcp.digest.contradictions import contradictions
 from vobiz_mcp.digest.diagnosis import diagnosis
-from vobiz_mcp.digest.joining import Match, likeliest, reaches_back
 from vobiz_mcp.digest.tokens import estimate
 from vobiz_mcp.digest.whole_call import WholeCall
 from vobiz_mcp.errors import NotFound, VobizError
@@ -22,16 +20,18 @@ from vobiz_mcp.records.diagnosis import Diagnosis
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import StreamList
-from vobiz_mcp.telephony import call_record, live_call, streams
+from vobiz_mcp.telephony import call_record, live_call, queued_call, streams
+from vobiz_mcp.tools.agent_of_call import newest_page, with_agent
 from vobiz_mcp.tools.parameters import AnyCallId, CallUuid
 from vobiz_mcp.tools.question import SANDBOX_MARK, Answer, Question, Steps
-from vobiz_mcp.wire import Step, ask, ask_together, now
+from vobiz_mcp.wire import Step, ask_together, now
 
 FEWEST_TOKENS, MOST_TOKENS = 400, 8000
 MOST_STREAMS = 100
-PAGE = 20
-MORE_PAGES = 4
-"""Where the newest page does not reach back to the call, so many more are asked for, all at once."""
+
+
+Told: TypeAlias = Record | VobizError
+"""What a source answered."""
 
 
 class DiagnoseCall(Question):
@@ -51,16 +51,28 @@ class DiagnoseCall(Question):
     def steps(self) -> Steps:
         """Ask all sources at once; without a call_id, look for the agent call when the carrier's numbers are known."""
         moment = yield from now()
-        carrier = (live_call(self.call_uuid), call_record(self.call_uuid), streams(self.call_uuid, MOST_STREAMS, 0))
-        agent = (agent_call(self.call_id),) if self.call_id else ()
-        told = yield from ask_together(*carrier, *agent)
+        asked = (live_call(self.call_uuid), call_record(self.call_uuid), streams(self.call_uuid, MOST_STREAMS, 0))
+        leg, record, listed, agent = yield from ask_together(
+            *asked, agent_call(self.call_id) if self.call_id else newest_page()
+        )
+        leg, record = yield from self._settled(leg, record)
+        told = (leg, record, listed, *((agent,) if self.call_id else ()))
         found = Diagnosis(sandbox=any(source.sandbox for source in told))
         call = _joined(told, moment, found.missing)
-        if not self.call_id:
-            call = yield from _with_agent(call, found)
+        if isinstance(agent, AgentCallList | VobizError) and not self.call_id and (call.leg or call.record):
+            call = yield from with_agent(call, found, agent)
         if not any((call.leg, call.record, call.agent)):
             raise _nothing(self.call_uuid, told)
         return self._answer(call, found)
+
+    def _settled(self, leg: Told, record: Told) -> Generator[Step, Any, tuple[Told, Told]]:
+        """What the carrier tells, where its answer is a finished call after all, or the call still waits in a queue."""
+        if isinstance(leg, LiveCall) and leg.finished:
+            return NotFound("the call is over"), record if isinstance(record, CallRecord) else leg.finished
+        if isinstance(leg, NotFound) and isinstance(record, NotFound):
+            [queued] = yield from ask_together(queued_call(self.call_uuid))
+            return (queued if isinstance(queued, LiveCall) else leg), record
+        return leg, record
 
     def _answer(self, call: WholeCall, found: Diagnosis) -> Answer:
         found.live_call, found.call_record = call.leg, call.record
@@ -71,7 +83,7 @@ class DiagnoseCall(Question):
         return Answer(diagnosis(self.call_uuid, call, found, room), found)
 
 
-def _joined(told: tuple[Record | VobizError, ...], moment: float, missing: dict[str, str]) -> WholeCall:
+def _joined(told: tuple[Told, ...], moment: float, missing: dict[str, str]) -> WholeCall:
     """The sources side by side; what one of them did not tell goes to `missing` with the reason."""
     leg, record, listed, *agents = told
     if isinstance(leg, VobizError) and isinstance(record, VobizError):
@@ -93,7 +105,7 @@ def _joined(told: tuple[Record | VobizError, ...], moment: float, missing: dict[
     )
 
 
-NOWHERE = "it is not in progress and has no record (CDR): it ended seconds ago, or the call_uuid is wrong"
+NOWHERE = "it is not queued or in progress and has no record (CDR): it ended seconds ago, or the call_uuid is wrong"
 
 
 WHERE_TO_LOOK = (
@@ -105,37 +117,9 @@ def _reason(error: VobizError) -> str:
     return f"{error.code}: {error.message}"
 
 
-def _with_agent(call: WholeCall, found: Diagnosis) -> Generator[Step, Any, WholeCall]:
-    """The call with the agent call that is likely its own, or with the reason why there is none."""
-    if not call.starts or not any(call.parties):
-        found.missing["agent call"] = "no call_id was given, and without the carrier's numbers and times none is found"
-        return call
-    try:
-        looked, match = yield from _search(call)
-        if match is None:
-            found.missing["agent call"] = f"none of the {looked} newest has these numbers and began within 2 min of it"
-            return call
-        agent = yield from ask(agent_call(match.agent.call_id or ""))
-    except VobizError as error:
-        found.missing["agent call"] = _reason(error)
-        return call
-    found.agent_call_guess = match.evidence
-    return replace(call, agent=agent)
-
-
-def _search(call: WholeCall) -> Generator[Step, Any, tuple[int, Match | None]]:
-    """How many agent calls were looked at, and the likeliest of them."""
-    first, style = yield from newest(0, PAGE)
-    listed = first.calls
-    if likeliest(call, listed) is None and first.has_more(0, PAGE) and not reaches_back(call, listed):
-        pages = yield from ask_together(*(calls(page, PAGE, style=style) for page in range(1, MORE_PAGES + 1)))
-        listed = [*listed, *(one for page in pages if isinstance(page, AgentCallList) for one in page.calls)]
-    return len(listed), likeliest(call, listed)
-
-
-def _nothing(call_uuid: str, told: Sequence[Record | VobizError]) -> VobizError:
+def _nothing(call_uuid: str, told: Sequence[Told]) -> VobizError:
     """The error of a call that no source knows: the first that is more than an absence."""
     errors = [one for one in told if isinstance(one, VobizError)]
-    unknown = NotFound(f"the API has no call {call_uuid}, neither in progress nor finished", WHERE_TO_LOOK)
+    unknown = NotFound(f"the API has no call {call_uuid}, neither queued, in progress nor finished", WHERE_TO_LOOK)
     unknown.sandbox = any(error.sandbox for error in errors)
     return next((error for error in errors if not isinstance(error, NotFound)), unknown)
