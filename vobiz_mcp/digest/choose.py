@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from typing import Final
+from typing import Final, NamedTuple
 
 _SAME: Final = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Something that an answer may say.
 
     Attributes:
@@ -61,9 +59,10 @@ class Choice:
         of_item: defaultdict[int, list[int]] = defaultdict(list)
         for index, piece in enumerate(pieces):
             of_item[piece.item].append(index)
-        heap = [(-self._rate(piece), index) for index, piece in enumerate(pieces)]
+        heap = [(-rate, index) for index, piece in enumerate(pieces) if (rate := self._rate(piece))]
         heapify(heap)
-        while heap:
+        least = min((piece.cost for piece in pieces), default=0)
+        while heap and least <= self.room:
             rate, index = heappop(heap)
             piece = pieces[index]
             now = 0.0 if self._is_taken(piece) or not self._may_come(piece) else -self._rate(piece)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from vobiz_mcp.digest.agent_call import outcome, privacy
@@ -35,7 +34,7 @@ def found(call: AgentCall, told: Timeline, max_tokens: int, question: str) -> st
         return ""
     pieces = Pieces(told, Ledger(told, _SAID, topic=_TOPIC), is_tight=True)
     offered = [
-        replace(piece, bearing=bearing[piece.item] ** _SHARPNESS)
+        piece._replace(bearing=bearing[piece.item] ** _SHARPNESS)
         for piece in pieces.all
         if bearing[piece.item] > _FAINT
     ]

@@ -21,7 +21,7 @@ def plain(text: str, limit: int = 200) -> str:
 
     Zero-width joiners are kept where they shape a word: between Indic letters and inside an emoji.
     """
-    if not text.isprintable():
+    if not text.isprintable() and not text.replace("\n", " ").isprintable():
         text = "".join(map(_kept, text_with_neighbours(_ANSI.sub("", text))))
     if not text.isascii():
         text = _UNSEEN.sub("", text)

@@ -69,9 +69,14 @@ class ToolCall:
         return leaves(self.asked_tree, self.arguments)
 
     @cached_property
+    def answered_tree(self) -> object:
+        """The result as a tree; None where it is no JSON."""
+        return parsed(self.result or "")
+
+    @cached_property
     def answered(self) -> tuple[Leaf, ...]:
         """The values of the result."""
-        return leaves(parsed(self.result or ""), self.result or "")
+        return leaves(self.answered_tree, self.result or "")
 
     @cached_property
     def failure(self) -> str | None:

@@ -33,6 +33,10 @@ UNIT: Final = 32
 SAMPLE: Final = 256
 """How many lines tell the size of a long text; more would only cost time."""
 MARGIN_PERCENT: Final = 2
+_LONGEST: Final = 64
+"""Characters of a word whose cost is kept; what is longer seldom comes twice, and would fill the memory."""
+_MOST_KEPT: Final = 1 << 14
+"""Words and pieces whose costs are kept."""
 SLACK: Final = 4
 """Tokens added once to every text: in a short one, a few unlucky words outweigh the margin."""
 
@@ -61,7 +65,8 @@ def estimate(text: str) -> int:
 
 def cost(line: str) -> int:
     """What `line` adds to an answer, in 1/32 token; the costs of lines, each with its line break, add up."""
-    bare = sum(map(_piece_cost, _PIECE.findall(line)))
+    first, *words = line.split(" ")
+    bare = (_cut_cost(first) if first else 0) + sum(map(_SPACED.__getitem__, words))
     return bare + -(-bare * MARGIN_PERCENT // 100)
 
 
@@ -80,7 +85,26 @@ def allowance(max_tokens: int) -> int:
     return (max_tokens - SLACK) * UNIT
 
 
-@lru_cache(maxsize=1 << 14)
+class _SpacedWords(dict[str, int]):
+    """What a word adds after a space, which no piece reaches over; the costs of long words are not kept."""
+
+    def __missing__(self, word: str) -> int:
+        added = _cut_cost(f" {word}")
+        if len(word) <= _LONGEST:
+            if len(self) == _MOST_KEPT:
+                self.clear()
+            self[word] = added
+        return added
+
+
+_SPACED: Final = _SpacedWords()
+
+
+def _cut_cost(text: str) -> int:
+    return sum(map(_piece_cost, _PIECE.findall(text)))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def _piece_cost(piece: str) -> int:
     if (piece[1:] if piece[0] == " " else piece) in table.WHOLE:
         return UNIT

@@ -7,7 +7,7 @@ from typing import Final
 
 from vobiz_mcp.digest.cutting import clipped, whole
 from vobiz_mcp.digest.timeline import ToolCall
-from vobiz_mcp.digest.tool_values import flat, parsed
+from vobiz_mcp.digest.tool_values import flat
 
 LONGEST_MESSAGE: Final = 300
 """Characters of a failure's message: an error is said in a sentence or two, what follows is a trace."""
@@ -50,9 +50,8 @@ def arguments(tool: ToolCall) -> str:
 
 def message(tool: ToolCall) -> str:
     """Why it failed, in its own words; "" where it only returned data."""
-    said = tool.result or ""
-    tree = parsed(said)
-    return clipped(flat(tree, said), LONGEST_MESSAGE) if tool.failure or not tree else ""
+    tree = tool.answered_tree
+    return clipped(flat(tree, tool.result or ""), LONGEST_MESSAGE) if tool.failure or not tree else ""
 
 
 def table_form(tool: ToolCall) -> tuple[str, ...]:

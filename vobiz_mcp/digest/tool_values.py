@@ -30,12 +30,17 @@ def parsed(sent: str) -> object:
         tree = json.loads(sent, parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
         return None
-    return tree if _depth_within(tree, _DEEPEST) else None
+    return tree if _is_within(_DEEPEST, tree) else None
 
 
-def _depth_within(tree: object, levels: int) -> bool:
-    inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
-    return levels > 0 and all(_depth_within(value, levels - 1) for value in inner)
+def _is_within(levels: int, tree: dict[str, object] | list[object]) -> bool:
+    """Whether containers stand in each other no deeper than so."""
+    level = [tree]
+    while level and levels:
+        inner = (node.values() if isinstance(node, dict) else node for node in level)
+        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+        levels -= 1
+    return not level
 
 
 def _walk(tree: object, key: str) -> Iterator[Leaf]:

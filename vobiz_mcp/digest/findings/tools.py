@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from vobiz_mcp.digest.findings.case import Case
@@ -45,9 +45,11 @@ def tool_unanswered(case: Case) -> Iterator[Finding]:
 
 def tool_repeated(case: Case) -> Iterator[Finding]:
     """The same tool was called with the same arguments again and again."""
+    times = Counter(tool.name for tool in case.told.tool_calls)
     alike: defaultdict[tuple[str, str], list[ToolCall]] = defaultdict(list)
     for tool in case.told.tool_calls:
-        alike[tool.name, _same(tool.arguments)].append(tool)
+        if times[tool.name] >= case.limits.tool_repeats:
+            alike[tool.name, _same(tool.arguments)].append(tool)
     for calls in alike.values():
         if len(calls) >= case.limits.tool_repeats:
             turns = ", ".join(f"t{tool.after_turn}" for tool in calls[:8])
