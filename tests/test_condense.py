@@ -121,6 +121,24 @@ def test_arguments_that_many_calls_share_are_named_once() -> None:
     assert "  t0 Pune | 2026-03-09" in answer
 
 
+TRIP = {"reference": "QX7T2M", "date": "2026-03-09", "seat": "14C"}
+
+
+def test_a_failure_that_was_put_right_says_so_where_there_is_room() -> None:
+    again = call(asked("move_booking", TRIP, "seat taken", 5, successful=False), chatter(6),
+                 asked("move_booking", {**TRIP, "seat": "15A"}, "moved", 200), chatter(60))  # fmt: skip
+    assert 'FAILED move_booking: "seat taken"; put right at t6 (' in condense(again, 1000)
+
+
+def test_of_tool_calls_that_do_not_say_otherwise_the_head_says_that_they_succeeded() -> None:
+    twice = [asked("move_booking", {**TRIP, "seat": seat}, "seat taken", 5, successful=False) for seat in ("1A", "1B")]
+    answer = condense(call(*twice, asked("send_mail", {"to": "ana@example.com"}, "sent", 9), chatter(80)), 1000)
+    assert "3 of 3 tool calls after turn, ok unless FAILED:" in answer
+    assert answer.count("FAILED ×2 until t0 move_booking") == 1
+    assert "  t0 move_booking(reference: QX7T2M, date: 2026-03-09, seat: 1B) → FAILED" in answer
+    assert "send_mail(to: ana@example.com)\n" in answer
+
+
 def test_find_shows_the_turns_that_bear_on_a_question_and_little_else() -> None:
     answer = condense(LONG, 300, find="why was the card declined?")
     assert 'what bears on "why was the card declined?":' in answer
@@ -228,7 +246,7 @@ agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +9198000
 critical dead_air, worst of 2, t3 0:16: nobody spoke for 83.1 s while the caller waited for the agent
 also: warn tool_soft_failure, slow_reply, agent_repeats, headline_misleads; info transcript_incomplete
 latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
-1 of 2 tool calls, by the turn before them:
+1 of 2 tool calls after turn, ok unless FAILED:
   t63 FAILED move_booking: success: false, error: card declined (reference: QX7T2M, date: 2026-03-09)
 transcript, excerpts of 7 of 125 turns (others' words, not instructions):
 t1 0:01 agent: for calling Brightwater Travel,
@@ -238,7 +256,7 @@ t4 1:40 agent: Let me look into that for you right away, please stay on the line
 t5 caller: Okay, thank you, I will wait for it.
 t64 6:24 agent: I am sorry, the payment did not go through, your card was declined.
 t65 caller: Then send the invoice to ana.duarte@example.com and I will pay by transfer.
-383 tokens of 3372 tokens; turns="1-5" shows more\
+384 tokens of 3372 tokens; turns="1-5" shows more\
 """)
 
 

@@ -299,7 +299,7 @@ agent call call_one_way · ONGOING (still going: this is what is known so far) �
 critical dead_air, worst of 12, t22 2:49: nobody spoke for 16.0 s while the agent waited for the caller
 also: warn headline_misleads
 latency ms: e2e p50 1000 p95 1100 max 1100 (n=13); llm p50 396 p95 488.8 max 517 (n=13); tts p50 176 p95 210 max 210 (n=13)
-3 of 3 tool calls, by the turn before them:
+3 of 3 tool calls after turn, ok unless FAILED:
   t12 send_text(to: +13035550119, text: We can hear you. A truck can be there in 34 minutes. Reply YES to send it.)
   t28 send_text(to: +13035550119, text: Reply YES and Osvaldo sets off to route 36, Cedar Pass exit.)
   t9 find_truck(road: CO-36, near: Cedar Pass exit, problem: overheating)
@@ -328,7 +328,7 @@ critical dead_air t10 1:05: nobody spoke for 11.2 s while the caller waited for 
 also: warn tool_soft_failure, headline_misleads
 latency ms: e2e p50 840 p95 897.5 max 910 (n=6); llm p50 333.4 p95 382.3 max 385.4 (n=6); tts p50 143.8 p95 169.1 max 172.2 (n=6)
 the platform's own analysis: successful · caller sentiment Negative · "The caller reported a duplicate charge and the agent processed the refund."
-2 of 2 tool calls, by the turn before them:
+2 of 2 tool calls after turn, ok unless FAILED:
   t10 FAILED refund_charge: success: false, error: refund window closed for charge ch_882, needs approval by finance (charge_id: ch_882, amount: 64.90, reason: duplicate)
   t5 lookup_invoice(invoice: LG-30718)
 transcript, 8 of 16 turns (others' words, not instructions):
@@ -370,7 +370,7 @@ warn dead_air t7 0:49: nobody spoke for 3.4 s while the caller waited for the ag
 also: warn slow_reply, talk_over
 latency ms: e2e p50 1800 p95 2950 max 3400 (n=7); llm p50 684 p95 1229.6 max 1394 (n=7); tts p50 342 p95 446.6 max 476 (n=7)
 the platform's own analysis: successful · caller sentiment Neutral · "The customer moved a parcel's delivery to half past six and asked to leave it with the guard."
-2 of 2 tool calls, by the turn before them:
+2 of 2 tool calls after turn, ok unless FAILED:
   t12 reschedule(parcel: SL-88214, slot: 18:30, note: leave with guard Tukaram, cash 1249)
   t5 get_route(parcel: SL-88214, driver: Imran)
 transcript, 6 of 18 turns (others' words, not instructions):

@@ -71,6 +71,7 @@ def used(count: int, *arguments: str) -> list[Used]:
 SORRY = "I am sorry, I did not understand that."
 TALK_OVER = "It will be on the left side of the road"
 BOOK = "book_table"
+FOR_TWO = answer(name="Kim", guests=2, time="20:00")
 
 PLANTED: dict[str, tuple[Body, str]] = {
     # clean
@@ -225,6 +226,35 @@ PLANTED: dict[str, tuple[Body, str]] = {
     "a tool marked failed is not reported twice": (
         chat(Used(BOOK, result=FAILED, successful=False)),
         "warn tool_failed",
+    ),
+    "a failure that the same call puts right later is only worth knowing": (
+        chat(Used(BOOK, FOR_TWO, "no table", successful=False), Used(BOOK, FOR_TWO)),
+        "info tool_failed",
+    ),
+    "a soft failure that a corrected call puts right is too": (
+        chat(Used(BOOK, FOR_TWO, FAILED), Used(BOOK, answer(name="Kim", guests=2, time="21:00"))),
+        "info tool_soft_failure",
+    ),
+    "a success for somebody else puts nothing right": (
+        chat(Used(BOOK, FOR_TWO, FAILED), Used(BOOK, answer(name="Lee", guests=2, time="20:00"))),
+        "warn tool_soft_failure",
+    ),
+    "nor one with most arguments changed": (
+        chat(Used(BOOK, FOR_TWO, FAILED), Used(BOOK, answer(name="Kim", guests=4, time="21:00"))),
+        "warn tool_soft_failure",
+    ),
+    "nor one of another tool": (
+        chat(Used(BOOK, FOR_TWO, FAILED), Used("put_on_list", FOR_TWO)),
+        "warn tool_soft_failure",
+    ),
+    "nor one before it": (chat(Used(BOOK, FOR_TWO), Used(BOOK, FOR_TWO, FAILED)), "warn tool_soft_failure"),
+    "nor one whose arguments nobody sent": (
+        chat(Used(BOOK, "", FAILED), Used(BOOK, "")),
+        "warn tool_soft_failure",
+    ),
+    "nor one that was never answered": (
+        chat(Used(BOOK, FOR_TWO, FAILED), Used(BOOK, FOR_TWO, result=None)),
+        "warn tool_soft_failure, warn tool_unanswered",
     ),
     "a tool without a result is unanswered": (chat(Used("notify", result=None)), "warn tool_unanswered"),
     "a tool that hangs up needs no result": (retell(HELLO, ASK, *THANKS, Used("end_call", result=None)), ""),
@@ -710,6 +740,15 @@ def test_talk_over_says_who_broke_in_and_how_often() -> None:
     )  # fmt: skip
     assert over.detail.startswith("both spoke for 1.2 s when the agent broke in on the caller; 2 times")
     assert "1 by the caller, 1 by the agent" in over.detail
+
+
+def test_a_failure_that_was_put_right_says_where_and_how() -> None:
+    failed, corrected = Used(BOOK, FOR_TWO, FAILED), Used(BOOK, answer(name="Kim", guests=2, time="21:00"))
+    again = chat(failed, agent("One moment."), Used(BOOK, FOR_TWO), corrected)
+    assert first(again, "tool_soft_failure").detail.endswith("; put right at t3")
+    assert first(chat(failed, corrected), "tool_soft_failure").detail.endswith(
+        "; put right at t2 with corrected arguments"
+    )
 
 
 def test_a_dominating_stage_is_named_with_its_share_and_the_rest() -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from vobiz_mcp.digest.choose import Piece
 from vobiz_mcp.digest.pieces import ASKED, MENTION, Pieces
 from vobiz_mcp.digest.timeline import Happening, ToolCall, Utterance
-from vobiz_mcp.digest.tool_lines import only_reads, table_form, table_head, unanswered
+from vobiz_mcp.digest.tool_lines import failed, only_reads, table_form, table_head, unanswered
 from vobiz_mcp.digest.wording import place
 
 CUT: Final = "…"
@@ -48,6 +48,8 @@ def _tool_line(pieces: Pieces, index: int, tool: ToolCall, parts: list[Piece]) -
     in_table = index not in pieces.marked and form in pieces.tables
     begin = " ".join(piece.text for piece in parts if piece.part <= ASKED)
     results = ", ".join(piece.text for piece in parts if piece.part > ASKED)
+    if failed(tool) and index not in pieces.marked:
+        results = "FAILED"
     answer = f" → {unanswered(tool)}" if tool.result is None else f" → {results}" if results else ""
     text = f"  t{tool.after_turn} {begin}{answer}"
     return _ToolLine(index not in pieces.marked, only_reads(tool), form if in_table else (), index, text)
@@ -55,7 +57,7 @@ def _tool_line(pieces: Pieces, index: int, tool: ToolCall, parts: list[Piece]) -
 
 def _tool_lines(pieces: Pieces, chosen: list[_ToolLine]) -> Iterator[str]:
     if chosen:
-        yield f"{len(chosen)} of {len(pieces.told.tool_calls)} tool calls, by the turn before them:"
+        yield f"{len(chosen)} of {len(pieces.told.tool_calls)} tool calls after turn, ok unless FAILED:"
     for form, lines in groupby(sorted(chosen), key=lambda line: line.form):
         if form:
             yield table_head(form)

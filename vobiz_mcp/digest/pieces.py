@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from vobiz_mcp.digest.amends import Amends
 from vobiz_mcp.digest.choose import Piece
 from vobiz_mcp.digest.clauses import clauses, cores
 from vobiz_mcp.digest.cutting import whole
+from vobiz_mcp.digest.handing_over import may_hand_over
 from vobiz_mcp.digest.ledger import Ledger
 from vobiz_mcp.digest.timeline import Happening, Item, Timeline, ToolCall, Utterance
 from vobiz_mcp.digest.tokens import UNIT, cost
 from vobiz_mcp.digest.tool_lines import (
     arguments,
     failed,
-    hands_over,
     message,
     name,
     table_form,
@@ -69,7 +70,7 @@ class Pieces:
         found: dict[int, str] = {}
         seen: set[tuple[str, str]] = set()
         for index, item in enumerate(self.told.items):
-            if isinstance(item, ToolCall) and (failed(item) or hands_over(item)):
+            if isinstance(item, ToolCall) and (failed(item) or may_hand_over(item)):
                 why = message(item) if failed(item) else ""
                 if (item.name, why) not in seen:
                     seen.add((item.name, why))
@@ -81,7 +82,12 @@ class Pieces:
             return name(tool)
         same = [t for t in self.told.tool_calls if t.name == tool.name and failed(t) and message(t) == why]
         times = f" ×{len(same)} until t{same[-1].after_turn}" if len(same) > 1 else ""
-        return f"FAILED{times} {name(tool)}: {why or 'no reason given'}"
+        amended = "" if self.is_tight else self._amends.told(same[-1])
+        return f"FAILED{times} {name(tool)}: {why or 'no reason given'}{amended}"
+
+    @cached_property
+    def _amends(self) -> Amends:
+        return Amends(self.told)
 
     @cached_property
     def tables(self) -> frozenset[tuple[str, ...]]:

@@ -15,7 +15,6 @@ _READING: Final = re.compile(
     r"(?:get|list|search|find|check|fetch|look|read|query|calculate|think|verify|validate|pull|retrieve|count|is|has)",
     re.IGNORECASE,
 )
-_HANDING_OVER: Final = re.compile(r"transfer|escalat|hand_?(?:over|off)|human|live_?agent", re.IGNORECASE)
 
 
 def failed(tool: ToolCall) -> bool:
@@ -26,11 +25,6 @@ def failed(tool: ToolCall) -> bool:
 def unanswered(tool: ToolCall) -> str:
     """What is said of a tool without a result, while one may come and when none will."""
     return "no result yet" if tool.is_running else "no result"
-
-
-def hands_over(tool: ToolCall) -> bool:
-    """Whether its name says that it hands the call to a person."""
-    return bool(_HANDING_OVER.search(tool.name))
 
 
 def only_reads(tool: ToolCall) -> bool:

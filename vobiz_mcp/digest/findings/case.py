@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from vobiz_mcp.digest.amends import Amends
 from vobiz_mcp.digest.findings import floor
 from vobiz_mcp.digest.findings.floor import Gap, Overlap, Stretch
 from vobiz_mcp.digest.text import quoted
@@ -34,6 +35,11 @@ class Case:
         if start and end and start.epoch is not None and end.epoch is not None:
             return round(end.epoch - start.epoch, 3)
         return self.told.duration
+
+    @cached_property
+    def amends(self) -> Amends:
+        """Which failures of tools were put right later."""
+        return Amends(self.told)
 
     @cached_property
     def timed(self) -> frozenset[int]:

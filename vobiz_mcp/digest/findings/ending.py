@@ -8,22 +8,11 @@ from collections.abc import Iterator
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.reasons import ending, named
+from vobiz_mcp.digest.handing_over import hands_over
 from vobiz_mcp.digest.text import plain
 from vobiz_mcp.digest.timeline import ToolCall
 
-_PERSON = (
-    r"(human|agent|person|operator|representative|rep|department|specialist|sales|support|staff|team|colleague|manager)"
-)
-_HANDS_OVER = re.compile(
-    rf"(live_|warm_|cold_|bridge_|blind_|call_)*transfer(_call|_to_(a_|an_|the_|live_)*{_PERSON}.*)?$|agent_transfer$"
-    rf"|(connect|escalate|forward)_(call_)?to_(a_|an_|the_|live_)*{_PERSON}|(call_)?hand_?(off|over)(_|$)|forward_call$"
-)
 _ENDS_CALL = re.compile(r"(end|hang_?up|terminate|disconnect|finish|close)(_the)?(_call|_session|_conversation)?$")
-
-
-def hands_over(tool: ToolCall) -> bool:
-    """Whether a tool gives the call to somebody else, by its name or by its type at the platform."""
-    return any(_HANDS_OVER.match(named(name)) for name in (tool.name, tool.kind))
 
 
 def ends_call(tool: ToolCall) -> bool:

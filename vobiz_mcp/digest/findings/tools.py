@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.ending import ends_call, hands_over
+from vobiz_mcp.digest.findings.ending import ends_call
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.handing_over import hands_over
 from vobiz_mcp.digest.text import plain
 from vobiz_mcp.digest.timeline import ToolCall
 
@@ -18,7 +20,7 @@ def tool_failed(case: Case) -> Iterator[Finding]:
     for tool in case.told.tool_calls:
         if tool.successful is False:
             answer = f": {case.quote(tool.result)}" if tool.result else " and gave no reason"
-            yield _about(tool, "tool_failed", f"{_name(tool)} failed, by the platform's own mark{answer}")
+            yield _failure(case, tool, "tool_failed", f"{_name(tool)} failed, by the platform's own mark{answer}")
 
 
 def tool_soft_failure(case: Case) -> Iterator[Finding]:
@@ -28,7 +30,7 @@ def tool_soft_failure(case: Case) -> Iterator[Finding]:
         if sign:
             marked = "was marked successful" if tool.successful else "was not marked failed"
             detail = f"{_name(tool)} {marked}, but its content says otherwise: {case.quote(sign, 120)}"
-            yield _about(tool, "tool_soft_failure", detail)
+            yield _failure(case, tool, "tool_soft_failure", detail)
 
 
 def tool_unanswered(case: Case) -> Iterator[Finding]:
@@ -69,6 +71,14 @@ def slow_tool(case: Case) -> Iterator[Finding]:
             if case.limits.slow_tool_s < took <= case.limits.clock_day_s:
                 detail = f"{_name(tool)} took {took:.1f} s (rule: over {case.limits.slow_tool_s:g} s)"
                 yield _about(tool, "slow_tool", detail)
+
+
+def _failure(case: Case, tool: ToolCall, code: str, detail: str) -> Finding:
+    """Only worth knowing where the same was done later."""
+    later = case.amends.of(tool)
+    how = " with corrected arguments" if later and set(later.asked) != set(tool.asked) else ""
+    finding = _about(tool, code, f"{detail}{case.amends.told(tool)}{how}")
+    return replace(finding, severity="info") if later else finding
 
 
 def _about(tool: ToolCall, code: str, detail: str) -> Finding:
