@@ -139,6 +139,19 @@ def test_of_tool_calls_that_do_not_say_otherwise_the_head_says_that_they_succeed
     assert "send_mail(to: ana@example.com)\n" in answer
 
 
+def test_find_keeps_the_sentence_whole_that_holds_most_of_the_question() -> None:
+    told = (
+        "We refused the refund because the ticket was of the saver kind, and nobody had paid for the insurance, "
+        "which is what the desk in Lisbon asks for whenever somebody wants to travel light on a day in March."
+    )
+    asks = [
+        said("user", f"And the refund of ticket {n}, is it on its way to account {n}77 yet?", 9 * n) for n in range(60)
+    ]
+    assert told in condense(
+        call(said("agent", told, 2), asks), 220, find="why was the refund of the saver ticket refused"
+    )
+
+
 def test_find_shows_the_turns_that_bear_on_a_question_and_little_else() -> None:
     answer = condense(LONG, 300, find="why was the card declined?")
     assert 'what bears on "why was the card declined?":' in answer

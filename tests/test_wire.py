@@ -24,7 +24,7 @@ from vobiz_mcp.errors import (
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.telephony import call_record, call_records, live_call, queued_call, stream, streams
 from vobiz_mcp.tools import TOOLS
-from vobiz_mcp.wire import SANDBOX_HEADER, Request, decipher
+from vobiz_mcp.wire import KNOWN_CODES, SANDBOX_HEADER, Request, decipher, is_id, safe_id
 
 LIVE = live_call(LEG)
 NO_HEADERS: Mapping[str, str] = {}
@@ -133,6 +133,85 @@ def test_a_status_decides_where_the_body_says_nothing(body: bytes, status: int, 
         assert type(refused(LIVE, body, status)) is expected
 
 
+REFUSALS = {
+    300: "the API redirects elsewhere (HTTP 300), which is never followed. Check the base URL's host and scheme.",
+    399: "the API redirects elsewhere (HTTP 399), which is never followed. Check the base URL's host and scheme.",
+    400: "the API finds the request invalid (HTTP 400)",
+    401: "the API does not accept the keys (or the path's case, which it answers alike)",
+    402: "the API refuses this account (HTTP 402)",
+    403: "the API refuses this account (HTTP 403)",
+    404: "the API has no call",
+    405: "the API finds the request invalid (HTTP 405)",
+    406: "the API finds the request invalid (HTTP 406)",
+    409: "the API finds the request invalid (HTTP 409)",
+    410: "the API has no call",
+    418: "the API failed (HTTP 418)",
+    422: "the API finds the request invalid (HTTP 422)",
+    429: "the API limits how fast it may be asked",
+    500: "the API failed (HTTP 500)",
+}
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+def test_a_refusal_says_in_our_words_what_happened(status: int) -> None:
+    error = refused(Request("telephony", "Call/", "call", Record.model_validate), b"", status)
+    assert f"{error.message}. {error.advice}".startswith(REFUSALS[status].rstrip("."))
+
+
+INSIDE = {
+    "Stream not found": "the API has no call",
+    "this does not exist": "the API has no call",
+    "Invalid credentials": "the API does not accept the keys",
+    "UNAUTHORIZED": "the API does not accept the keys",
+    "out of order": "the API answered with an error inside a success",
+}
+
+
+@pytest.mark.parametrize("field", ["error", "message"])
+@pytest.mark.parametrize("said", INSIDE)
+def test_an_error_inside_a_success_says_in_our_words_what_it_amounts_to(said: str, field: str) -> None:
+    request = Request("telephony", "Call/", "call", Record.model_validate)
+    assert refused(request, {"success": False, field: said}, 200).message == INSIDE[said]
+
+
+@pytest.mark.parametrize("code", KNOWN_CODES)
+def test_a_known_code_is_said_in_our_words_with_any_status(code: str) -> None:
+    for status in (200, 400, 500):
+        error = refused(LIVE, {"error": {"code": code}}, status)
+        assert (type(error), error.message) == KNOWN_CODES[code]
+
+
+@pytest.mark.parametrize("status", [200, 403, 429, 500])
+def test_a_limit_is_known_by_its_code_and_says_how_long_to_wait(status: int) -> None:
+    limit = {"error": {"code": "RATE_LIMIT_EXCEEDED", "details": {"retryAfter": 12}}}
+    assert refused(LIVE, limit, status).advice == "Wait 12 s, then ask again."
+    assert refused(LIVE, {"error": {"code": "RATE_LIMIT_EXCEEDED"}}, status, retry_after="7").advice.startswith(
+        "Wait 7 s"
+    )
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_an_api_that_is_down_may_say_when_to_ask_again(status: int) -> None:
+    assert refused(LIVE, b"", status, retry_after="30").advice == "Wait 30 s, then ask again."
+    assert refused(LIVE, {"error": {"details": {"retryAfter": 9}}}, status).advice == "Wait 9 s, then ask again."
+    assert refused(LIVE, b"", 404, retry_after="30").advice == refused(LIVE, b"", 404).advice
+
+
+def test_only_what_is_absent_has_the_advice_of_its_request() -> None:
+    request = Request("telephony", "Call/", "call", Record.model_validate, if_absent="Look in the list of calls.")
+    assert refused(request, b"", 404).advice == "Look in the list of calls."
+    assert refused(request, b"", 403).advice == AccountBlocked.usual_advice
+
+
+def test_what_is_no_id_is_refused_with_what_an_id_is() -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        safe_id("../Account")
+    assert str(caught.value) == (
+        "invalid_arguments: an id is 1 to 128 letters, digits, `_` or `-`. Pass the id exactly as it was given."
+    )
+    assert [is_id(one) for one in ("a" * 128, "a" * 129, "", "a\n", "^a", "a$")] == [True, *[False] * 5]
+
+
 @pytest.mark.parametrize(
     ("header", "date", "in_body", "seconds"),
     [
@@ -144,7 +223,13 @@ def test_a_status_decides_where_the_body_says_nothing(body: bytes, status: int, 
         pytest.param(
             "Mon, 02 Mar 2026 09:31:05 -0000", "Mon, 02 Mar 2026 09:30:00 GMT", None, 65, id="a date without zone"
         ),
+        pytest.param(
+            "Mon, 02 Mar 2026 15:01:05 +0530", "Mon, 02 Mar 2026 09:30:00 GMT", None, 65, id="a date in another zone"
+        ),
         pytest.param("Wed, 21 Oct 2015 07:28:00 GMT", "", None, 0, id="a date gone by"),
+        pytest.param("", "", 0, 0, id="no time in the body"),
+        pytest.param("", "", 86_400, 86_400, id="a whole day in the body"),
+        pytest.param("", "", 86_401, None, id="more than a day in the body"),
         pytest.param("", "", 3, 3, id="in the body"),
         pytest.param("soon", "", 3, 3, id="an unknown form"),
         pytest.param("-5", "", None, None, id="a negative time"),

@@ -30,6 +30,11 @@ def relevance(told: Timeline, question: str, *, letters: int | None = None) -> l
     return [score / best if best else 0.0 for score in near]
 
 
+def shared(text: str, question: str) -> int:
+    """How many of the words of `question` stand in `text`."""
+    return len(set(_stems(text)).intersection(_stems(question)))
+
+
 def _text(item: Item) -> str:
     match item:
         case ToolCall():
