@@ -59,6 +59,18 @@ def test_counts_what_machines_write_fairly(text: str) -> None:
     assert count(text) <= estimate(text) <= 1.4 * count(text) + 4
 
 
+STRANGE = {"latin, greek, cyrillic": (0x80, 0x7FF), "signs": (0x2000, 0x22FF), "kana": (0x3000, 0x30FF),
+           "han": (0x4E00, 0x9FFF), "beyond": (0x10000, 0x1F2FF), "emoji": (0x1F300, 0x1FAFF)}  # fmt: skip
+
+
+@pytest.mark.parametrize("block", STRANGE)
+def test_no_character_is_counted_below_what_it_costs(block: str) -> None:
+    first, last = STRANGE[block]
+    letters = [chr(code) for code in (first, *range(first + 1, last, 5), last)]
+    true = {letter: count(letter) for letter in letters}
+    assert all(cost(letter) >= true[letter] * UNIT for letter in letters)
+
+
 @pytest.mark.skipif(not CASES, reason="the shared bench cases are not here")
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.name.removesuffix(".json.gz"))
 def test_is_at_most_an_eighth_high_on_real_dialogues(path: Path) -> None:

@@ -125,7 +125,8 @@ def _word_cost(before: str, letters: str) -> int:
     shape = shape_of(before, letters)
     paired = table.BIAS[shape.kind] + sum(table.PAIRS[shape.table][pair] for pair in shape.pairs)
     strange = max(0, paired - 2 * UNIT) // 8 + (UNIT * 3 // 8 if shape.kind.endswith("M") else 0)
-    return max(UNIT, paired) + strange + (0 if before.isascii() or before == "’" else UNIT * _character_tokens(before))
+    least = UNIT if len(letters) > 1 or letters.isascii() else 2 * UNIT
+    return max(least, paired) + strange + (0 if before.isascii() or before == "’" else UNIT * _character_tokens(before))
 
 
 def shape_of(before: str, letters: str) -> Shape:
