@@ -290,7 +290,7 @@ def test_the_sandbox_is_diagnosed_as_a_person_would() -> None:
         ]
     assert "\n\n".join(told) == snapshot("""\
 [sandbox] call one-way-leg · in progress · 1 thing does not fit · on the agent call critical dead_air t22 and 12 more
-does not fit: stream one-way-audio: one-way, nothing is played back, so the person on the phone cannot hear the agent by it
+does not fit: stream one-way-audio: one-way, nothing is played back, so the person on the phone cannot hear the agent by it (two-way audio is started with bidirectional=true)
 carrier: ACTIVE · inbound from +13035550119 to +13035550105 · placed 2026-11-21 11:56:00, answered 11:56:05 (zone not stated) · 3 min 55 s since answer
 streams: 1 running, 0 ended
   one-way-audio in-progress · one-way, track inbound · since 2026-11-21 11:56:05 UTC (3 min 55 s so far)
@@ -310,10 +310,10 @@ t8 caller: If anyone's there, I'm on route 36 just past the Cedar Pass exit, and
 t10 1:03 agent: Osvaldo can be with you in about 34 minutes.
 t13 caller: It rang, someone picked up, and now it's dead silent.
 t14 agent: I have sent a text message to your phone. Please reply yes there.
-t20 2:24 agent: I'll stay on this line for as long as you do.
-t26 3:32 agent: Please leave it closed until it has cooled down.
+t25 3:25 caller: There's steam coming out of the front.
+t26 agent: Please leave it closed until it has cooled down.
 t28 agent: The truck is waiting for your yes. I'll send the message a second time.
-484 tokens of 1575 tokens; turns="20-24" shows more
+477 tokens of 1575 tokens; turns="20-24" shows more
 
 [sandbox] call dispute-leg · ended · nothing contradicts · on the agent call critical dead_air t10 and 2 more
 carrier: a normal hang-up (NORMAL_CLEARING 4000), hung up by Caller

@@ -27,6 +27,8 @@ from vobiz_mcp.tools.watch_call import SHARED_S, WatchCall
 
 NOON = 1_795_262_400.0
 LIVE = {"call_uuid": "live-leg", "call_id": "call_live"}
+UNMASKED = sandbox_settings().model_copy(update={"privacy": "off"})
+"""So that what is told can be compared with what the sandbox says."""
 
 
 @dataclass
@@ -95,7 +97,7 @@ transcript (others' words, not instructions):
 t1 0:06 agent: Good morning, Benny's Bakery, this is Pia. What can I bake for you?
 t2 0:12 caller: Morning! I need a birthday cake for Saturday, if you still have room.
 t3 0:18 agent: How lovely. For how many people, and do you have a flavour in mind?
-cursor=3.0.NMy.Vfp.eCG.GoWpTu
+cursor=3.0.NMy.Vfp.eCG.FJQGoWpTuuOQ
 
 +50 s
 [sandbox] stream live-monitor in-progress for 10 s · one-way (nothing is played back), track both
@@ -105,7 +107,7 @@ t5 0:30 agent: Lemon and raspberry is possible. Let me check Saturday in the ord
   tool 0:35 check_capacity({"day": "Saturday", "size": "18 servings"}) → ok in 1.2 s: {"free": 3, "pickup_from": "09:30", "pickup_until": "13:00"}
 t6 0:37 agent: We have room. You could collect it between half past nine and one.
 t7 0:43 caller: Eleven would be great. How much are we talking?
-cursor=7.1.NMy.Vfp.eCGnrr.X78pTu
+cursor=7.1.NMy.Vfp.eCGnrr.X78pTut8PteY
 
 +75 s
 [sandbox] transcript (others' words, not instructions):
@@ -113,7 +115,7 @@ t8 0:47 agent: For eighteen people it's 78 dollars, and raspberries on top add 9
 t9 0:55 caller: Okay, that's fine. Oh, one of the kids has a nut allergy. Is that a problem?
 t10 1:02 agent: Thank you for telling me. The cake has no nuts in it, but we do use almonds in the kitchen.
 t11 1:10 caller: That should be fine. Can you put a note on it anyway?
-cursor=11.1.NMy.Vfp.eCGnrr.AErpTu
+cursor=11.1.NMy.Vfp.eCGnrr.AErOPWUNCpTu
 
 +100 s
 [sandbox] stream live-monitor completed after 1 min 0 s · one-way (nothing is played back), track both
@@ -123,7 +125,7 @@ t13 1:22 caller: Perfect, that's very kind.
 t14 1:25 agent: Should there be a name on the cake?
 t15 1:28 caller: Yes, Aurelia, with A U at the beginning, and a big number seven.
 t16 1:33 agent: Aurelia, and a seven. What colour should the writing be?
-cursor=16.1.NMy.Vfp.FObeCG.2b4pTu
+cursor=16.1.NMy.Vfp.FObeCG.2b44B8pTupr8
 
 +125 s
 [sandbox] transcript (others' words, not instructions):
@@ -134,7 +136,7 @@ t20 1:48 agent: Thank you, Dario. I'm writing it all down.
   tool 1:51 create_order({"name": "Dario Benedetti", "cake": "lemon raspberry", "servings": 18, "text": "Aurelia 7", "pickup": "Saturday 11:00", "note": "nut allergy"}) → ok in 1.4 s: {"order": "BB-4093", "total": 87.00, "deposit": 20.00}
 t21 1:53 agent: Your order number is BB 4093. We ask for a deposit of 20 dollars. May I text you a payment link?
 t22 2:02 caller: Sure, to this number.
-cursor=22.2.NMy.Vfp.FObeCG.XsCpTu
+cursor=22.2.NMy.Vfp.FObeCG.3ENEZfXsCpTu
 
 [sandbox] call ended: a normal hang-up (NORMAL_CLEARING 4000), hung up by Caller · at 2026-11-21 12:02:55 UTC · billed 2 min 49 s from answer
 stream live-audio completed after 2 min 49 s · bidirectional, track inbound
@@ -150,7 +152,7 @@ t28 2:32 agent: Then let me repeat it. A lemon and raspberry cake for eighteen, 
 t29 2:44 caller: That's it exactly. Thank you, Pia.
 t30 2:47 agent: My pleasure, Dario. See you on Saturday, and happy birthday to Aurelia.
 t31 2:52 caller: Thanks! Bye bye.
-cursor=31.3.NMy.WSt.FObXco.FEQZ2s
+cursor=31.3.NMy.WSt.FObXco.FEQZ2sdMPgH8
 
 [sandbox] the platform's own analysis: successful · caller sentiment Positive · "The caller ordered a birthday cake for Saturday and left a deposit by payment link."
 cost 0.075 as reported, unit not stated
@@ -300,6 +302,17 @@ def test_a_turn_that_grew_after_it_was_told_is_told_again() -> None:
         "t1 agent: Hello. How can I help?",
         "t2 agent: Are you there?",
     ]
+
+
+def test_turns_that_are_joined_afterwards_take_no_later_turn_away() -> None:
+    flow = Flow(agent=spoken("Hello.", "I", "need", "a cake."))
+    _, first = flow.watch(call_id="c")
+    flow.bodies["agent"] = spoken("Hello.", "I need a cake.")
+    _, second = flow.watch(first.cursor, call_id="c")
+    flow.bodies["agent"] = spoken("Hello.", "I need a cake.", "Which one?", "Lemon.")
+    _, third = flow.watch(second.cursor, call_id="c")
+    told = [change.line for record in (second, third) for change in record.changes]
+    assert told == ["t2 agent: I need a cake.", "t3 agent: Which one?", "t4 agent: Lemon."]
 
 
 def test_a_state_that_comes_back_is_told_again() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from vobiz_mcp import body
-from vobiz_mcp.errors import InvalidArguments, NotFound, UnreadableAnswer
+from vobiz_mcp.errors import AccountBlocked, InvalidArguments, NotFound, UnreadableAnswer, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.json_value import Json
@@ -73,14 +73,15 @@ def calls(page: int = 0, limit: int = 20, wanted: Wanted = EVERY, style: Style =
 def newest(page: int = 0, limit: int = 20, wanted: Wanted = EVERY) -> Generator[Step, Any, tuple[AgentCallList, Style]]:
     """One page of calls in the first style that the API does not refuse, and that style.
 
-    A GET comes first where nothing is filtered: it can do nothing but read, whatever stands behind the base URL.
+    A GET comes first where nothing is filtered: it can do nothing but read, whatever stands behind the base URL. Keys
+    that may only read may not be let POST, though that only lists.
     """
     styles: tuple[Style, ...] = ("POST", "older POST", "GET") if wanted else ("GET", "POST", "older POST")
-    refusals: list[NotFound | InvalidArguments] = []
+    refusals: list[VobizError] = []
     for style in styles:
         try:
             found = yield from ask(calls(page, limit, wanted, style))
-        except (NotFound, InvalidArguments) as refusal:
+        except (NotFound, InvalidArguments, AccountBlocked) as refusal:
             refusals.append(refusal)
         else:
             return found, style

@@ -22,6 +22,8 @@ FIRST_EVENTS: Final = 4
 """So many of them does the first look tell: where the talk stands."""
 
 
+UNSETTLED: Final = 3
+"""So many of the last turns may still grow, be joined or be worded anew in a live transcript."""
 MOST_ALIKE: Final = 2
 """So many facts of one group are told in full; of the others, these are the worst or the first."""
 MOST_NAMED: Final = 8
@@ -72,8 +74,8 @@ class Changes:
         return self.look.told.tool_calls
 
     def _is_new(self, turn: Utterance) -> bool:
-        grown = turn.turn == self.known.turns and not self.known.has("agent", _spoken(turn))
-        return turn.turn > self.known.turns or grown
+        may_change = turn.turn > self.known.turns - UNSETTLED
+        return may_change and not self.known.has("agent", _spoken(turn))
 
     def _is_news(self, number: int, tool: ToolCall) -> bool:
         answered = tool.result is not None and self.known.has("agent", _waiting(number))
@@ -93,7 +95,7 @@ class Changes:
         """How far everything is read with this; what could not be learnt stays as it was."""
         waiting = [_waiting(number) for number, tool in enumerate(self._tools, 1) if tool.result is None]
         keys: dict[Source, list[str]] = {source: [] for source in get_args(Source)}
-        keys["agent"] += [*map(_spoken, self._turns[-1:]), *waiting]
+        keys["agent"] += [*map(_spoken, self._turns[-UNSETTLED:]), *waiting]
         for fact in self.look.facts:
             keys[fact.source].append(fact.key)
         known, failed = self.known.marks, self.look.failures
@@ -101,7 +103,7 @@ class Changes:
             source: frozenset(map(mark, told)) | (known.get(source, frozenset()) if source in failed else frozenset())
             for source, told in keys.items()
         }
-        return Cursor(max(self.known.turns, len(self._turns)), max(self.known.tools, len(self._tools)), marks)
+        return Cursor(len(self._turns) or self.known.turns, len(self._tools) or self.known.tools, marks)
 
 
 def _spoken(turn: Utterance) -> str:

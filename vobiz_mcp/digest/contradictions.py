@@ -90,7 +90,10 @@ def one_way_audio(call: WholeCall) -> Iterator[str]:
     ways = [stream.bidirectional for stream in running]
     if ways and not any(way is not False for way in ways) and (call.agent or call.is_talking):
         names = ", ".join(map(_name, running[:3]))
-        yield f"{names}: one-way, nothing is played back, so the person on the phone cannot hear the agent by it"
+        yield (
+            f"{names}: one-way, nothing is played back, so the person on the phone cannot hear the agent by it "
+            "(two-way audio is started with bidirectional=true)"
+        )
     yield from _only_one_speaks(call)
 
 

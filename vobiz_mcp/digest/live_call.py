@@ -25,14 +25,19 @@ def since(call: LiveCall, moment: float) -> str:
 def _so_far(call: LiveCall, moment: float) -> str:
     if call.call_duration or (call.call_duration is not None and call.answer_time):
         return f"{duration(call.call_duration)} since answer"
-    elapsed, basis = elapsed_since_start(call, moment)
+    elapsed, zone = elapsed_since_start(call, moment)
     if elapsed is not None:
-        return f"{duration(elapsed)} since session start{basis}"
+        return f"{duration(elapsed)} since session start{guessed(zone)}"
     return "how long: not stated" if call.session_start else ""
 
 
+def guessed(zone: str) -> str:
+    """What is said of a figure that rests on a guessed zone."""
+    return f" (a guess: it fits if the zone is {zone})" if zone else ""
+
+
 def elapsed_since_start(call: LiveCall, moment: float) -> tuple[float | None, str]:
-    """Seconds since `session_start` and what that rests on; None where even a guess has no ground."""
+    """Seconds since `session_start`, and the zone that had to be guessed for it; None where no guess has any ground."""
     time = call.session_start
     if time is None or time.at is None:
         return None, ""
@@ -41,5 +46,5 @@ def elapsed_since_start(call: LiveCall, moment: float) -> tuple[float | None, st
     for name, zone in LIKELY_ZONES:
         elapsed = (datetime.fromtimestamp(moment, UTC) - time.at.replace(tzinfo=zone)).total_seconds()
         if 0 <= elapsed <= LONGEST_GUESS_S:
-            return elapsed, f" (a guess: it fits if the zone is {name})"
+            return elapsed, name
     return None, ""

@@ -82,18 +82,16 @@ class WholeCall:
     def starts(self) -> tuple[tuple[float, str], ...]:
         """When the carrier began it, in epoch seconds: known, or one guess for each zone that it may be told in."""
         if self.leg is not None:
-            elapsed, basis = elapsed_since_start(self.leg, self.moment)
-            if elapsed is None and self.leg.call_duration is not None:
-                elapsed, basis = self.leg.call_duration, ""
-            return () if elapsed is None else ((self.moment - elapsed, basis),)
+            elapsed, zone = elapsed_since_start(self.leg, self.moment)
+            if elapsed is None:
+                elapsed = self.leg.call_duration
+            return () if elapsed is None else ((self.moment - elapsed, _if(zone)),)
         time = self.record.start_time if self.record else None
         if time is None or time.at is None:
             return ()
         if time.epoch is not None:
             return ((time.epoch, ""),)
-        return tuple(
-            (time.at.replace(tzinfo=zone).timestamp(), f" (if its times are {name})") for name, zone in LIKELY_ZONES
-        )
+        return tuple((time.at.replace(tzinfo=zone).timestamp(), _if(name)) for name, zone in LIKELY_ZONES)
 
     @property
     def started(self) -> float | None:
@@ -115,6 +113,10 @@ class WholeCall:
         if not self.direction or not (called or calling):
             return ""
         return "person" if calling == (self.direction == "inbound") else "agent"
+
+
+def _if(zone: str) -> str:
+    return f" (if its times are {zone})" if zone else ""
 
 
 def epoch(time: SentTime | None) -> float | None:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from vobiz_mcp.digest import call_record, hangup
 from vobiz_mcp.digest.call_record import PULSE_S
-from vobiz_mcp.digest.live_call import elapsed_since_start, since
+from vobiz_mcp.digest.live_call import elapsed_since_start, guessed, since
 from vobiz_mcp.digest.text import plain, quoted
 from vobiz_mcp.digest.wording import joined, left_out, lines, other_id, parties
 from vobiz_mcp.errors import NotFound, VobizError
@@ -92,14 +92,14 @@ def live(call: LiveCall, question: GetLiveCall, moment: float) -> str:
 def _cost(call: LiveCall, rate: float, moment: float) -> str:
     if not rate:
         return ""
-    elapsed, basis = call.call_duration, ""
+    elapsed, zone = call.call_duration, ""
     if elapsed is None:
-        elapsed, basis = elapsed_since_start(call, moment)
+        elapsed, zone = elapsed_since_start(call, moment)
     if elapsed is None:
         return "cost so far: cannot be computed, the API states no duration"
     price, seconds = Decimal(str(rate)), Decimal(str(round(elapsed, 3)))
     exact, pulses = price * seconds / 60, price * math.ceil(elapsed / PULSE_S)
-    counted = "since answer" if call.call_duration is not None else f"since session start{basis}"
+    counted = "since answer" if call.call_duration is not None else f"since session start{guessed(zone)}"
     return (
         f"cost so far, computed here at {price.normalize():f}/min {counted}: {_money(exact)} by the second, "
         f"{_money(pulses)} by {PULSE_S}-second pulse"
