@@ -26,7 +26,7 @@ def port() -> Iterator[int]:
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_ends_in_what_it_amounts_to_and_the_next_call_works(name: str, port: int) -> None:
-    pace = Pace(deadline_s=0.3 if name in ENDLESS else 10, chance=lambda: 0.0)
+    pace = Pace(deadline_s=1 if name in ENDLESS else 10, chance=lambda: 0.0)
     for outcome in met(name, port, pace):
         assert (outcome.ended_in, outcome.next_works) == (FAULTS[name].ends_in, True)
         assert outcome.megabytes < MOST_MB
