@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.words import COMMON
@@ -50,9 +51,9 @@ _FIGURES: Final = rf"(?=[\d+(]) (?: {_DATE} | {_PHONE_OR_TIME} )"
 _BEGINS: Final = r"(?=[A-Z\d+($€£₹]|\b\w)"
 """Where any value but a mail address begins: looked at first, as most places in a text begin none."""
 
-_ANY: Final = re.compile(f"{_MONTH_DAY} | {_DATE} | {_ADDRESS} | {_PHONE_OR_TIME} | {_NUMBER} | {_WORDS}", re.VERBOSE)
-_WITHOUT_ADDRESS: Final = re.compile(f"{_BEGINS} (?: {_MONTH_DAY} | {_FIGURES} | {_NUMBER} | {_WORDS} )", re.VERBOSE)
-_WITHOUT_FIGURE: Final = re.compile(f"{_BEGINS} (?: {_WORDS} )", re.VERBOSE)
+_ANY: Final = f"{_MONTH_DAY} | {_DATE} | {_ADDRESS} | {_PHONE_OR_TIME} | {_NUMBER} | {_WORDS}"
+_WITHOUT_ADDRESS: Final = f"{_BEGINS} (?: {_MONTH_DAY} | {_FIGURES} | {_NUMBER} | {_WORDS} )"
+_WITHOUT_FIGURE: Final = f"{_BEGINS} (?: {_WORDS} )"
 _FIGURE: Final = re.compile(r"\d")
 
 _NO_NAME: Final = COMMON | {"of", "the", "de", "la", "and", "&", "for"}
@@ -75,8 +76,14 @@ def values(text: str) -> tuple[Value, ...]:
 def _pattern_for(text: str) -> re.Pattern[str]:
     """The quickest pattern that finds every value in `text`."""
     if "@" in text or "://" in text:
-        return _ANY
-    return _WITHOUT_ADDRESS if _FIGURE.search(text) else _WITHOUT_FIGURE
+        return _compiled(_ANY)
+    return _compiled(_WITHOUT_ADDRESS if _FIGURE.search(text) else _WITHOUT_FIGURE)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: these are large, and a server that starts needs none of them yet."""
+    return re.compile(pattern, re.VERBOSE)
 
 
 def _keys(match: re.Match[str], text: str) -> Iterator[str]:

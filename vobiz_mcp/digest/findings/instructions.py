@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.findings.case import Case
@@ -33,8 +34,7 @@ _HINDI_RULES: Final = r"(?:निर्देश\S*|आदेश\S*|नियम
 _ROMAN_RULES: Final = r"(?:instructions?|nirdesh\w*|aadesh\w*|adesh\w*|niyam\w*|rules?|prompts?)"
 _ROMAN_OLD: Final = r"(?:pichh?l[eai]|purane|purani|pehle|pahle|apne|apni|saare|sare|saari|sabhi|sab|upar)"
 
-_SPEAKS_TO_AI: Final = re.compile(
-    rf"""
+_SPEAKS_TO_AI: Final = rf"""
       \b{_TELLS}\s+(?:(?!my\b|our\b)[\w']+\s+){{0,3}}?{_OLD}\s+(?:(?!my\b
         |our\b)[\w']+\s+){{0,3}}?{_RULES}\b{_ELSEWHERE}
     | \b{_TELLS}\s+(?:everything|all|anything)\s+(?:that\s+)?(?:you\s+(?:were|have\sbeen|are)\s+(?:told|instructed
@@ -76,9 +76,7 @@ _SPEAKS_TO_AI: Final = re.compile(
     | \b(?:ab\s+(?:se\s+)?(?:tum|aap)|(?:tum|aap)\s+ab)\s+(?:[\w']+\s+){{0,3}}?{_CREATURE}\s+(?:ho|hain|hai|bano
         |ban)\b
     | \b(?:tool|function)\s+(?:[\w']+\s+){{0,2}}?(?:ko\s+)?(?:call|run|chala)\s*(?:karo|kar\s+do|kijiye|karein|o)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 _HINTS: Final = (
     "instruct", "prompt", "rules", "guideline", "directive", "programming", "guardrail", "restriction", "now", "tool",
     "function", "system", "<|", "[inst", "[/inst", "<<", "</", "ai", "pretend", "respond as", "answer as", "behave as",
@@ -114,7 +112,13 @@ def addresses_ai(text: str) -> bool:
 def _match(text: str) -> re.Match[str] | None:
     seen = plain(text[:_READ], _READ)
     lowered = seen.lower()
-    return _SPEAKS_TO_AI.search(seen) if any(hint in lowered for hint in _HINTS) else None
+    return _speaks_to_ai().search(seen) if any(hint in lowered for hint in _HINTS) else None
+
+
+@cache
+def _speaks_to_ai() -> re.Pattern[str]:
+    """Compiled when first needed: it is large, and a server that starts does not need it yet."""
+    return re.compile(_SPEAKS_TO_AI, re.VERBOSE | re.IGNORECASE)
 
 
 def _evidence(case: Case, text: str) -> str:
