@@ -72,7 +72,11 @@ def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -
         return "cvv" if _near(found, place, said.DIGITS) else None
     if word == "verification":
         return "security" if _text(found, place + 1) in ("value", "number") else None
-    return "other" if label == "card" and _text(found, place - 1) in said.CARD_IS_NO_MONEY else label
+    if label != "card":
+        return label
+    before = _text(found, place - 1)
+    owner = said.LABELS.get(before)
+    return owner if owner in ("pan", "aadhaar") else "other" if before in said.CARD_IS_NO_MONEY else label
 
 
 def _is_bare_key(text: str, found: Sequence[Word], place: int) -> bool:
@@ -96,8 +100,10 @@ def _code(found: Sequence[Word], place: int, before: str) -> Label | None:
 
 def _number(found: Sequence[Word], place: int, before: str) -> Label | None:
     """`the number we just texted you` is a code; any other number is called something else."""
-    sent = any(word.text in said.SENT for word in found[place + 1 : place + 6])
-    return "code" if sent and (before in ("the", "that", "this") or before.endswith(("digit", "digits"))) else None
+    is_counted = before in ("digit", "digits") or before.endswith("-digit")
+    sent = any(word.text in said.SENT for word in found[max(0, place - 5 * is_counted) : place + 6])
+    is_it = before in ("the", "that", "this") or before.endswith(("digit", "digits")) or found[place].text == "digits"
+    return "code" if sent and is_it else None
 
 
 def _pin(found: Sequence[Word], place: int, after: str) -> Label:
@@ -148,6 +154,10 @@ def bonds(text: str, found: Sequence[Word], numbers: Sequence[Run], named: Seque
         if bond is None or not bond.is_close:
             bond = sentence.after(run, end) or bond
         result.append(bond)
+    for index in range(len(numbers) - 1, 0, -1):
+        between = found[numbers[index - 1].last + 1 : numbers[index].first]
+        if result[index - 1] is None and len(between) == 1 and between[0].text in said.ORS:
+            result[index - 1] = result[index]
     return result
 
 
@@ -158,11 +168,14 @@ class _Sentence:
         self.text, self.found, self.named = text, found, named
         self.places = [name.place for name in named]
         self.taken: set[int] = set()
+        self.is_changed = any(word.text in said.CHANGES for word in found)
         self.is_json = '"' in text or "'" in text
 
     def again(self, run: Run, start: int, earlier: Sequence[Bond | None]) -> Bond | None:
         """What the number before was, where this one repeats or corrects it."""
         between = self.found[start : run.first]
+        if earlier and self.is_changed and [word.text for word in between] in (["to"], ["se"], ["से"]):
+            return earlier[-1]
         is_again = len(between) <= 6 and all(word.text in said.CORRECTS | said.AGAIN for word in between)
         return earlier[-1] if earlier and is_again and any(word.text in said.AGAIN for word in between) else None
 
@@ -182,7 +195,8 @@ class _Sentence:
             return self._bond(_subject(own) if nearest.is_aside and said_of else nearest, is_close=True)
         if said_of:
             return self._bond(_subject(free), is_close=True)
-        is_far = len(between) > _FARTHEST or any(word.text in said.BREAKS for word in between)
+        breaks = said.BREAKS - {"from", "to"} if self.is_changed else said.BREAKS
+        is_far = len(between) > _FARTHEST or any(word.text in breaks for word in between)
         return self._bond(nearest, is_close=False) if is_since and not is_far else None
 
     def after(self, run: Run, end: int) -> Bond | None:
@@ -190,17 +204,24 @@ class _Sentence:
         if len(run.digits) < FEWEST or has_unit(self.text, self.found, run):
             return None
         at = bisect_left(self.places, run.last + 1)
+        while at + 1 < len(self.named) and self.places[at + 1] == self.places[at] + 1 < end:
+            at += 1  # of `card PIN` and `bank OTP` the last word counts
         name = self.named[at] if at < len(self.named) else None
         if name is None or name.place >= min(end, run.last + 7) or name.place in self.taken:
             return None
         gap = self.text[run.end : self.found[name.place].start]
         between = self.found[run.last + 1 : name.place]
-        is_copula_before = any(word.text in said.COPULAS or word.text == "as" for word in between)
+        lead = self.found[max(0, run.first - 1) : run.first]
+        is_for = bool(between) and between[0].text == "for" and any(word.text in said.COPULAS for word in lead)
+        is_copula_before = is_for or any(word.text in said.COPULAS or word.text == "as" for word in between)
         is_copula_after = any(
             word.text in said.COPULAS for word in self.found[name.place + 1 : min(end, name.place + 3)]
         )
         if any(mark in gap for mark in '"{}[]?') or not all(word.text in _MAY_LEAD for word in between):
             return None
+        is_owned = bool(between) and between[0].text in said.OWNERS
+        if is_owned and not is_copula_after and all(word.text in said.LABELS for word in between[1:]):
+            return self._bond(name, is_close=True) if end - name.place > 2 or end == len(self.found) else None
         if not is_copula_before and (not is_copula_after or any(mark in gap for mark in ",.;!।")):
             return None
         return self._bond(name, is_close=True)

@@ -66,10 +66,9 @@ class _Veil:
 
     def _listen(self, entries: list[Entry]) -> None:
         """Learn what was said, turn by turn."""
-        spoken = [(entry, speaker) for entry in entries if (speaker := _speaker(entry))]
-        talk = Talk([Turn(speaker, _said(entry)[1]) for entry, speaker in spoken], self._read)
-        for (entry, _), found in zip(spoken, talk.secrets, strict=True):
-            field, text = _said(entry)
+        spoken = [(entry, speaker, *_said(entry)) for entry in entries if (speaker := _speaker(entry))]
+        talk = Talk([Turn(speaker, text) for _, speaker, _, text in spoken], self._read)
+        for (entry, _, field, text), found in zip(spoken, talk.secrets, strict=True):
             self.told[id(entry), field] = found if len(text) <= LONG else list(bulk_secrets(text))
         self.tools |= {entry.tool_call_id or "": entry.name or "" for entry in entries if entry.name}
 

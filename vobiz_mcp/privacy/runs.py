@@ -19,6 +19,15 @@ _FILLERS: Final = listed("uh um uhh umm erm er hmm then dash hyphen space and ph
 """Words that people put between the digits of one number."""
 
 
+_LEADS_ON: Final = listed("ends ending finally lastly next khatam khatm खत्म")
+_LEADS: Final = _FILLERS | _LEADS_ON | listed("it in with that comes the last after first par पर")
+"""Words that lead from one stretch of a number to the next, where one of the first is among them."""
+_STRETCHES: Final = listed("""
+    first last next other remaining final पहले पहला बाकी अगले आखिरी अंतिम pehle pahle baaki baki agle aakhri akhri
+    """)
+"""Words before the count of the digits that follow."""
+
+
 class Group(NamedTuple):
     """Digits that were written or said as one: `4111`, `double five`, `forty two`."""
 
@@ -82,11 +91,21 @@ def runs(text: str, found: Sequence[Word]) -> list[Run]:
         groups.append(group)
     if groups:
         runs.append(Run(groups, frozenset(breaks)))
+    runs = [_uncounted(found, run) for run in runs]
     return [run for run in runs if len(found) <= 2 or len(run.groups) > 1 or found[run.first].text not in ARTICLES]
 
 
+def _uncounted(found: Sequence[Word], run: Run) -> Run:
+    """The run without a first digit that only says how many follow: `the last eight, 4 1 8 1 3 2 6 1`."""
+    if not run.first or found[run.first - 1].text not in _STRETCHES or len(run.groups) == 1:
+        return run
+    return run.part(1, len(run.groups)) if run.groups[0].digits == str(len(run.digits) - 1) else run
+
+
 def _begins_anew(text: str, before: Group, group: Group) -> bool:
-    """Whether words or the end of a sentence stand between two groups of one number."""
+    """Whether words or the end of a sentence stand between two groups, or one is said and the next is written."""
+    if before.is_spoken and not group.is_spoken:
+        return True
     between = text[before.end : group.start]
     return between not in _PLAIN and (group.first > before.last + 1 or _SENTENCE.search(between) is not None)
 
@@ -96,8 +115,11 @@ def _goes_on(text: str, found: Sequence[Word], before: Group, group: Group) -> b
     if group.first == before.last + 1:
         between = text[before.end : group.start]
         return between in _PLAIN or _BETWEEN.fullmatch(between) is not None
-    words = found[before.last + 1 : group.first]
-    return len(words) <= 2 and group.start - before.end <= 24 and all(word.text in _FILLERS for word in words)
+    words = [word.text for word in found[before.last + 1 : group.first]]
+    if len(words) > 4 or group.start - before.end > 24:
+        return False
+    is_pause = len(words) <= 2 and _FILLERS.issuperset(words)
+    return is_pause or (_LEADS.issuperset(words) and not _LEADS_ON.isdisjoint(words))
 
 
 def _groups(text: str, found: Sequence[Word]) -> list[Group]:
@@ -148,7 +170,7 @@ def _is_digit_here(text: str, found: Sequence[Word], place: int) -> bool:
     """Whether a word that mostly means something else is a digit, by the words beside it."""
     beside = [found[near] for near in (place - 1, place + 1) if 0 <= near < len(found)]
     if found[place].text in DOUBTFUL:
-        return any(word.text in HINDI or word.text in TIMES for word in beside)
+        return any(word.text in HINDI or word.text in TIMES or word.text == "zero" for word in beside)
     is_called_out = text[found[place].end : found[place].end + 1] in (",", "!", ".")
     before = place > 0 and _counts(found[place - 1])
     after = place + 1 < len(found) and _counts(found[place + 1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from vobiz_mcp.privacy import vocabulary as said
 from vobiz_mcp.privacy.cards import long_numbers
 from vobiz_mcp.privacy.labels import Bond
+from vobiz_mcp.privacy.lettered import lettered
 from vobiz_mcp.privacy.pan import pans
 from vobiz_mcp.privacy.reading import Reading, Secret
 from vobiz_mcp.privacy.runs import Run
@@ -18,12 +18,9 @@ from vobiz_mcp.privacy.vocabulary import Kind, Label
 
 LENGTHS: Final[dict[Label, tuple[int, int]]] = {"code": (4, 8), "pin": (4, 8), "cvv": (3, 4), "security": (3, 8)}
 """Digits of each kind of secret that only words tell from other numbers."""
-_CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,8}")
-"""A code with letters, as they are sent in messages."""
 _TYPES: Final = frozenset(["enter", "type", "punch", "key", "in", "press", "use", "dial"])
 """What somebody does with a code: `enter 8291 when it asks for the passcode`."""
 _NEAR: Final = 9
-_FEW: Final = 6
 _CHATTY: Final = 8
 """Words of its own that an answer with a code may hold besides; one with more of them talks of something else."""
 
@@ -33,24 +30,14 @@ def secrets(reading: Reading, asked: Label | None = None) -> Iterator[Secret]:
     if not reading.words:
         return
     yield from pans(reading, asked)
-    yield from _lettered(reading)
+    yield from (codes := lettered(reading, asked))
     for run, bond in zip(reading.runs, reading.bonds, strict=True):
-        if reading.text[max(0, run.start - 2) : run.start].rstrip(" (").endswith("+"):
+        is_plus = reading.text[max(0, run.start - 2) : run.start].rstrip(" (").endswith("+")
+        if is_plus or any(code.start < run.end and run.start < code.end for code in codes):
             continue
         label = bond.label if bond else _topic(reading, asked)
         found = list(long_numbers(run, label))
         yield from found or short_number(reading, run, bond, asked)
-
-
-def _lettered(reading: Reading) -> Iterator[Secret]:
-    """One-time codes with letters in them: `G-482913`, and after `verification code is` any mixture."""
-    for name in reading.named:
-        if name.label != "code":
-            continue
-        after = reading.words[name.place + 1 : name.place + _FEW]
-        word = next((word for word in after if word.text not in said.JOINS), None)
-        if word and not word.is_number and _CODE.fullmatch(written := reading.text[word.start : word.end]):
-            yield Secret(word.start, word.end, "code", written.upper())
 
 
 def _topic(reading: Reading, asked: Label | None) -> Label | None:

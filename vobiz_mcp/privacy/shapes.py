@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from vobiz_mcp.privacy import vocabulary as said
+from vobiz_mcp.privacy.numerals import listed
 from vobiz_mcp.privacy.runs import Run
 from vobiz_mcp.privacy.words import Word
 
 _DATE: Final = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))")
 _AMOUNT: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+\.\d{1,2}")
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}")
+_OF_NUMBERS: Final = listed("number no mobile phone card account नंबर मोबाइल फोन कार्ड खाते")
+_LONGEST_TAIL: Final = 6
+_PHONES: Final = frozenset([(3, 3, 4), (1, 3, 3, 4), (4, 3, 4), (4, 3, 3), (4, 2, 4), (1, 4, 3, 4), (3, 4, 4), (4, 7)])
+"""Groups that telephone numbers are written in, here and in North America."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CLOCK: Final = re.compile(r"\s?:\s?\d")
 
@@ -39,7 +44,14 @@ def has_unit(text: str, found: Sequence[Word], run: Run) -> bool:
 
 
 def is_tail(found: Sequence[Word], run: Run) -> bool:
-    """Whether it is said to be the end of a longer number: `ending in 4242`, `last four digits are 4242`."""
+    """Whether it is said to be the end of a longer number: `ending in 4242`, `4242 par khatam`."""
+    if len(run.digits) > _LONGEST_TAIL:
+        return False
+    after = [word.text for word in found[run.last + 1 : run.last + 4]]
+    if after[:1] and after[0] in said.TAIL_AFTER | said.POSTPOSITIONS:
+        is_number = after[0] in said.TAIL_AFTER and not _OF_NUMBERS.isdisjoint(after[1:])
+        if is_number or not said.ENDS_AFTER.isdisjoint(after[1:]):
+            return True
     return any(word.text in said.TAILS for word in found[max(0, run.first - 7) : run.first])
 
 
@@ -49,8 +61,10 @@ def is_year(found: Sequence[Word], run: Run) -> bool:
 
 
 def is_phone(text: str, run: Run) -> bool:
-    """Whether it has the shape of a telephone number: with a plus, or ten Indian digits, alone or after 0 or 91."""
+    """Whether it looks like a telephone number: by a plus, its groups or ten Indian digits, alone or after 0 or 91."""
     if text[max(0, run.start - 2) : run.start].rstrip(" (").endswith("+"):
         return True
     digits = run.digits
+    if len(digits) in (10, 11) and tuple(len(group.digits) for group in run.groups) in _PHONES:
+        return True
     return len(digits) in (10, 11, 12) and re.fullmatch(r"(?:0|91)?[6-9]\d{9}", digits) is not None

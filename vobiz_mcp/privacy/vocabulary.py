@@ -17,6 +17,8 @@ Contact: TypeAlias = Literal["phone", "email", "name"]
 SECRET: Final = frozenset([*get_args(Kind), "security"])
 """Labels of what is hidden."""
 Label: TypeAlias = Kind | Literal["other", "account", "phone", "postal", "security", "number"]
+CODES: Final = frozenset(["code", "security", "pin"])
+"""Labels of what may have letters in it."""
 _NAMED: Final[dict[Label, str]] = {
     "code": """
     otp otps passcode passcodes password passwords ओटीपी ओटिपी पासकोड पासवर्ड tac totp 2fa code codes कोड
@@ -31,7 +33,7 @@ _NAMED: Final[dict[Label, str]] = {
     phone phones mobile mobiles telephone tel cell landline whatsapp helpline extension ext contact callback फोन
     मोबाइल व्हाट्सएप tollfree fax
     """,
-    "number": "number",
+    "number": "number digits",
     "security": "verification",
     "postal": "pincode pincodes zip zipcode postcode postal पिनकोड",
     "other": """
@@ -61,9 +63,13 @@ NO_SECRET_CODE: Final = listed("""
     tracking order ticket fare flight seat currency language department diagnosis icd cpt procedure morse penal
     legal building civil vehicle machine program python type category region district location plan tariff
     service company agent dealer store shop एरर प्रोमो कूपन देश एरिया पोस्टल उत्पाद प्रोडक्ट ड्रेस बुकिंग ऑर्डर
-    कर्मचारी शाखा
+    कर्मचारी शाखा hs plu ean ndc iata icao naics mcc stock project job client member event table rack shelf drug client
+    account cheque cost vat एसटीडी आईएसडी एचएसएन एचएस डिस्काउंट ऑफर रेफरल त्रुटि पार्ट मॉडल रंग बार क्यूआर डाक
+    आईएफएससी ग्राहक विभाग
     """)
 """What a code may be of that lets nobody in."""
+PASSWORDS: Final = listed("password passwords पासवर्ड passcode passphrase")
+"""What people choose themselves, out of any characters."""
 SENT: Final = listed("sent text texted texting sms messaged message received whatsapp emailed")
 """What happened to a number that is a code."""
 BACK: Final = listed("back reverse पीछे peeche piche pichhe")
@@ -115,28 +121,36 @@ JOINS: Final = listed("""
     woh ji haan han mera meri mere mujhe aaya aayi aya ayi likha mila mili bata bataya raha rahi rahe hoon hun
     hu to toh aapka aapki apna ka ki ke kar karo kijiye likhiye likho note नंबर नम्बर है हैं ये यह वो वह जी हां
     मेरा मेरी मेरे मुझे आया आयी आई लिखा मिला मिली बता बताया रहा रही रहे हूं हूँ तो आपका आपकी अपना का की के कर
-    करो कीजिए लिखिए लिखो नोट संख्या अंक
+    करो कीजिए लिखिए लिखो नोट संख्या अंक na ना jo जो yahi wahi vahi यही वही batana bolna dena batao bolo kehna बताना
+    बोलना देना बताओ बोलो rakha rakhi रखा likhna लिखना set still always
     """)
 """Words that may stand between a label and its number without making it another thing."""
-COPULAS: Final = listed(
-    "is was are it's that's says reads here's equals hai hain है हैं hein this ye yeh ये यह aaya aaya mila आया मिला"
-)
+COPULAS: Final = listed("""
+    is was are it's that's says reads here's equals hai hain है हैं hein this ye yeh ये यह aaya aaya mila आया मिला
+    yahi wahi vahi यही
+    वही
+    """)
 """Words that say of what was named before: `the code that came to my phone is …`."""
 AGAIN: Final = listed("""
     sorry no mean or again repeat repeating once correction actually wait nahi nahin haan ji हां जी matlab phir
     dobara fir नहीं
-    मतलब फिर दोबारा यानी yani rather oops confirm confirming right yes yeah correct
+    मतलब फिर दोबारा यानी yani rather oops confirm confirming right yes yeah correct second other another ya या new naya
+    nayi ab नया नयी नई अब now doosra dusra दूसरा old purana पुराना
     """)
 """Words that announce that a number is said again or put right."""
-CORRECTS: Final = listed("i more that's it's so is it not se से let me say and ok okay uh um please to just you said")
+CORRECTS: Final = listed("""
+    i more that's it's so is it not se से let me say and ok okay uh um please to just you said
+    the one tha thi था थी aur और it
+    """)
 """Words that stand beside them."""
 PARTS: Final = listed("""for on to of at from about regarding in by against with via through under per""")
 """Prepositions: the noun after one is not what the sentence is about."""
+ORS: Final = listed("or ya या")
 POSTPOSITIONS: Final = listed("ka ki ke ko par pe mein me se wala wali का की के को पर में पे से वाला वाली")
 """Their Hindi counterparts, which follow the noun."""
 BREAKS: Final = listed("""
     paid pay paying cost costs owe owed owes bought spent charged charge charges worth rupees rs inr usd dollars
-    in at since after before within around about till until between over under ago by from for to of on than
+    call in at since after before within around about till until between over under ago by from for to of on than
     times ending ends end expires expire valid per approximately roughly nearly almost only dated due flat
     ordered waited called born visited ends-in minus plus gate press pressed option ruppees lagbhag karib
     takriban से तक करीब लगभग में baad pehle बाद पहले next past every each last seat aged did didn't never
@@ -152,10 +166,17 @@ UNITS: Final = listed("""
     nights seats mg ml watts volts degrees square sqft मिनट सेकंड घंटे घंटा दिन दिनों हफ्ते हफ्ता महीने महीना
     साल रुपये रुपए रुपया पैसे प्रतिशत बार लोग बजे हजार लाख करोड सौ किलो लोगों minat ghante ghanta din dino hafte
     hafta mahine mahina saal rupaye rupay rupaiya rupya paise baar log bje baje hazaar hazar hajar sau
-    characters attempts chance chances tries cards am pm th st nd rd
+    अंक अंकों ank anko characters attempts chance chances tries cards am pm th st nd rd
     """)
 """Words after which a number is a count or an amount."""
 MONEY: Final = listed("rs rs. inr usd rupees rupee $ ₹ € £ रु रुपये")
+CHANGES: Final = listed("change changed changing reset updated update badla badal badli बदला बदल बदली")
+"""Verbs that are followed by an old value and a new one: `changed my PIN from … to …`."""
+OWNERS: Final = listed("my our your mera meri mere apna hamara मेरा मेरी मेरे अपना हमारा")
+"""Words before a label that is put after its number: `4471, my PIN`."""
+TAIL_AFTER: Final = listed("wale wala wali वाले वाला वाली")
+ENDS_AFTER: Final = listed("khatam khatm khtm khatma ant samapt end ending खत्म अंत समाप्त")
+"""`4410 wale number`, `4410 पर खत्म`: the end of a longer number, told after it."""
 TAILS: Final = listed("ending ends end last final aakhri आखिरी अंतिम akhri")
 """`ending in 4242`, `last four digits 4242`: what every mark shows as well."""
 
