@@ -69,7 +69,8 @@ def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label 
 def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -> Label | None:
     """The same of labels that the words on either side make something else."""
     if word in said.BACK:
-        return "cvv" if _near(found, place, said.DIGITS) else None
+        is_three = _text(found, place - 3) in ("three", "3") and _text(found, place - 2) == "on"
+        return "cvv" if is_three or _near(found, place, said.DIGITS) else None
     if word == "verification":
         return "security" if _text(found, place + 1) in ("value", "number") else None
     if label != "card":
@@ -102,7 +103,7 @@ def _number(found: Sequence[Word], place: int, before: str) -> Label | None:
     """`the number we just texted you` is a code; any other number is called something else."""
     is_counted = before in ("digit", "digits") or before.endswith("-digit")
     sent = any(word.text in said.SENT for word in found[max(0, place - 5 * is_counted) : place + 6])
-    is_it = before in ("the", "that", "this") or before.endswith(("digit", "digits")) or found[place].text == "digits"
+    is_it = before in said.THAT or before.endswith(("digit", "digits")) or found[place].text == "digits"
     return "code" if sent and is_it else None
 
 
@@ -219,6 +220,10 @@ class _Sentence:
         )
         if any(mark in gap for mark in '"{}[]?') or not all(word.text in _MAY_LEAD for word in between):
             return None
+        if between and between[0].text in said.POSTPOSITIONS:
+            return None
+        if not between and said.GIVES.intersection(word.text for word in self.found[name.place + 1 : name.place + 3]):
+            return self._bond(name, is_close=True)
         is_owned = bool(between) and between[0].text in said.OWNERS
         if is_owned and not is_copula_after and all(word.text in said.LABELS for word in between[1:]):
             return self._bond(name, is_close=True) if end - name.place > 2 or end == len(self.found) else None

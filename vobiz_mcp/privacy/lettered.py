@@ -17,6 +17,7 @@ from vobiz_mcp.privacy.words import Word
 
 _CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,8}")
 """A code with letters, as they are sent in messages."""
+_HYPHENED: Final = re.compile(r"[A-Z\d]{2,5}-[A-Z\d]{2,5}")
 _SENT: Final = re.compile(r"\bG-\d{6}\b")
 """A code that needs no name: the form in which the largest sender of codes writes them."""
 _TOKEN: Final = re.compile(r"[^\s\"'<>{}]{4,32}")
@@ -81,7 +82,9 @@ def _first(reading: Reading, among: Sequence[Word], *, is_close: bool) -> list[S
         written = reading.text[word.start : word.end]
         if word.text in said.BREAKS:
             break
-        if not word.is_number and _CODE.fullmatch(written.upper() if is_close else written) and _is_mixed(written):
+        plain = written.upper() if is_close else written
+        is_code = _CODE.fullmatch(plain) or (is_close and _HYPHENED.fullmatch(plain))
+        if is_code and not word.is_number and _is_mixed(written):
             return [_code(word.start, word.end, written)]
         if is_close and (secret := _spelled(reading, word)):
             return [secret]

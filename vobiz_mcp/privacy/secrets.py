@@ -10,6 +10,7 @@ from vobiz_mcp.privacy import vocabulary as said
 from vobiz_mcp.privacy.cards import long_numbers
 from vobiz_mcp.privacy.labels import Bond
 from vobiz_mcp.privacy.lettered import lettered
+from vobiz_mcp.privacy.numerals import listed
 from vobiz_mcp.privacy.pan import pans
 from vobiz_mcp.privacy.reading import Reading, Secret
 from vobiz_mcp.privacy.runs import Run
@@ -18,7 +19,9 @@ from vobiz_mcp.privacy.vocabulary import Kind, Label
 
 LENGTHS: Final[dict[Label, tuple[int, int]]] = {"code": (4, 8), "pin": (4, 8), "cvv": (3, 4), "security": (3, 8)}
 """Digits of each kind of secret that only words tell from other numbers."""
-_TYPES: Final = frozenset(["enter", "type", "punch", "key", "in", "press", "use", "dial"])
+_TYPES: Final = listed("""
+    enter entered type typed punch punched key keyed in press pressed use dial tried dala daala डाला डाली
+    """)
 """What somebody does with a code: `enter 8291 when it asks for the passcode`."""
 _NEAR: Final = 9
 _CHATTY: Final = 8

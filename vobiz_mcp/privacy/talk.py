@@ -58,6 +58,7 @@ class Turn(NamedTuple):
 class _Piece(NamedTuple):
     turn: int
     run: Run
+    label: Label | None
 
 
 class Talk:
@@ -87,7 +88,7 @@ class Talk:
         for place, reading in enumerate(self.readings):
             if self.turns[place].speaker == speaker and 0 < len(reading.runs) <= _RUNS and reading.chatter <= _CHATTY:
                 yield from (
-                    _Piece(place, run)
+                    _Piece(place, run, bond.label if bond else None)
                     for run, bond in zip(reading.runs, reading.bonds, strict=True)
                     if not (bond and bond.label in ("other", "phone", "postal")) and self._is_open(place, run)
                 )
@@ -116,7 +117,9 @@ class Talk:
 
     def _whole(self, pieces: list[_Piece]) -> tuple[int, Secret | None]:
         """How many of these pieces, from the first on, are one secret together; the longest such number."""
-        asked = self.asked(pieces[0].turn)
+        first = pieces[0]
+        begun = LENGTHS.get(first.label) if first.label else None
+        asked = first.label if begun and len(first.run.digits) < begun[0] else self.asked(first.turn)
         for count in range(len(pieces), 1, -1):
             digits = "".join(piece.run.digits for piece in pieces[:count])
             sizes = [len(piece.run.digits) for piece in pieces[:count]]

@@ -33,7 +33,7 @@ _NAMED: Final[dict[Label, str]] = {
     phone phones mobile mobiles telephone tel cell landline whatsapp helpline extension ext contact callback फोन
     मोबाइल व्हाट्सएप tollfree fax
     """,
-    "number": "number digits",
+    "number": "number digits नंबर nambar",
     "security": "verification",
     "postal": "pincode pincodes zip zipcode postcode postal पिनकोड",
     "other": """
@@ -70,7 +70,10 @@ NO_SECRET_CODE: Final = listed("""
 """What a code may be of that lets nobody in."""
 PASSWORDS: Final = listed("password passwords पासवर्ड passcode passphrase")
 """What people choose themselves, out of any characters."""
-SENT: Final = listed("sent text texted texting sms messaged message received whatsapp emailed")
+THAT: Final = listed("the that this jo wo woh vo जो वो वह")
+GIVES: Final = listed("dena dedo de dijiye batana bata bolna bolo daalna dalna दे देना दीजिए बताना बोलना डालना")
+"""What is done with a code: `5518 OTP dena`."""
+SENT: Final = listed("एसएमएस मैसेज भेजा bheja sent text texted texting sms messaged message received whatsapp emailed")
 """What happened to a number that is a code."""
 BACK: Final = listed("back reverse पीछे peeche piche pichhe")
 DIGITS: Final = listed("digit digits number code security card 3-digit 4-digit three-digit अंक कोड नंबर डिजिट ank nambar")
@@ -122,7 +125,7 @@ JOINS: Final = listed("""
     hu to toh aapka aapki apna ka ki ke kar karo kijiye likhiye likho note नंबर नम्बर है हैं ये यह वो वह जी हां
     मेरा मेरी मेरे मुझे आया आयी आई लिखा मिला मिली बता बताया रहा रही रहे हूं हूँ तो आपका आपकी अपना का की के कर
     करो कीजिए लिखिए लिखो नोट संख्या अंक na ना jo जो yahi wahi vahi यही वही batana bolna dena batao bolo kehna बताना
-    बोलना देना बताओ बोलो rakha rakhi रखा likhna लिखना set still always
+    बोलना देना बताओ बोलो rakha rakhi रखा likhna लिखना set still always id आईडी
     """)
 """Words that may stand between a label and its number without making it another thing."""
 COPULAS: Final = listed("""
