@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from vobiz_mcp.privacy.labels import Bond
+from vobiz_mcp.privacy.bonds import Bond
 from vobiz_mcp.privacy.numerals import listed
 from vobiz_mcp.privacy.reading import Reading, Secret
 from vobiz_mcp.privacy.runs import Run

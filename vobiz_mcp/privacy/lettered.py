@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final
 
@@ -13,7 +14,6 @@ from vobiz_mcp.privacy.numerals import SPOKEN
 from vobiz_mcp.privacy.reading import Reading, Secret
 from vobiz_mcp.privacy.spelling import spelled
 from vobiz_mcp.privacy.vocabulary import Label
-from vobiz_mcp.privacy.words import Word
 
 _CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,8}")
 """A code with letters, as they are sent in messages."""
@@ -29,6 +29,9 @@ _BEFORE: Final = 5
 _LEADS: Final = said.JOINS | said.POSTPOSITIONS | said.SENT | said.PARTS | said.LABELS.keys()
 """Words that may stand between a name and the code: `the password for my account is …`."""
 _AFTER: Final = 5
+_FEW_DIGITS: Final = 3
+_SPELLED: Final = 24
+"""Words that a code takes at most which is spelled, with `as in boy` after its letters."""
 
 
 def lettered(reading: Reading, asked: Label | None) -> list[Secret]:
@@ -38,7 +41,7 @@ def lettered(reading: Reading, asked: Label | None) -> list[Secret]:
     if "G-" in reading.text:
         found += [_code(m.start(), m.end(), m[0]) for m in _SENT.finditer(reading.text) if _is_free(reading, m.start())]
     if not found and asked in said.CODES and reading.chatter <= _CHATTY and not reading.named:
-        found += _first(reading, reading.words, is_close=True)
+        found += _first(reading, 0, len(reading.words), is_close=True)
     return found
 
 
@@ -47,19 +50,19 @@ def _after(reading: Reading, index: int) -> Iterator[Secret]:
     name: Named = reading.named[index]
     if name.label not in said.CODES:
         return
-    later = [near for near in reading.named[index + 1 :] if not near.is_aside]
-    end = later[0].place if later else len(reading.words)
-    after = reading.words[name.place + 1 : min(end, name.place + 1 + _FEW)]
+    later = [near.place for near in reading.named[index + 1 : index + _FEW] if not near.is_aside]
+    begin, end = name.place + 1, min([*later, name.place + 1 + _FEW])
+    after = reading.words[begin:end]
     leading = list(takewhile(lambda word: word.text in _LEADS, after))
     if any(word.text in said.PARTS for word in leading) and leading[-1].text not in said.COPULAS:
         return
-    close = after[len(leading) : len(leading) + 1]
+    close, at = after[len(leading) : len(leading) + 1], begin + len(leading)
     if reading.words[name.place].text in said.PASSWORDS and close:
         token = _TOKEN.match(reading.text, close[0].start)
         if token and _is_mixed(written := token[0].rstrip(".,!?;:)।")):
             yield _code(token.start(), token.start() + len(written), written)
             return
-    yield from _first(reading, close, is_close=True) or _first(reading, after, is_close=False)
+    yield from _first(reading, at, min(at + 1, end), is_close=True) or _first(reading, begin, end, is_close=False)
 
 
 def _before(reading: Reading, name: Named) -> Iterator[Secret]:
@@ -69,39 +72,38 @@ def _before(reading: Reading, name: Named) -> Iterator[Secret]:
     before = reading.words[max(0, name.place - _AFTER) : name.place]
     between = list(takewhile(lambda word: word.text in said.JOINS | said.OWNERS, reversed(before)))
     after = [word.text for word in reading.words[name.place + 1 : name.place + 4]]
-    is_said = any(word.text in said.COPULAS for word in between)
+    is_said = any(word.text in said.COPULAS or word.text == "as" for word in between)
     is_said = is_said or (not between and not said.COPULAS.isdisjoint(after) and not any(map(str.isdigit, after)))
     code = before[-1 - len(between)] if len(between) < len(before) else None
     if code and is_said and _CODE.fullmatch(written := reading.text[code.start : code.end]) and _is_mixed(written):
         yield _code(code.start, code.end, written)
 
 
-def _first(reading: Reading, among: Sequence[Word], *, is_close: bool) -> list[Secret]:
+def _first(reading: Reading, place: int, end: int, *, is_close: bool) -> list[Secret]:
     """The first of these words that is a code, or that begins one which is spelled; in small letters only if close."""
-    for word in among:
-        written = reading.text[word.start : word.end]
+    for at, word in enumerate(reading.words[place:end], place):
         if word.text in said.BREAKS:
             break
+        written = reading.text[word.start : word.end]
         plain = written.upper() if is_close else written
         is_code = _CODE.fullmatch(plain) or (is_close and _HYPHENED.fullmatch(plain))
         if is_code and not word.is_number and _is_mixed(written):
             return [_code(word.start, word.end, written)]
-        if is_close and (secret := _spelled(reading, word)):
+        if is_close and (secret := _spelled(reading, at)):
             return [secret]
     return []
 
 
-def _spelled(reading: Reading, word: Word) -> Secret | None:
+def _spelled(reading: Reading, place: int) -> Secret | None:
     """The code that is spelled from this word on: single letters, and digits among them."""
-    if word.text in ("a", "i") or not (word.is_number or len(word.text) == 1 or word.text in SPOKEN):
+    word = reading.words[place]
+    may_begin = len(word.text) <= _FEW_DIGITS if word.is_number else len(word.text) == 1 or word.text in SPOKEN
+    if not may_begin or word.text in ("a", "i"):
         return None
-    for stretch in spelled(reading):
-        rest = [piece for piece in stretch if piece.start >= word.start]
-        pieces = list(takewhile(lambda piece: piece.chars.isdigit() or len(piece.chars) == 1, rest))
-        chars = "".join(piece.chars for piece in pieces)
-        if pieces and pieces[0].start == word.start and _CODE.fullmatch(chars):
-            return _code(pieces[0].start, pieces[-1].end, chars)
-    return None
+    stretch = next(spelled(reading, place, place + _SPELLED))
+    pieces = list(takewhile(lambda piece: piece.chars.isdigit() or len(piece.chars) == 1, stretch))
+    chars = "".join(piece.chars for piece in pieces)
+    return _code(pieces[0].start, pieces[-1].end, chars) if _CODE.fullmatch(chars) else None
 
 
 def _is_mixed(written: str) -> bool:
@@ -113,8 +115,8 @@ def _is_mixed(written: str) -> bool:
 
 def _is_free(reading: Reading, start: int) -> bool:
     """Whether nothing just before it calls it something else."""
-    before = [word.text for word in reading.words if word.end <= start][-_BEFORE:]
-    return not any(said.LABELS.get(text) == "other" for text in before)
+    at = bisect_left(reading.words, start, key=lambda word: word.start)
+    return not any(said.LABELS.get(word.text) == "other" for word in reading.words[max(0, at - _BEFORE) : at])
 
 
 def _code(start: int, end: int, written: str) -> Secret:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy import vocabulary as said
-from vobiz_mcp.privacy.labels import Bond, Named, bonds, labels
-from vobiz_mcp.privacy.runs import Run, runs
+from vobiz_mcp.privacy.bonds import Bond, bonds
+from vobiz_mcp.privacy.labels import Named, labels
+from vobiz_mcp.privacy.runs import Group, Run, runs
 from vobiz_mcp.privacy.vocabulary import Contact, Kind, Label
 from vobiz_mcp.privacy.words import Word, may_hold_digits, words
 
@@ -46,6 +47,11 @@ class Reading:
         """What somebody who answers this text is likely to give: the last thing named that nothing sets aside."""
         own = [name.label for name in self.named if not name.is_aside] or [name.label for name in self.named]
         return own[-1] if own else None
+
+    @cached_property
+    def groups(self) -> dict[int, Group]:
+        """Digits that were written or said as one, by their first word."""
+        return {group.first: group for run in self.runs for group in run.groups}
 
     @cached_property
     def chatter(self) -> int:

@@ -7,14 +7,14 @@ from itertools import accumulate
 from typing import Final
 
 from vobiz_mcp.privacy import vocabulary as said
+from vobiz_mcp.privacy.bonds import Bond
 from vobiz_mcp.privacy.cards import long_numbers
-from vobiz_mcp.privacy.labels import Bond
 from vobiz_mcp.privacy.lettered import lettered
 from vobiz_mcp.privacy.numerals import listed
 from vobiz_mcp.privacy.pan import pans
 from vobiz_mcp.privacy.reading import Reading, Secret
 from vobiz_mcp.privacy.runs import Run
-from vobiz_mcp.privacy.shapes import is_counted, is_phone, is_tail, is_year
+from vobiz_mcp.privacy.shapes import is_counted, is_phone, is_postal, is_tail, is_year
 from vobiz_mcp.privacy.vocabulary import Kind, Label
 
 LENGTHS: Final[dict[Label, tuple[int, int]]] = {"code": (4, 8), "pin": (4, 8), "cvv": (3, 4), "security": (3, 8)}
@@ -60,6 +60,7 @@ def short_number(reading: Reading, run: Run, bond: Bond | None, asked: Label | N
     if not part.groups or len(part.digits) < fewest or is_phone(reading.text, run):
         return
     is_harmless = is_counted(reading.text, reading.words, part) or is_tail(reading.words, part)
+    is_harmless = is_harmless or (label == "pin" and is_postal(reading.words, part))
     if is_harmless or (not (bond and bond.is_close) and is_year(reading.words, part)):
         return
     yield Secret(part.start, part.end, short_kind(label, len(part.digits)), part.digits)

@@ -40,7 +40,23 @@ def is_counted(text: str, found: Sequence[Word], run: Run) -> bool:
 def has_unit(text: str, found: Sequence[Word], run: Run) -> bool:
     """Whether the word right after it makes it a count: `minutes`, `rupees`, `बार`."""
     after = found[run.last + 1] if run.last + 1 < len(found) else None
-    return after is not None and after.text in said.UNITS and not text[run.end : after.start].strip(" -")
+    if after is None or text[run.end : after.start].strip(" -"):
+        return False
+    return after.text in said.UNITS or (after.text in said.NUMBER and _is_ordinal(found, run))
+
+
+def _is_ordinal(found: Sequence[Word], run: Run) -> bool:
+    """Whether it counts along a street or a row: `14 number gali`."""
+    beyond = [word.text for word in found[run.last + 2 : run.last + 4]]
+    return bool(beyond) and said.COPULAS.isdisjoint(beyond)
+
+
+def is_postal(found: Sequence[Word], run: Run) -> bool:
+    """Whether six digits are a town's PIN and nobody's own: `Kochi ka pin 682001`."""
+    near = [word.text for word in found[max(0, run.first - 6) : run.first]]
+    place = next((place for place, text in enumerate(near) if said.LABELS.get(text) == "pin"), 0)
+    is_of = place >= 2 and near[place - 1] in said.OF
+    return is_of and len(run.digits) == 6 and near[place - 2] not in said.PIN_IS_SECRET | said.LABELS.keys()
 
 
 def is_tail(found: Sequence[Word], run: Run) -> bool:

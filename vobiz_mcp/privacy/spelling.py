@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.reading import Reading
@@ -18,32 +19,34 @@ _LETTERS_OF_A_NAME: Final = 5
 
 
 class Piece(NamedTuple):
-    """Letters or digits that were said as one; `place` is the first word after them."""
+    """Letters or digits that were said as one."""
 
     start: int
     end: int
     chars: str
-    first: int
 
 
-def spelled(reading: Reading) -> list[list[Piece]]:
-    """Letters and digits that follow one another; short words count as letters, whoever asks knows the shape."""
-    digits = {group.first: group for run in reading.runs for group in run.groups}
-    stretches: list[list[Piece]] = [[]]
-    place = 0
-    while place < len(reading.words):
-        word, first = reading.words[place], place
-        if group := digits.get(place):
-            stretches[-1].append(Piece(group.start, group.end, group.digits, first))
+def spelled(reading: Reading, place: int = 0, end: int | None = None) -> Iterator[list[Piece]]:
+    """Letters and digits that follow one another from one word up to another.
+
+    Short words count as letters: whoever asks knows what shape to expect.
+    """
+    stretch: list[Piece] = []
+    end = len(reading.words) if end is None else min(end, len(reading.words))
+    while place < end:
+        word = reading.words[place]
+        if group := reading.groups.get(place):
+            stretch.append(Piece(group.start, group.end, group.digits))
             place = group.last
-        elif word.text in _SPELLS and stretches[-1] and len(stretches[-1][-1].chars) == 1:
+        elif word.text in _SPELLS and stretch and len(stretch[-1].chars) == 1:
             place += 2 if [near.text for near in reading.words[place + 1 : place + 2]] == ["in"] else 1
         elif letters := _letters(word.text, reading.text[word.start : word.end]):
-            stretches[-1].append(Piece(word.start, word.end, letters, first))
+            stretch.append(Piece(word.start, word.end, letters))
         elif word.text not in _JOINS:
-            stretches.append([])
+            yield stretch
+            stretch = []
         place += 1
-    return stretches
+    yield stretch
 
 
 def _letters(text: str, written: str) -> str:

@@ -46,7 +46,8 @@ _NAMED: Final[dict[Label, str]] = {
     total balance fare fee fees salary income budget emi refund deposit payment discount dob birth birthday year age
     date month time duration height weight quantity qty miles points speed version page chapter section article
     channel server port status error sensor kilometers odometer reading ifsc swift micr hsn sac std isd promo coupon
-    voucher referral lot batch item product part asset device ऑर्डर आर्डर फ्लाइट बुकिंग पीएनआर रेफरेंस शिकायत इनवॉइस
+    voucher referral lot batch item product part asset device shop dukaan dukan gali lane
+    दुकान गली ऑर्डर आर्डर फ्लाइट बुकिंग पीएनआर रेफरेंस शिकायत इनवॉइस
     बिल टिकट टिकिट ट्रेन गाडी कमरा मकान राशि रकम कीमत दाम तारीख साल उम्र जन्म किश्त पॉलिसी ग्राहक कस्टमर मीटर
     ट्रैकिंग बैलेंस वजन पता पते अपॉइंटमेंट टोकन rakam raashi kimat keemat daam tareekh tarikh saal umar umr janm
     shikayat gaadi gadi kamra makaan makan kist pata token appointment upc ean isbn
@@ -71,8 +72,12 @@ NO_SECRET_CODE: Final = listed("""
 PASSWORDS: Final = listed("password passwords पासवर्ड passcode passphrase")
 """What people choose themselves, out of any characters."""
 THAT: Final = listed("the that this jo wo woh vo जो वो वह")
-GIVES: Final = listed("dena dedo de dijiye batana bata bolna bolo daalna dalna दे देना दीजिए बताना बोलना डालना")
+GIVES: Final = listed("""
+    dena dedo de dijiye diya batana bata bolna bolo daalna dalna dala daala दे देना दीजिए दिया बताना बोलना डालना डाला
+    """)
 """What is done with a code: `5518 OTP dena`."""
+DENIALS: Final = listed("not नहीं nahi nahin")
+"""`ओटीपी नहीं आया`: the number after it is something else."""
 SENT: Final = listed("एसएमएस मैसेज भेजा bheja sent text texted texting sms messaged message received whatsapp emailed")
 """What happened to a number that is a code."""
 BACK: Final = listed("back reverse पीछे peeche piche pichhe")
@@ -81,7 +86,7 @@ DIGITS: Final = listed("digit digits number code security card 3-digit 4-digit t
 PIN_OF_CARD: Final = listed("upi atm mpin card debit credit secret यूपीआई एटीएम कार्ड डेबिट गुप्त")
 DOORS: Final = listed("log login sign signin verify authenticate unlock")
 OFTEN_NO_LABEL: Final = {
-    "time": listed("what which departure arrival pickup delivery appointment reporting boarding"),
+    "time": listed("the what which departure arrival pickup delivery appointment reporting boarding"),
     "bill": listed("the my your this that a last electricity phone gas water old new its for of previous bijli"),
     "request": listed("the my your this that service a"),
 }
@@ -89,7 +94,7 @@ OFTEN_NO_LABEL: Final = {
 ABOUT_IT: Final = listed(
     """
     review base name names compliance snippet id ids type types length status count limit attempts
-    retries format holder holders issuer
+    retries word words format holder holders issuer
     """
 )
 """Words after `otp`, `card` and so on that make a name of something that is no secret: `card_id`."""
@@ -142,13 +147,15 @@ AGAIN: Final = listed("""
     """)
 """Words that announce that a number is said again or put right."""
 CORRECTS: Final = listed("""
-    i more that's it's so is it not se से let me say and ok okay uh um please to just you said
+    i more that's it's so is it not se से let me say and ok okay uh um please to just you said hundred thousand
     the one tha thi था थी aur और it
     """)
 """Words that stand beside them."""
 PARTS: Final = listed("""for on to of at from about regarding in by against with via through under per""")
 """Prepositions: the noun after one is not what the sentence is about."""
 ORS: Final = listed("or ya या")
+OF: Final = listed("ka का of")
+NUMBER: Final = listed("number नंबर nambar")
 POSTPOSITIONS: Final = listed("ka ki ke ko par pe mein me se wala wali का की के को पर में पे से वाला वाली")
 """Their Hindi counterparts, which follow the noun."""
 BREAKS: Final = listed("""
