@@ -2,7 +2,8 @@
 
 Reads sentences such as `tests/samples/said_secrets.txt` (language, kind, turns; ⟨…⟩ round each secret), masks each as a
 call of its own and prints recall and precision per kind and per language. A secret counts as found when the words in
-its brackets are gone, an alarm as false when anything else is.
+its brackets are gone, an alarm as false when anything else is. `said_secrets_missed.txt` beside it holds what no words
+in the call tell from other numbers.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ class _Sentence:
         if said_of:
             return self._bond(_subject(free), is_close=True)
         breaks = said.BREAKS - {"from", "to"} if self.is_changed else said.BREAKS
-        is_far = len(between) > _FARTHEST or any(word.text in breaks for word in between)
+        is_far = len(between) > _FARTHEST or _is_broken(between, breaks)
         return self._bond(nearest, is_close=False) if is_since and not is_far else None
 
     def after(self, run: Run, end: int) -> Bond | None:
@@ -151,6 +151,14 @@ class _Sentence:
 def _may_be_short(text: str, run: Run) -> bool:
     """Whether a code may begin here: a telephone number is none, whatever it was that was sent to it."""
     return len(run.groups[0].digits) <= _FITS and not is_phone(text, run)
+
+
+def _is_broken(between: Sequence[Word], breaks: frozenset[str]) -> bool:
+    """Whether one of these words sets the number apart; `for login` and `to log in` only say what it is for."""
+    texts = ["", *(word.text for word in between), ""]
+    return any(
+        texts[at] in breaks and said.DOORS.isdisjoint((texts[at - 1], texts[at + 1])) for at in range(1, len(texts) - 1)
+    )
 
 
 def _is_said_of(between: Sequence[Word]) -> bool:

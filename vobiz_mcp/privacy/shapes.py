@@ -18,6 +18,11 @@ _OF_NUMBERS: Final = listed("number no mobile phone card account नंबर �
 _LONGEST_TAIL: Final = 6
 _PHONES: Final = frozenset([(3, 3, 4), (1, 3, 3, 4), (4, 3, 4), (4, 3, 3), (4, 2, 4), (1, 4, 3, 4), (3, 4, 4), (4, 7)])
 """Groups that telephone numbers are written in, here and in North America."""
+_TAIL_AFTER: Final = listed("wale wala wali वाले वाला वाली")
+_ENDS_AFTER: Final = listed("khatam khatm khtm khatma ant samapt end ending खत्म अंत समाप्त")
+"""`4410 wale number`, `4410 पर खत्म`: the end of a longer number, told after it."""
+_OF: Final = listed("ka का of")
+_NUMBER: Final = listed("number नंबर nambar")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CLOCK: Final = re.compile(r"\s?:\s?\d")
 
@@ -42,7 +47,7 @@ def has_unit(text: str, found: Sequence[Word], run: Run) -> bool:
     after = found[run.last + 1] if run.last + 1 < len(found) else None
     if after is None or text[run.end : after.start].strip(" -"):
         return False
-    return after.text in said.UNITS or (after.text in said.NUMBER and _is_ordinal(found, run))
+    return after.text in said.UNITS or (after.text in _NUMBER and _is_ordinal(found, run))
 
 
 def _is_ordinal(found: Sequence[Word], run: Run) -> bool:
@@ -55,7 +60,7 @@ def is_postal(found: Sequence[Word], run: Run) -> bool:
     """Whether six digits are a town's PIN and nobody's own: `Kochi ka pin 682001`."""
     near = [word.text for word in found[max(0, run.first - 6) : run.first]]
     place = next((place for place, text in enumerate(near) if said.LABELS.get(text) == "pin"), 0)
-    is_of = place >= 2 and near[place - 1] in said.OF
+    is_of = place >= 2 and near[place - 1] in _OF
     return is_of and len(run.digits) == 6 and near[place - 2] not in said.PIN_IS_SECRET | said.LABELS.keys()
 
 
@@ -64,9 +69,9 @@ def is_tail(found: Sequence[Word], run: Run) -> bool:
     if len(run.digits) > _LONGEST_TAIL:
         return False
     after = [word.text for word in found[run.last + 1 : run.last + 4]]
-    if after[:1] and after[0] in said.TAIL_AFTER | said.POSTPOSITIONS:
-        is_number = after[0] in said.TAIL_AFTER and not _OF_NUMBERS.isdisjoint(after[1:])
-        if is_number or not said.ENDS_AFTER.isdisjoint(after[1:]):
+    if after[:1] and after[0] in _TAIL_AFTER | said.POSTPOSITIONS:
+        is_number = after[0] in _TAIL_AFTER and not _OF_NUMBERS.isdisjoint(after[1:])
+        if is_number or not _ENDS_AFTER.isdisjoint(after[1:]):
             return True
     return any(word.text in said.TAILS for word in found[max(0, run.first - 7) : run.first])
 

@@ -17,7 +17,7 @@ Contact: TypeAlias = Literal["phone", "email", "name"]
 SECRET: Final = frozenset([*get_args(Kind), "security"])
 """Labels of what is hidden."""
 Label: TypeAlias = Kind | Literal["other", "account", "phone", "postal", "security", "number"]
-CODES: Final = frozenset(["code", "security", "pin"])
+CODES: Final[frozenset[Label]] = frozenset(["code", "security", "pin"])
 """Labels of what may have letters in it."""
 _NAMED: Final[dict[Label, str]] = {
     "code": """
@@ -83,8 +83,8 @@ SENT: Final = listed("एसएमएस मैसेज भेजा bheja sent
 BACK: Final = listed("back reverse पीछे peeche piche pichhe")
 DIGITS: Final = listed("digit digits number code security card 3-digit 4-digit three-digit अंक कोड नंबर डिजिट ank nambar")
 """Beside `the back` they make it the back of a card."""
-PIN_OF_CARD: Final = listed("upi atm mpin card debit credit secret यूपीआई एटीएम कार्ड डेबिट गुप्त")
-DOORS: Final = listed("log login sign signin verify authenticate unlock")
+PIN_OF_CARD: Final = listed("login verify verification upi atm mpin card debit credit secret यूपीआई एटीएम कार्ड डेबिट गुप्त")
+DOORS: Final = listed("verification log login sign signin verify authenticate unlock")
 OFTEN_NO_LABEL: Final = {
     "time": listed("the what which departure arrival pickup delivery appointment reporting boarding"),
     "bill": listed("the my your this that a last electricity phone gas water old new its for of previous bijli"),
@@ -154,8 +154,6 @@ CORRECTS: Final = listed("""
 PARTS: Final = listed("""for on to of at from about regarding in by against with via through under per""")
 """Prepositions: the noun after one is not what the sentence is about."""
 ORS: Final = listed("or ya या")
-OF: Final = listed("ka का of")
-NUMBER: Final = listed("number नंबर nambar")
 POSTPOSITIONS: Final = listed("ka ki ke ko par pe mein me se wala wali का की के को पर में पे से वाला वाली")
 """Their Hindi counterparts, which follow the noun."""
 BREAKS: Final = listed("""
@@ -184,9 +182,6 @@ CHANGES: Final = listed("change changed changing reset updated update badla bada
 """Verbs that are followed by an old value and a new one: `changed my PIN from … to …`."""
 OWNERS: Final = listed("my our your mera meri mere apna hamara मेरा मेरी मेरे अपना हमारा")
 """Words before a label that is put after its number: `4471, my PIN`."""
-TAIL_AFTER: Final = listed("wale wala wali वाले वाला वाली")
-ENDS_AFTER: Final = listed("khatam khatm khtm khatma ant samapt end ending खत्म अंत समाप्त")
-"""`4410 wale number`, `4410 पर खत्म`: the end of a longer number, told after it."""
 TAILS: Final = listed("ending ends end last final aakhri आखिरी अंतिम akhri")
 """`ending in 4242`, `last four digits 4242`: what every mark shows as well."""
 
