@@ -30,6 +30,10 @@ _MAY_LEAD: Final = (
 """Words that may stand between a number and the label after it."""
 
 
+_REPEATS: Final = said.CORRECTS | said.AGAIN
+_TELLS: Final = said.COPULAS | {"as"}
+
+
 @dataclass(frozen=True, slots=True)
 class Bond:
     """What a number is by its own sentence: the label, and whether it stands right beside it."""
@@ -68,7 +72,7 @@ class _Sentence:
         self.text, self.found, self.named = text, found, named
         self.places = [name.place for name in named]
         self.taken: set[int] = set()
-        self.is_changed = any(word.text in said.CHANGES for word in found)
+        self.is_changed = not said.CHANGES.isdisjoint([word.text for word in found])
         self.is_json = '"' in text or "'" in text
 
     def again(self, run: Run, start: int, earlier: Sequence[Bond | None]) -> Bond | None:
@@ -76,7 +80,7 @@ class _Sentence:
         between = self.found[start : run.first]
         if earlier and self.is_changed and [word.text for word in between] in (["to"], ["se"], ["से"]):
             return earlier[-1]
-        is_again = len(between) <= 6 and all(word.text in said.CORRECTS | said.AGAIN for word in between)
+        is_again = len(between) <= 6 and all(word.text in _REPEATS for word in between)
         return earlier[-1] if earlier and is_again and any(word.text in said.AGAIN for word in between) else None
 
     def before(self, run: Run, start: int) -> Bond | None:
@@ -133,7 +137,7 @@ class _Sentence:
             return end - place > 2 or end == len(self.found)
         if between[:1] == ["for"] and run.first and self.found[run.first - 1].text in said.COPULAS:
             return True
-        if not (said.COPULAS | {"as"}).isdisjoint(between):
+        if not _TELLS.isdisjoint(between):
             return True
         return is_copula_after and not any(mark in gap for mark in ",.;!।")
 

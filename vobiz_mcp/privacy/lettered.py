@@ -28,6 +28,7 @@ _CHATTY: Final = 5
 _BEFORE: Final = 5
 _LEADS: Final = said.JOINS | said.POSTPOSITIONS | said.SENT | said.PARTS | said.LABELS.keys()
 """Words that may stand between a name and the code: `the password for my account is …`."""
+_OWN: Final = said.JOINS | said.OWNERS
 _AFTER: Final = 5
 _FEW_DIGITS: Final = 3
 _SPELLED: Final = 24
@@ -70,7 +71,7 @@ def _before(reading: Reading, name: Named) -> Iterator[Secret]:
     if name.label not in said.CODES:
         return
     before = reading.words[max(0, name.place - _AFTER) : name.place]
-    between = list(takewhile(lambda word: word.text in said.JOINS | said.OWNERS, reversed(before)))
+    between = list(takewhile(lambda word: word.text in _OWN, reversed(before)))
     after = [word.text for word in reading.words[name.place + 1 : name.place + 4]]
     is_said = any(word.text in said.COPULAS or word.text == "as" for word in between)
     is_said = is_said or (not between and not said.COPULAS.isdisjoint(after) and not any(map(str.isdigit, after)))

@@ -23,6 +23,7 @@ _ENDS_AFTER: Final = listed("khatam khatm khtm khatma ant samapt end ending ख�
 """`4410 wale number`, `4410 पर खत्म`: the end of a longer number, told after it."""
 _OF: Final = listed("ka का of")
 _NUMBER: Final = listed("number नंबर nambar")
+_FOLLOWS: Final = _TAIL_AFTER | said.POSTPOSITIONS
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CLOCK: Final = re.compile(r"\s?:\s?\d")
 
@@ -69,7 +70,7 @@ def is_tail(found: Sequence[Word], run: Run) -> bool:
     if len(run.digits) > _LONGEST_TAIL:
         return False
     after = [word.text for word in found[run.last + 1 : run.last + 4]]
-    if after[:1] and after[0] in _TAIL_AFTER | said.POSTPOSITIONS:
+    if after and after[0] in _FOLLOWS:
         is_number = after[0] in _TAIL_AFTER and not _OF_NUMBERS.isdisjoint(after[1:])
         if is_number or not _ENDS_AFTER.isdisjoint(after[1:]):
             return True
