@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from vobiz_mcp.policy import Privacy
+from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.json_value import Json
 
@@ -156,6 +158,12 @@ def _epoch_ms(seconds: Json) -> int:
 
 def record(body: Body) -> AgentCall:
     return AgentCall.read(body)
+
+
+def said(*script: Line, privacy: Privacy = "standard", **fields: Json) -> list[str]:
+    """The texts of the entries of a call, masked."""
+    call = masked(record(retell(*script, **fields)), privacy)
+    return [entry.content or entry.arguments or "" for entry in call.transcript_with_tool_calls]
 
 
 def answered_at(seconds: float) -> Json:

@@ -14,7 +14,7 @@ import pytest
 from asking import LEG, asked
 from hypothesis import given
 from hypothesis import strategies as st
-from planted_calls import Line, Pressed, Used, agent, caller, record, retell
+from planted_calls import Pressed, Used, agent, caller, record, retell, said
 
 sys.path.append(str(Path(__file__).with_name("bench")))
 import masking
@@ -40,12 +40,6 @@ CARD, SAID_CARD = (
     "four five three nine five two six zero one eight one five nine zero eight three",
 )
 SENTENCES = list(masking.cases())
-
-
-def said(*script: Line, privacy: Privacy = "standard", **fields: Json) -> list[str]:
-    """The texts of the entries of a call, masked."""
-    call = masked(record(retell(*script, **fields)), privacy)
-    return [entry.content or entry.arguments or "" for entry in call.transcript_with_tool_calls]
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=[" // ".join(case.said)[:60] for case in SENTENCES])

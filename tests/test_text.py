@@ -19,6 +19,7 @@ from vobiz_mcp.digest.text import plain, quoted
         pytest.param("a\u200bb\ufeffc\u2060d\u00ade", "abcde", id="zero-width characters"),
         pytest.param("a\u200db \u200dc", "ab c", id="joiners between Latin letters"),
         pytest.param("क्\u200dष न\u200cम", "क्\u200dष न\u200cम", id="joiners inside Indic words"),
+        pytest.param("\u0900\u200d\u0900", "\u0900\u200d\u0900", id="joiners beside the first Indic character"),
         pytest.param("ന്\u200d ok", "ന്\u200d ok", id="a joiner that ends an Indic word"),
         pytest.param("क\u200d\u200d\u200dष", "कष", id="a row of joiners"),
         pytest.param("👩\u200d💻 ❤\ufe0f\u200d🔥 👩🏽\u200d🚀", "👩\u200d💻 ❤\ufe0f\u200d🔥 👩🏽\u200d🚀", id="emoji"),
@@ -49,6 +50,15 @@ def test_other_peoples_text_becomes_one_visible_line(sent: str, shown: str) -> N
 )
 def test_a_long_text_is_cut_between_words_where_it_can_be(limit: int, shown: str) -> None:
     assert plain("order 12345 was shipped", limit) == shown
+
+
+def test_a_word_that_ends_in_the_first_half_is_no_place_to_cut() -> None:
+    assert plain("receive abcdefghijklmnopqrst", 20) == "receive abcdefghijk…"
+    assert plain("a bcdef", 3) == "a…"
+
+
+def test_a_text_is_cut_at_two_hundred_characters_unless_asked_otherwise() -> None:
+    assert [len(plain("x" * 300)), len(quoted("x" * 300)), len(quoted("x" * 300, 20))] == [200, 202, 22]
 
 
 @pytest.mark.parametrize(

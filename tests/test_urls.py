@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vobiz_mcp.records.urls import without_secrets
+from vobiz_mcp.records.urls import may_hold_url, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,9 @@ from vobiz_mcp.records.urls import without_secrets
         pytest.param("wss://h/token/abc/ws", "wss://h/token/…/ws", id="a segment after its name"),
         pytest.param("wss://h/API-KEY/abc", "wss://h/API-KEY/…", id="a name in capitals"),
         pytest.param("wss://h/ws/9f8e7d6c5b4a39281706", "wss://h/ws/…", id="a long mixture of letters and digits"),
+        pytest.param("wss://h/ABCDEF0123456789", "wss://h/…", id="in capitals, of sixteen characters"),
         pytest.param("wss://h/" + "a" * 33, "wss://h/…", id="a very long segment"),
+        pytest.param("wss://h/" + "a" * 32, "wss://h/" + "a" * 32, id="a long one of one kind"),
         pytest.param("wss://h/%74oken", "wss://h/…", id="an escaped segment"),
         pytest.param("wss://h/sk_live9/ws", "wss://h/…/ws", id="a key by its prefix"),
         pytest.param("wss://h/eyJhbGci/ws", "wss://h/…/ws", id="a web token by its prefix"),
@@ -37,10 +39,19 @@ from vobiz_mcp.records.urls import without_secrets
         pytest.param("_1wss://h/a?b", "_1wss://h/a?…", id="right after a digit"),
         pytest.param("wss://[zz]/a?b", "…", id="what cannot be taken apart"),
         pytest.param("no://", "no://", id="no URL"),
+        pytest.param("wss://h/receptionists-desk", "wss://h/receptionists-desk", id="long words are no token either"),
+        pytest.param("wss://h/12345678901234567", "wss://h/12345678901234567", id="nor is a long number"),
+        pytest.param("wss://h/Xavier", "wss://h/Xavier", id="nor a short word"),
     ],
 )
 def test_a_url_is_shown_without_what_lets_one_in(sent: str, shown: str) -> None:
     assert without_secrets(sent) == shown
+    assert may_hold_url(sent) or sent == shown
+
+
+@pytest.mark.parametrize("text", ["", "a: //b", "12:30", "http:/h", "a:b//c"])
+def test_most_texts_are_seen_to_hold_no_url(text: str) -> None:
+    assert not may_hold_url(text)
 
 
 SEGMENTS = st.text("abcxyz019-._~", min_size=1, max_size=12)

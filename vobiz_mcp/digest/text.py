@@ -32,7 +32,7 @@ def plain(text: str, limit: int = 200) -> str:
 def _cut(text: str, limit: int) -> str:
     """The beginning of a longer text, up to the end of a word where one ends in its second half."""
     end = text.rfind(" ", limit // 2, limit + 1)
-    return text[: end if end > 0 else limit].rstrip()
+    return text[: end if end > 0 else limit]
 
 
 def quoted(text: str, limit: int = 200) -> str:

@@ -62,10 +62,8 @@ def _kind(run: Run, first: int, last: int, label: Label | None) -> Kind | None:
         return "aadhaar"
     if (is_plain or is_whole or label == "card") and is_card(digits, spoken_of=label == "card"):
         return "card"
-    is_number = is_plain and label in (None, "aadhaar", "card", "code", "pin", "cvv", "pan")
-    return (
-        "aadhaar" if is_number and is_aadhaar(digits) and not (len(part.groups) == 1 and is_phone("", part)) else None
-    )
+    is_identity = is_plain and label != "account" and is_aadhaar(digits)
+    return "aadhaar" if is_identity and not (len(part.groups) == 1 and is_phone("", part)) else None
 
 
 def _is_plain(part: Run) -> bool:

@@ -42,8 +42,8 @@ class Names:
 
     def __init__(self, full: list[str]) -> None:
         self._whole = {part: name.lower() for name in full for part in (name.lower(), *_parts(name))}
-        longest_first = sorted(map(re.escape, self._whole), key=len, reverse=True)
-        self._any = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE) if full else None
+        longer_first = sorted(map(re.escape, self._whole), reverse=True)
+        self._any = re.compile(rf"(?<!\w)(?:{'|'.join(longer_first)})(?!\w)", re.IGNORECASE) if full else None
 
     def found(self, text: str) -> Iterator[Secret]:
         """Where one of them or a part of it stands."""
@@ -85,7 +85,6 @@ def _is_dialled(reading: Reading, run: Run, bond: Bond | None) -> bool:
         return True
     if bond and bond.is_close and bond.label in ("other", "account", "postal"):
         return False
-    is_plus = reading.text[max(0, run.start - 2) : run.start].rstrip(" (").endswith("+")
-    if is_phone(reading.text, run) or (is_plus and digits >= _LABELLED):
+    if is_phone(reading.text, run):
         return True
     return _NATIONAL[0] <= digits <= _NATIONAL[1] and not is_counted(reading.text, reading.words, run)

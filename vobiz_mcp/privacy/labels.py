@@ -61,7 +61,7 @@ def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -
         return label
     before = _text(found, place - 1)
     owner = said.LABELS.get(before)
-    return owner if owner in ("pan", "aadhaar") else "other" if before in said.CARD_IS_NO_MONEY else label
+    return owner if owner in ("pan", "aadhaar") else "account" if before in said.CARD_IS_NO_MONEY else label
 
 
 def _is_bare_key(text: str, found: Sequence[Word], place: int) -> bool:
@@ -76,8 +76,8 @@ def _code(found: Sequence[Word], place: int, before: str) -> Label | None:
         return "cvv"
     if before in ("security", "verification", "safety", "सिक्योरिटी"):
         return "security"
-    if before in ("pin", "पिन", "postal", "zip", "post", "area"):
-        return None if before in ("pin", "पिन") else "postal"
+    if before in ("pin", "पिन"):
+        return None
     if before in ("confirmation", "transaction", "booking", "payment") and not _near(found, place, said.CODE_CONFIRMS):
         return "other"
     return "other" if before in said.NO_SECRET_CODE else "code"

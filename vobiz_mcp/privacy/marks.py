@@ -31,7 +31,7 @@ class Marks:
                 mark = self.of(secret.kind, secret.value)
                 parts += text[end : secret.start], f'"{mark}"' if _is_bare(text, secret) else mark
                 end = secret.end
-        return "".join((*parts, text[end:])) if parts else text
+        return "".join((*parts, text[end:]))
 
 
 def _is_bare(text: str, secret: Secret) -> bool:

@@ -38,7 +38,7 @@ def _read_out(pieces: list[Piece]) -> Iterator[Secret]:
         while last < len(pieces) and len(chars) < _LENGTH:
             chars += pieces[last].chars
             last += 1
-        if is_pan(chars) and last > first + 1:
+        if is_pan(chars):
             yield Secret(pieces[first].start, pieces[last - 1].end, "pan", chars)
             first = last
         else:

@@ -94,7 +94,7 @@ class _Veil:
         found = [*self._found(text, about, owner), *self._known(text, about)]
         if self.is_strict:
             found += [*contacts(text, self._read(text)), *self.names.found(text)]
-        return self.marks.written(text, found) if found else text
+        return self.marks.written(text, found)
 
     def _found(self, text: str, about: str, owner: object) -> list[Secret]:
         """The secrets of one text, by what was said around it or by the name that it stands under."""
@@ -137,8 +137,7 @@ def _said(entry: Entry) -> tuple[str, str]:
 
 
 def _turn(line: str) -> Turn:
-    label, colon, _ = line.partition(":")
-    return Turn(SPEAKERS.get(label.strip().lower(), "") if colon else "", line)
+    return Turn(SPEAKERS.get(line.partition(":")[0].strip().lower(), ""), line)
 
 
 def _calls(record: Record) -> list[AgentCall]:

@@ -12,8 +12,6 @@ from vobiz_mcp.privacy.words import Word
 
 _BETWEEN: Final = re.compile(r"[\s,.()\-‐‑–—…·।/]{1,8}")
 """What may stand between two digits of one number."""
-_PLAIN: Final = frozenset([" ", "-", ", "])
-"""What stands there nearly always."""
 _SENTENCE: Final = re.compile(r"[.…।]\s|\n")
 _FILLERS: Final = listed("uh um uhh umm erm er hmm then dash hyphen space and phir aur comma gap फिर और डैश")
 """Words that people put between the digits of one number."""
@@ -45,7 +43,7 @@ class Run:
     """Groups of digits that follow one another. `breaks` are the groups that begin a new sentence or stretch."""
 
     groups: Sequence[Group]
-    breaks: frozenset[int]
+    breaks: frozenset[int] = frozenset([0])
 
     @property
     def digits(self) -> str:
@@ -74,7 +72,7 @@ class Run:
 
     def part(self, first: int, last: int) -> Run:
         """The groups from `first` up to `last`."""
-        return Run(self.groups[first:last], frozenset(b - first for b in self.breaks if first < b < last) | {0})
+        return Run(self.groups[first:last])
 
 
 def runs(text: str, found: Sequence[Word]) -> list[Run]:
@@ -104,17 +102,15 @@ def _uncounted(found: Sequence[Word], run: Run) -> Run:
 
 def _begins_anew(text: str, before: Group, group: Group) -> bool:
     """Whether words or the end of a sentence stand between two groups, or one is said and the next is written."""
-    if before.is_spoken and not group.is_spoken:
+    if (before.is_spoken and not group.is_spoken) or group.first > before.last + 1:
         return True
-    between = text[before.end : group.start]
-    return between not in _PLAIN and (group.first > before.last + 1 or _SENTENCE.search(between) is not None)
+    return _SENTENCE.search(text, before.end, group.start) is not None
 
 
 def _goes_on(text: str, found: Sequence[Word], before: Group, group: Group) -> bool:
     """Whether two groups belong to one number: only space and what people say to gain time stand between them."""
     if group.first == before.last + 1:
-        between = text[before.end : group.start]
-        return between in _PLAIN or _BETWEEN.fullmatch(between) is not None
+        return _BETWEEN.fullmatch(text, before.end, group.start) is not None
     words = [word.text for word in found[before.last + 1 : group.first]]
     if len(words) > 4 or group.start - before.end > 24:
         return False
@@ -143,10 +139,9 @@ def _spoken(text: str, found: Sequence[Word], place: int) -> Group | None:
     word = found[place]
     after = found[place + 1] if place + 1 < len(found) else None
     if word.text in TIMES:
-        digit = _single(after) if after else ""
-        return (
-            Group(word.start, after.end, digit * TIMES[word.text], place, place + 1, True) if digit and after else None
-        )
+        if after is None or not (digit := _single(after)):
+            return None
+        return Group(word.start, after.end, digit * TIMES[word.text], place, place + 1, True)
     if (word.text in DOUBTFUL or word.text in OH) and not _is_digit_here(text, found, place):
         return None
     digits = NUMERALS[word.text]

@@ -14,7 +14,7 @@ from vobiz_mcp.privacy.numerals import listed
 from vobiz_mcp.privacy.pan import pans
 from vobiz_mcp.privacy.reading import Reading, Secret
 from vobiz_mcp.privacy.runs import Run
-from vobiz_mcp.privacy.shapes import is_counted, is_phone, is_postal, is_tail, is_year
+from vobiz_mcp.privacy.shapes import has_plus, is_counted, is_phone, is_postal, is_tail, is_year
 from vobiz_mcp.privacy.vocabulary import Kind, Label
 
 LENGTHS: Final[dict[Label, tuple[int, int]]] = {"code": (4, 8), "pin": (4, 8), "cvv": (3, 4), "security": (3, 8)}
@@ -35,8 +35,7 @@ def secrets(reading: Reading, asked: Label | None = None) -> Iterator[Secret]:
     yield from pans(reading, asked)
     yield from (codes := lettered(reading, asked))
     for run, bond in zip(reading.runs, reading.bonds, strict=True):
-        is_plus = reading.text[max(0, run.start - 2) : run.start].rstrip(" (").endswith("+")
-        if is_plus or any(code.start < run.end and run.start < code.end for code in codes):
+        if has_plus(reading.text, run) or any(code.start < run.end and run.start < code.end for code in codes):
             continue
         label = bond.label if bond else _topic(reading, asked)
         found = list(long_numbers(run, label))
@@ -85,10 +84,9 @@ def _purpose(reading: Reading, run: Run) -> Label | None:
 
 def _without_count(reading: Reading, run: Run) -> Run:
     """The run without a last group that counts something: `4829. 2 minutes ago`."""
-    counts = len(run.groups) > 1 and is_counted(
-        reading.text, reading.words, run.part(len(run.groups) - 1, len(run.groups))
-    )
-    return run.part(0, len(run.groups) - 1) if counts else run
+    last = len(run.groups) - 1
+    counts = is_counted(reading.text, reading.words, run.part(last, last + 1))
+    return run.part(0, last) if counts else run
 
 
 def answers(reading: Reading, run: Run) -> bool:

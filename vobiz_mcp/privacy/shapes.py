@@ -11,9 +11,14 @@ from vobiz_mcp.privacy.numerals import listed
 from vobiz_mcp.privacy.runs import Run
 from vobiz_mcp.privacy.words import Word
 
-_DATE: Final = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d))")
-_AMOUNT: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+\.\d{1,2}")
-_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}")
+_MONEY: Final = re.compile(r"(?:[$₹€£]|\b(?:rs|inr|usd|rupees?|रु|रुपये))\.?\s{0,3}\Z", re.IGNORECASE)
+_WRITTEN: Final = re.compile(
+    r"""
+    \d{4}[-/.]\d{1,2}[-/.]\d{1,2} | \d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d)  # dates
+  | \d{1,3}(?:,\d{2,3})+(?:\.\d+)? | \d+\.\d{1,2}                         # amounts
+    """,
+    re.VERBOSE,
+)
 _OF_NUMBERS: Final = listed("number no mobile phone card account नंबर मोबाइल फोन कार्ड खाते")
 _LONGEST_TAIL: Final = 6
 _PHONES: Final = frozenset([(3, 3, 4), (1, 3, 3, 4), (4, 3, 4), (4, 3, 3), (4, 2, 4), (1, 4, 3, 4), (3, 4, 4), (4, 7)])
@@ -25,22 +30,17 @@ _OF: Final = listed("ka का of")
 _NUMBER: Final = listed("number नंबर nambar")
 _FOLLOWS: Final = _TAIL_AFTER | said.POSTPOSITIONS
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_CLOCK: Final = re.compile(r"\s?:\s?\d")
+_INDIAN: Final = re.compile(r"(?:0|91)?[6-9]\d{9}")
+_AFTER: Final = re.compile(r"[%°]|\s?:\s?\d")
+_BEFORE: Final = 12
+"""Characters before a number that may say that it is money."""
 
 
 def is_counted(text: str, found: Sequence[Word], run: Run) -> bool:
     """Whether it is an amount of money, a count of something, a date, a time or a decimal."""
-    written = text[run.start : run.end]
-    before = text[max(0, run.start - 8) : run.start].rstrip().lower()
-    if before.endswith(("$", "₹", "€", "£", "rs", "rs.", "inr", "usd", "रु", "रु.", "₹.")) or text[
-        run.end : run.end + 1
-    ] in ("%", "°"):
-        return True
-    if _DATE.fullmatch(written) or _GROUPED.fullmatch(written) or _AMOUNT.fullmatch(written):
-        return True
-    if _CLOCK.match(text, run.end) or before.endswith("+"):
-        return True
-    return has_unit(text, found, run)
+    is_money = _MONEY.search(text, max(0, run.start - _BEFORE), run.start) is not None
+    is_written_so = _WRITTEN.fullmatch(text, run.start, run.end) or _AFTER.match(text, run.end)
+    return is_money or is_written_so is not None or has_plus(text, run) or has_unit(text, found, run)
 
 
 def has_unit(text: str, found: Sequence[Word], run: Run) -> bool:
@@ -84,9 +84,10 @@ def is_year(found: Sequence[Word], run: Run) -> bool:
 
 def is_phone(text: str, run: Run) -> bool:
     """Whether it looks like a telephone number: by a plus, its groups or ten Indian digits, alone or after 0 or 91."""
-    if text[max(0, run.start - 2) : run.start].rstrip(" (").endswith("+"):
-        return True
-    digits = run.digits
-    if len(digits) in (10, 11) and tuple(len(group.digits) for group in run.groups) in _PHONES:
-        return True
-    return len(digits) in (10, 11, 12) and re.fullmatch(r"(?:0|91)?[6-9]\d{9}", digits) is not None
+    is_grouped = len(run.digits) in (10, 11) and tuple(len(group.digits) for group in run.groups) in _PHONES
+    return has_plus(text, run) or is_grouped or _INDIAN.fullmatch(run.digits) is not None
+
+
+def has_plus(text: str, run: Run) -> bool:
+    """Whether a plus stands before it, as before the code of a country."""
+    return text[max(0, run.start - 2) : run.start].rstrip(" (").endswith("+")

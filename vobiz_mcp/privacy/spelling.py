@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -13,6 +14,8 @@ _NAMES: Final = "ए बी सी डी ई एफ जी एच आई जे
 _LETTERS: Final = dict(zip(_NAMES.split(), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
 """Latin letters as Hindi writes their names."""
 _JOINS: Final = frozenset(["then", "and", "phir", "aur", "dash", "hyphen", "space", "uh", "um", "फिर", "और"])
+_FIELD: Final = re.compile(r"[\"'{}\[\]:]")
+"""What stands between a name of JSON and its value, and between no two letters that somebody spells."""
 _CAPITALS: Final = 9
 _LETTERS_OF_A_NAME: Final = 5
 """Letters said as one, in small ones: no more than a tax number begins with."""
@@ -35,6 +38,9 @@ def spelled(reading: Reading, place: int = 0, end: int | None = None) -> Iterato
     end = len(reading.words) if end is None else min(end, len(reading.words))
     while place < end:
         word = reading.words[place]
+        if stretch and _FIELD.search(reading.text, stretch[-1].end, word.start):
+            yield stretch
+            stretch = []
         if group := reading.groups.get(place):
             stretch.append(Piece(group.start, group.end, group.digits))
             place = group.last

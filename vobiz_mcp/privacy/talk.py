@@ -123,13 +123,13 @@ class Talk:
         for count in range(len(pieces), 1, -1):
             digits = "".join(piece.run.digits for piece in pieces[:count])
             sizes = [len(piece.run.digits) for piece in pieces[:count]]
-            fewest, most = LENGTHS.get(asked, (1, 0)) if asked else (1, 0)
+            lengths = LENGTHS.get(asked) if asked else None
             is_new = len({piece.run.digits for piece in pieces[:count]}) == count or max(sizes) == 1
-            if asked and fewest <= len(digits) <= most and is_new:
+            if asked and lengths and lengths[0] <= len(digits) <= lengths[1] and is_new:
                 return count, Secret(0, 0, short_kind(asked, len(digits)), digits)
             if SHORTEST <= len(digits) <= _LONGEST:
                 groups = [group for piece in pieces[:count] for group in piece.run.groups]
-                whole = next(long_numbers(Run(groups, frozenset({0})), asked), None)
+                whole = next(long_numbers(Run(groups), asked), None)
                 if whole and whole.value == digits:
                     return count, whole
         return 0, None
@@ -138,7 +138,7 @@ class Talk:
         """Find what the turns around a secret say of it again."""
         for place, reading in enumerate(self.readings):
             if 0 < len(reading.runs) <= _RUNS and reading.chatter <= 2 * _CHATTY:
-                near = [told for back in range(max(0, place - 3), place + 3) for told in self.secrets[back : back + 1]]
+                near = self.secrets[max(0, place - 3) : place + 3]
                 self._repeat(place, [secret for told in near for secret in told[:_RUNS]])
 
     def _repeat(self, place: int, near: Sequence[Secret]) -> None:

@@ -177,7 +177,6 @@ UNITS: Final = listed("""
     अंक अंकों ank anko characters attempts chance chances tries cards am pm th st nd rd
     """)
 """Words after which a number is a count or an amount."""
-MONEY: Final = listed("rs rs. inr usd rupees rupee $ ₹ € £ रु रुपये")
 CHANGES: Final = listed("change changed changing reset updated update badla badal badli बदला बदल बदली")
 """Verbs that are followed by an old value and a new one: `changed my PIN from … to …`."""
 OWNERS: Final = listed("my our your mera meri mere apna hamara मेरा मेरी मेरे अपना हमारा")

@@ -33,7 +33,6 @@ _SPELLED: Final[Mapping[tuple[str, ...], str]] = {
         ("पी आई एन", "pin"), ("p a n", "pan"), ("पी ए एन", "pan"),
     )
 }  # fmt: skip
-_SPELLED_MARKS: Final = ("t p", "v v", "v c", "i n", "a n", "टी पी", "वी वी", "ई एन", "ए एन")
 _LAST_LETTERS: Final = frozenset(letters[-1] for letters in _SPELLED)
 FEWEST: Final = 3
 """Digits of the shortest secret."""
@@ -74,7 +73,7 @@ def words(text: str) -> list[Word]:
         found = list(_words(text))
     if "'" in text or "’" in text:
         found = [word._replace(text=_unowned(word.text)) if "'" in word.text else word for word in found]
-    return _unspelled(found) if any(mark in lowered for mark in _SPELLED_MARKS) else found
+    return _unspelled(found)
 
 
 def _unowned(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:(?P<escape>\\{0,8})/\\{0,8}/(?:[^\s\"'<>\\]|\\{1,8}/)+")
@@ -32,8 +33,7 @@ def may_hold_url(text: str) -> bool:
 
 
 def _harmless(match: re.Match[str]) -> str:
-    shown = _shown(_SLASH.sub("/", match.group()))
-    return shown.replace("/", match["escape"] + "/") if match["escape"] else shown
+    return _shown(_SLASH.sub("/", match.group())).replace("/", match["escape"] + "/")
 
 
 def _shown(url: str) -> str:
@@ -42,15 +42,11 @@ def _shown(url: str) -> str:
         host = parts.netloc.rpartition("@")[2]
     except ValueError:
         return HIDDEN
-    segments = parts.path.split("/")
-    path = "/".join(HIDDEN if _is_secret(segment, before) else segment for before, segment in _pairs(segments))
+    segments = pairwise(["", *parts.path.split("/")])
+    path = "/".join(HIDDEN if _is_secret(segment, before) else segment for before, segment in segments)
     cut = f"?{HIDDEN}" if parts.query or parts.fragment else ""
     user = f"{HIDDEN}@" if "@" in parts.netloc else ""
     return f"{parts.scheme}://{user}{host}{path}{cut}"
-
-
-def _pairs(segments: list[str]) -> zip[tuple[str, str]]:
-    return zip(["", *segments], segments, strict=False)
 
 
 def _is_secret(segment: str, before: str) -> bool:
