@@ -21,10 +21,13 @@ from o200k import count
 from vobiz_mcp import server
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.settings import Settings
+from vobiz_mcp.stdio import listed_tools
 
 pytestmark = pytest.mark.anyio
 
 SNAPSHOT = Path(__file__).with_name("definitions.json")
+EARLY = Path(server.__file__).with_name("tools_list.json")
+"""What stdio answers to `tools/list` while the SDK is not loaded yet."""
 GROWTH = 1.05
 """How much more than its budget a kind of definition may cost."""
 
@@ -39,6 +42,13 @@ async def definitions() -> Tree:
             "resource templates": _sent((await client.list_resource_templates()).resource_templates),
             "prompts": _sent((await client.list_prompts()).prompts),
         }
+
+
+async def tools_list() -> Tree:
+    """The whole answer of the SDK to `tools/list`, as it goes over the wire."""
+    async with Client(server.build(lambda: AsyncVobiz(Settings()))) as client:
+        listed = await client.list_tools()
+    return listed.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _sent(listed: Sequence[Tool | ResourceTemplate | Prompt]) -> Tree:
@@ -72,12 +82,17 @@ async def test_no_kind_of_definition_costs_more_than_five_percent_over_its_budge
     assert over == {}, f"the budget is {budget}"
 
 
+async def test_the_early_answer_to_tools_list_is_the_one_that_the_sdk_gives() -> None:
+    assert listed_tools() == await tools_list()
+
+
 def write(*, accept: bool) -> None:
     """The snapshot as of today; its budget stays, unless it is to be accepted anew."""
     found = anyio.run(definitions)
     budget = totals(found) if accept else json.loads(SNAPSHOT.read_text())["budget"]
     tree = {"budget": budget, "tokens": costs(found), "definitions": found}
     SNAPSHOT.write_text(json.dumps(tree, indent=2, ensure_ascii=False) + "\n")
+    EARLY.write_text(json.dumps(anyio.run(tools_list), separators=(",", ":"), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 Hosts ask `server/discover` first and give up on it after half a second, about as long as the SDK takes to import; some
 then fall back to `initialize`, which the SDK refuses once a discover has decided the era. So this room, which imports
-the standard library only, owns the wire: it answers `server/discover` itself, at once, for as long as nothing else was
-asked, and hands every other line to the SDK. The first other request then decides the era.
+the standard library only, owns the wire: it answers `server/discover` itself, at once, and `tools/list`, which hosts
+ask next, for as long as nothing else was asked, and hands every other line to the SDK. The first other request then
+decides the era.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, cast
 
@@ -139,9 +141,10 @@ class Wire:
         era_is_open = True
         for line in _lines_of(self._in):
             request = _request(line) if era_is_open else {}
-            if _is_discovery(request):
-                reply = {"jsonrpc": "2.0", "id": request["id"], "result": DISCOVERY}
-                self._unwritten.put(json.dumps(reply, separators=(",", ":")).encode() + b"\n")
+            result = _early_answer(request)
+            if result is not None:
+                reply = {"jsonrpc": "2.0", "id": request["id"], "result": result}
+                self._unwritten.put(json.dumps(reply, separators=(",", ":"), ensure_ascii=False).encode() + b"\n")
                 continue
             era_is_open = era_is_open and "id" not in request
             self._lines.put(line.decode("utf-8", "replace"))
@@ -212,12 +215,19 @@ def _request(line: bytes) -> dict[str, Any]:
     return message if isinstance(message, dict) else {}
 
 
-def _is_discovery(request: dict[str, Any]) -> bool:
+def _early_answer(request: dict[str, Any]) -> dict[str, Any] | None:
+    """What is known without the SDK; None for every other request."""
     params = request.get("params")
     meta = params.get("_meta") if isinstance(params, dict) else None
     version = meta.get("io.modelcontextprotocol/protocolVersion") if isinstance(meta, dict) else None
-    return (
-        request.get("method") == "server/discover"
-        and isinstance(request.get("id"), str | int)
-        and version == identity.MODERN_VERSION
-    )
+    if version != identity.MODERN_VERSION or not isinstance(request.get("id"), str | int):
+        return None
+    if request.get("method") == "server/discover":
+        return DISCOVERY
+    return listed_tools() if request.get("method") == "tools/list" and params == {"_meta": meta} else None
+
+
+def listed_tools() -> dict[str, Any]:
+    """What the SDK answers to `tools/list`; `tests/test_definitions.py` writes it, and holds the two together."""
+    listed: dict[str, Any] = json.loads(Path(__file__).with_name("tools_list.json").read_bytes())
+    return listed
