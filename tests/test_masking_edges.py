@@ -35,7 +35,6 @@ NOT_EXACT = (
     "OK charging 4012023215774357",  # takes `, one` along
     "The password for my account",  # leaves the `!`
     "Could you spell the PAN? // B for Bombay",  # leaves `for Mike`
-    "So I read back your one time code, nine",  # leaves the last two digits
 )
 """Sentences whose secrets count as found, but with another mark or not just where they stood."""
 

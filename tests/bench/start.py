@@ -43,7 +43,8 @@ def start(command: list[str]) -> Start:
         status = Path(f"/proc/{process.pid}/status").read_text()
         memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
         process.stdin.close()
-    return Start(*moments, memory / 1024)
+    discover, tools, sdk = moments
+    return Start(discover, tools, sdk, memory / 1024)
 
 
 def main() -> None:

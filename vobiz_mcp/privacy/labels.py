@@ -54,7 +54,8 @@ def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -
     """The same of labels that the words on either side make something else."""
     if word in said.BACK:
         is_three = _text(found, place - 3) in ("three", "3") and _text(found, place - 2) == "on"
-        return "cvv" if is_three or _near(found, place, said.DIGITS) else None
+        is_of_card = _is_back(found, place) and _near(found, place, said.DIGITS)
+        return "cvv" if is_three or is_of_card else None
     if word == "verification":
         return "security" if _text(found, place + 1) in ("value", "number") else None
     if label != "card":
@@ -72,7 +73,7 @@ def _is_bare_key(text: str, found: Sequence[Word], place: int) -> bool:
 
 
 def _code(found: Sequence[Word], place: int, before: str) -> Label | None:
-    if _near(found, place, said.BACK):
+    if any(_is_back(found, near) for near in range(max(0, place - _NEAR), min(len(found), place + _NEAR + 1))):
         return "cvv"
     if before in ("security", "verification", "safety", "सिक्योरिटी"):
         return "security"
@@ -102,6 +103,13 @@ def _pin(found: Sequence[Word], place: int, after: str) -> Label:
 
 def _near(found: Sequence[Word], place: int, words: frozenset[str]) -> bool:
     return any(word.text in words for word in found[max(0, place - _NEAR) : place + _NEAR + 1])
+
+
+def _is_back(found: Sequence[Word], place: int) -> bool:
+    """Whether it is the back of something, not `back` as in `read it back` and `call me back`."""
+    word = found[place].text
+    before, after = _text(found, place - 1), _text(found, place + 1)
+    return word in said.BACK and (word != "back" or before in said.BEFORE_THE_BACK or after == "side")
 
 
 def _text(found: Sequence[Word], place: int) -> str:

@@ -81,6 +81,7 @@ DENIALS: Final = listed("not नहीं nahi nahin")
 SENT: Final = listed("एसएमएस मैसेज भेजा bheja sent text texted texting sms messaged message received whatsapp emailed")
 """What happened to a number that is a code."""
 BACK: Final = listed("back reverse पीछे peeche piche pichhe")
+BEFORE_THE_BACK: Final = listed("the its it's your on at ke ka ki का की के card's")
 DIGITS: Final = listed("digit digits number code security card 3-digit 4-digit three-digit अंक कोड नंबर डिजिट ank nambar")
 """Beside `the back` they make it the back of a card."""
 PIN_OF_CARD: Final = listed("login verify verification upi atm mpin card debit credit secret यूपीआई एटीएम कार्ड डेबिट गुप्त")
