@@ -12,7 +12,7 @@ import httpx2
 from upstream import Upstream, settings_for
 
 from vobiz_mcp.client import Pace, Vobiz
-from vobiz_mcp.tools.question import Answer, Question
+from vobiz_mcp.tools.steps.question import Answer, Question
 
 LEG = "5d0c7a4e-2b1f-4c6d-9e83-1f0a6b7c8d90"
 """The call of every sample body."""

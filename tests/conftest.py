@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from upstream import Upstream, loopback
 
-from vobiz_mcp.digest import tokens
+from vobiz_mcp.digest.tokens import cost as tokens
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from typing import Any
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult, TextContent
 
-from vobiz_mcp import server
 from vobiz_mcp.sandbox import Sandbox
 from vobiz_mcp.sandbox.transport import connect_async
+from vobiz_mcp.serving import server
 
 MODERN = {
     "io.modelcontextprotocol/protocolVersion": "2026-07-28",

@@ -11,12 +11,12 @@ import pytest
 from asking import client, sample
 from shared import needs_shared, payload
 
-from vobiz_mcp import body
-from vobiz_mcp.agent_calls import EVERY, Wanted, calls, newest
+from vobiz_mcp.api import body
+from vobiz_mcp.api.agent_calls import EVERY, Wanted, calls, newest
+from vobiz_mcp.api.wire import Request
 from vobiz_mcp.errors import InvalidArguments, NotFound, UnreadableAnswer, UpstreamBroken
 from vobiz_mcp.records.agent_call_list import AgentCallList
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import Request
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 SLIM = {"call_id": "c1", "agent_id": "a1", "call_status": "ENDED", "start_timestamp": 1772443800000}
 REFUNDS = Wanted("ended", "a1", "refund")

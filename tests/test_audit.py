@@ -11,9 +11,9 @@ from mcp import Client, MCPError
 from serving import in_memory, session
 from upstream import Upstream, settings_for
 
-from vobiz_mcp import server
 from vobiz_mcp.client import AsyncVobiz
-from vobiz_mcp.digest.tokens import estimate
+from vobiz_mcp.digest.tokens.cost import estimate
+from vobiz_mcp.serving import server
 from vobiz_mcp.tools import GetStream
 
 pytestmark = pytest.mark.anyio
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    with caplog.at_level(logging.INFO, "vobiz_mcp.audit"):
+    with caplog.at_level(logging.INFO, "vobiz_mcp.serving.audit"):
         yield caplog
 
 

@@ -13,8 +13,8 @@ import pytest
 from asking import LEG, sample
 from upstream import settings_for
 
+from vobiz_mcp.api.telephony import live_call
 from vobiz_mcp.client import Vobiz
-from vobiz_mcp.telephony import live_call
 
 SETTINGS = settings_for("https://api.test")
 

@@ -10,15 +10,15 @@ import pytest
 from asking import AT_ONCE, LEG, NOW, asked, sample
 from upstream import Upstream, settings_for
 
+from vobiz_mcp.api.telephony import live_call, stream
+from vobiz_mcp.api.wire import Step, ask, ask_together, now
 from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.errors import NotConfigured, NotFound, RateLimited, UpstreamUnreachable, VobizError
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.stream import Stream
 from vobiz_mcp.settings import Settings
-from vobiz_mcp.telephony import live_call, stream
 from vobiz_mcp.tools import TOOLS
-from vobiz_mcp.tools.question import Question
-from vobiz_mcp.wire import Step, ask, ask_together, now
+from vobiz_mcp.tools.steps.question import Question
 
 Steps = Generator[Step, Any, object]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 from o200k import count
 
-from vobiz_mcp.digest.condense import condense
+from vobiz_mcp.digest.page.condense import condense
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.agent_call import AgentCall
 

@@ -18,10 +18,10 @@ from mcp import Client
 from mcp_types import Prompt, ResourceTemplate, Tool
 from o200k import count
 
-from vobiz_mcp import server
 from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.serving import server
+from vobiz_mcp.serving.stdio import listed_tools
 from vobiz_mcp.settings import Settings
-from vobiz_mcp.stdio import listed_tools
 
 pytestmark = pytest.mark.anyio
 

@@ -15,14 +15,14 @@ from inline_snapshot import snapshot
 from o200k import count
 from upstream import settings_for
 
+from vobiz_mcp.api.wire import Request, Together
 from vobiz_mcp.client import Vobiz
 from vobiz_mcp.errors import BadCredentials, NotFound
 from vobiz_mcp.records.diagnosis import Diagnosis
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox
 from vobiz_mcp.sandbox.transport import connect
 from vobiz_mcp.tools.diagnose_call import DiagnoseCall
-from vobiz_mcp.tools.question import Answer, Steps
-from vobiz_mcp.wire import Request, Together
+from vobiz_mcp.tools.steps.question import Answer, Steps
 
 NOON = 1_795_262_400.0
 START = NOW - 600

@@ -17,8 +17,8 @@ from mcp.client.streamable_http import streamable_http_client
 from serving import MODERN, http_server, text
 from test_cli import command
 
-from vobiz_mcp.door import limit
-from vobiz_mcp.door.limit import BURST_S, Allowances, client_of
+from vobiz_mcp.serving.http import limit
+from vobiz_mcp.serving.http.limit import BURST_S, Allowances, client_of
 
 TOKEN = "a-token-of-thirty-two-characters"
 WITH_TOKEN = {"VOBIZ_MCP_TOKEN": TOKEN}

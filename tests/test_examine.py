@@ -26,8 +26,8 @@ from planted_calls import (
 )
 from shared import needs_shared, payload
 
-from vobiz_mcp.digest.examine import Finding, Thresholds, examine
-from vobiz_mcp.digest.findings.tool_result import failure
+from vobiz_mcp.digest.findings.examine import Finding, Thresholds, examine
+from vobiz_mcp.digest.timeline.tool_failure import failure
 from vobiz_mcp.records.json_value import Json
 
 HELLO = agent("Good morning, how can I help you?", after=1.0)

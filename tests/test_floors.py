@@ -1,6 +1,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,40 +11,56 @@ import vobiz_mcp
 
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
-    {"", "errors", "identity", "logs", "policy", "settings"},
-    {"records", "body", "wire", "traffic", "telephony", "agent_calls", "guard"},
-    {"privacy"},
-    {"digest", "saved_calls", "client"},
-    {"tools", "resources", "prompts"},
-    {"audit", "sandbox", "connection", "server", "publication", "door"},
-    {"stdio", "cli", "__main__"},
+    ("", "errors", "identity", "logs", "policy", "settings"),
+    ("records", "api"),
+    ("privacy.language",),
+    ("privacy.reading",),
+    ("privacy.detect",),
+    ("privacy.record",),
+    ("privacy",),
+    ("digest.wording",),
+    ("digest.speech", "digest.tokens"),
+    ("digest.timeline", "digest.carrier"),
+    ("digest.findings",),
+    ("digest.header",),
+    ("digest.verbatim",),
+    ("digest.page",),
+    ("digest.watch", "digest.diagnosis", "digest"),
+    ("client", "saved_calls"),
+    ("tools.steps",),
+    ("tools", "resources", "prompts"),
+    ("sandbox",),
+    ("serving.http", "serving"),
+    ("cli", "__main__"),
 )
-"""Rooms from the lowest floor up; imports go down only, or stay on their floor."""
+"""Rooms from the lowest floor up, sub-rooms too; imports go down only, or stay on their floor."""
+MOST_FILES = 14
+"""Files of a room, its `__init__` among them, that a newcomer still looks through."""
 DOORS = {
-    "jwt": {"door"},
-    "mcp": {"server", "publication", "stdio", "cli", "door"},
-    "mcp_types": {"server", "publication", "stdio", "cli"},
+    "jwt": {"serving.http"},
+    "mcp": {"serving", "serving.http", "cli"},
+    "mcp_types": {"serving", "cli"},
     "langchain": set[str](),
     "langchain_core": set[str](),
-    "httpx2": {"client", "sandbox.transport", "cli.demo", "door.issuer"},
-    "msgspec": {"body"},
+    "httpx2": {"client", "sandbox.transport", "cli.demo", "serving.http.issuer"},
+    "msgspec": {"api.body"},
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
-    "starlette": {"door"},
+    "starlette": {"serving.http"},
     "uvicorn": {"cli"},
 }
-"""Libraries that only the rooms named may import."""
+"""Libraries that only the rooms or files named may import."""
 CLOSED = {
     "errors": set[str](),
     "identity": {""},
-    "door": {"door", "body", "errors", "settings"},
+    "serving.http": {"serving.http", "api", "errors", "settings"},
     "privacy": {"privacy", "records", "policy"},
-    "digest": {"digest", "records", "body", "errors"},
+    "digest": {"digest", "records", "api", "errors"},
     "sandbox": {"sandbox"},
     "sandbox.transport": {"sandbox", "client", "settings"},
 }
-"""Rooms that may import less than their floor would let them."""
-IMPORTS_SANDBOX = {"connection", "cli", "sandbox"}
+"""Rooms and files that may import less than their floor would let them."""
+IMPORTS_SANDBOX = {"serving", "cli", "sandbox"}
 
 
 def module(path: Path) -> str:
@@ -56,49 +73,64 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative imports hide where they lead"
-            inside = node.module == "vobiz_mcp"
-            yield from (f"vobiz_mcp.{alias.name}" if inside else str(node.module) for alias in node.names)
+            whole = node.module == "vobiz_mcp"
+            yield from (f"vobiz_mcp.{alias.name}" if whole else str(node.module) for alias in node.names)
+
+
+def prefixes(name: str) -> list[str]:
+    """A module and all that it stands in, innermost first: `digest.page.find`, `digest.page`, `digest`."""
+    parts = name.removeprefix("vobiz_mcp.").split(".")
+    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
 def room(name: str) -> str:
-    return name.removeprefix("vobiz_mcp.").split(".")[0]
+    return next((prefix for prefix in prefixes(name) if prefix in FLOOR_OF), "")
 
 
-def floor(name: str) -> int:
-    return next(height for height, rooms in enumerate(FLOORS) if room(name) in rooms)
-
-
-EDGES = [
-    (module(path), target.replace("vobiz_mcp.__version__", "vobiz_mcp."))
-    for path in sorted(ROOT.rglob("*.py"))
-    for target in imports(path)
-]
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+FILES = sorted(ROOT.rglob("*.py"))
+EDGES = [(module(path), target) for path in FILES for target in imports(path)]
 INNER = [(source, target) for source, target in EDGES if source and target.startswith("vobiz_mcp.")]
 """All imports of the project's own, but for those of the front door, which are lazy."""
 
 
 def test_every_room_has_a_floor() -> None:
-    known = set.union(*FLOORS)
-    assert {room(module(path)) for path in ROOT.rglob("*.py")} == known
+    assert {room(module(path)) for path in FILES} == set(FLOOR_OF)
 
 
 def test_imports_go_down_only() -> None:
-    assert [(source, target) for source, target in INNER if floor(source) < floor(target)] == []
+    assert [(s, t) for s, t in INNER if FLOOR_OF[room(s)] < FLOOR_OF[room(t)]] == []
+
+
+def test_no_two_rooms_need_each_other() -> None:
+    needs = {(room(source), room(target)) for source, target in INNER if room(source) != room(target)}
+    assert {frozenset(pair) for pair in needs if pair[::-1] in needs} == set()
+
+
+def test_no_room_has_more_files_than_a_newcomer_looks_through() -> None:
+    sizes = Counter(path.parent.relative_to(ROOT).as_posix() for path in FILES)
+    assert {folder: size for folder, size in sizes.items() if size > MOST_FILES} == {}
+
+
+def test_every_file_says_in_its_first_line_what_belongs_in_it() -> None:
+    firsts = {module(path): (ast.get_docstring(ast.parse(path.read_text())) or "").split("\n")[0] for path in FILES}
+    assert [
+        name for name, first in firsts.items() if not first or first.startswith(("The same", "Its ", "All of "))
+    ] == []
 
 
 def test_a_library_is_imported_only_where_its_door_is() -> None:
     guarded = [(source, target.split(".")[0]) for source, target in EDGES if target.split(".")[0] in DOORS]
-    assert [(s, t) for s, t in guarded if not {s, room(s)} & DOORS[t]] == []
+    assert [(s, t) for s, t in guarded if not set(prefixes(s)) & DOORS[t]] == []
 
 
 def test_closed_rooms_import_only_what_they_are_allowed() -> None:
-    rules = [(source, room(target), CLOSED.get(source) or CLOSED.get(room(source))) for source, target in INNER]
-    assert [(source, target) for source, target, may in rules if may is not None and target not in may] == []
+    rules = [(s, t, next((CLOSED[at] for at in prefixes(s) if at in CLOSED), None)) for s, t in INNER]
+    assert [(s, t) for s, t, may in rules if may is not None and not set(prefixes(t)) & may] == []
 
 
 def test_nobody_below_the_connection_knows_the_sandbox() -> None:
-    users = {room(source) for source, target in INNER if room(target) == "sandbox"}
-    assert users == IMPORTS_SANDBOX
+    assert {room(source) for source, target in INNER if room(target) == "sandbox"} == IMPORTS_SANDBOX
 
 
 @pytest.mark.parametrize(
@@ -108,7 +140,7 @@ def test_nobody_below_the_connection_knows_the_sandbox() -> None:
         pytest.param("vobiz_mcp.resources, vobiz_mcp.prompts", ("mcp", "httpx2", "rich"), id="resources and prompts"),
         pytest.param("vobiz_mcp.tools", ("mcp", "httpx2", "rich", "vobiz_mcp.sandbox"), id="tools"),
         pytest.param("vobiz_mcp.client", ("mcp", "rich", "vobiz_mcp.sandbox"), id="client"),
-        pytest.param("vobiz_mcp.stdio", ("mcp", "pydantic", "httpx2", "asyncio", "msgspec"), id="stdio"),
+        pytest.param("vobiz_mcp.serving.stdio", ("mcp", "pydantic", "httpx2", "asyncio", "msgspec"), id="stdio"),
         pytest.param("vobiz_mcp.cli", ("mcp", "pydantic", "httpx2", "rich"), id="cli"),
     ],
 )

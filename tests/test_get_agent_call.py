@@ -9,10 +9,10 @@ from asking import asked, client, sample
 from inline_snapshot import snapshot
 from shared import needs_shared, payload, payload_names
 
+from vobiz_mcp.api.wire import SANDBOX_HEADER
 from vobiz_mcp.errors import InvalidArguments, NotFound
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.tools.get_agent_call import GetAgentCall
-from vobiz_mcp.wire import SANDBOX_HEADER
 
 PATH = "/api/calls/call_clinic"
 

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from vobiz_mcp.digest.hangup import advice, ending
-from vobiz_mcp.digest.hangup_table import BY_CODE, BY_TEXT, Cause
+from vobiz_mcp.digest.carrier.hangup import advice, ending
+from vobiz_mcp.digest.carrier.hangup_causes import BY_CODE, BY_TEXT, Cause
 from vobiz_mcp.records.call_record import CallRecord
 
 PUBLISHED_CODES = {

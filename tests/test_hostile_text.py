@@ -35,7 +35,7 @@ from vobiz_mcp.tools import (
     ListStreams,
     WatchCall,
 )
-from vobiz_mcp.tools.question import Question
+from vobiz_mcp.tools.steps.question import Question
 
 BELOW = "/api/v1/Account/MA_TEST"
 UNSEEN = "\u202e\u2066\u200b\x1b[31m\x07\ufeff\U000e0041\x9b31m"

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from upstream import Upstream, loopback, settings_environment
 
-from vobiz_mcp import server
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import VobizError
+from vobiz_mcp.serving import server
 from vobiz_mcp.settings import Settings
 from vobiz_mcp.tools import TOOLS, Question
 

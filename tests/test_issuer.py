@@ -18,8 +18,8 @@ from mcp.server.auth.provider import AccessToken
 from test_door import Clock, bearer, listed, loopback_server
 from upstream import Upstream, loopback
 
-from vobiz_mcp.door.issuer import FRESH_S, PATIENCE_S, IssuerKeys
-from vobiz_mcp.door.limit import client_of
+from vobiz_mcp.serving.http.issuer import FRESH_S, PATIENCE_S, IssuerKeys
+from vobiz_mcp.serving.http.limit import client_of
 
 RESOURCE = "https://calls.example/mcp"
 KEY, OTHER_KEY = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())

@@ -12,8 +12,8 @@ from inline_snapshot import snapshot
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.tools.list_agent_calls import ListAgentCalls
-from vobiz_mcp.tools.matching_calls import MOST_PAGES
-from vobiz_mcp.tools.question import Answer
+from vobiz_mcp.tools.steps.agent_search import MOST_PAGES
+from vobiz_mcp.tools.steps.question import Answer
 
 MINUTE_MS = 60_000
 NOON_MS = 1_772_445_600_000

@@ -11,7 +11,7 @@ from inline_snapshot import snapshot
 from vobiz_mcp.errors import NotFound, RateLimited
 from vobiz_mcp.records.live_call import LiveCallList
 from vobiz_mcp.tools.list_live_calls import ListLiveCalls
-from vobiz_mcp.tools.question import Answer
+from vobiz_mcp.tools.steps.question import Answer
 
 FLAT = sample("live_flat")
 

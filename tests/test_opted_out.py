@@ -17,7 +17,7 @@ from upstream import settings_for
 from vobiz_mcp import cli, condense, examine
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.resources import document
-from vobiz_mcp.server import call as answer_over_mcp
+from vobiz_mcp.serving.server import call as answer_over_mcp
 from vobiz_mcp.tools import DiagnoseCall, GetAgentCall, ListAgentCalls, Question, WatchCall
 
 WORD = "pomegranate"

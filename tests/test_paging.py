@@ -8,7 +8,7 @@ import pytest
 from o200k import count
 from planted_calls import Line, agent, caller, record, retell
 
-from vobiz_mcp.digest.condense import condense
+from vobiz_mcp.digest.page.condense import condense
 from vobiz_mcp.errors import InvalidArguments
 
 STORY = " ".join(f"On day {day} we drove to the town of Marwick and back again." for day in range(1, 60))

@@ -17,11 +17,11 @@ from mcp import Client
 from mcp_types import TextContent
 from upstream import Upstream
 
-from vobiz_mcp import server
 from vobiz_mcp.client import AsyncVobiz, Vobiz
 from vobiz_mcp.errors import VobizError
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox
 from vobiz_mcp.sandbox.transport import connect, connect_async
+from vobiz_mcp.serving import server
 from vobiz_mcp.settings import Settings
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.get_stream import GetStream

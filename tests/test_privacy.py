@@ -22,10 +22,10 @@ from upstream import settings_for
 
 from vobiz_mcp import condense, examine
 from vobiz_mcp.client import Vobiz
-from vobiz_mcp.digest.condense import condense as page
+from vobiz_mcp.digest.page.condense import condense as page
 from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy import masked
-from vobiz_mcp.privacy.checksums import is_aadhaar, is_card, is_pan, luhn, verhoeff
+from vobiz_mcp.privacy.detect.checksums import is_aadhaar, is_card, is_pan, luhn, verhoeff
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.call_record import CallRecord

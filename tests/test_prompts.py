@@ -12,9 +12,9 @@ from mcp import Client, MCPError
 from mcp_types import TextContent
 from o200k import count
 
-from vobiz_mcp import server
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.prompts import PROMPTS
+from vobiz_mcp.serving import server
 from vobiz_mcp.settings import Settings
 from vobiz_mcp.tools import TOOLS
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from vobiz_mcp import body
-from vobiz_mcp.agent_calls import call_in
-from vobiz_mcp.digest.timeline import timeline
+from vobiz_mcp.api import body
+from vobiz_mcp.api.agent_calls import call_in
+from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.errors import UnreadableAnswer
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.call_record import CallRecord, CallRecordList

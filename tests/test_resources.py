@@ -13,16 +13,16 @@ from mcp import Client, MCPError
 from mcp_types import TextResourceContents
 from upstream import Upstream
 
-from vobiz_mcp import server
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import NotFound
 from vobiz_mcp.resources import RESOURCES, WholeAgentCall
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox
 from vobiz_mcp.sandbox.transport import connect_async
+from vobiz_mcp.serving import server
 from vobiz_mcp.tools.get_agent_call import GetAgentCall
 from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
-from vobiz_mcp.tools.question import Question
+from vobiz_mcp.tools.steps.question import Question
 
 pytestmark = pytest.mark.anyio
 

@@ -13,14 +13,14 @@ from asking import LEG, sample
 from inline_snapshot import snapshot
 from upstream import Upstream, settings_for
 
+from vobiz_mcp.api.telephony import live_call
+from vobiz_mcp.api.wire import Request, Step, ask, wait
 from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.client.reading import LARGEST
 from vobiz_mcp.client.retrying import EARNED, MOST_SAVED, MOST_TRIES, Budget, after, pause
 from vobiz_mcp.errors import RateLimited, UnreadableAnswer, UpstreamBroken, UpstreamUnreachable, VobizError
 from vobiz_mcp.identity import VERSION
 from vobiz_mcp.records.record import Record
-from vobiz_mcp.telephony import live_call
-from vobiz_mcp.wire import Request, Step, ask, wait
 
 pytestmark = pytest.mark.anyio
 

@@ -19,10 +19,10 @@ LIVES = {"streams": [{"stream_id": "s1", "status": "in-progress"}]}
 SERVER = """
 import builtins, sys
 from vobiz_mcp.tools.get_stream import GetStream
-from vobiz_mcp.tools.question import Answer
+from vobiz_mcp.tools.steps.question import Answer
 from vobiz_mcp.records.stream import Stream
-from vobiz_mcp.wire import now, wait
-from vobiz_mcp.stdio import serve
+from vobiz_mcp.api.wire import now, wait
+from vobiz_mcp.serving.stdio import serve
 
 class Panic(BaseException): ...
 builtins.Panic = Panic

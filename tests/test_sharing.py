@@ -12,15 +12,15 @@ import pytest
 from asking import LEG, sample
 from upstream import settings_for
 
-from vobiz_mcp.agent_calls import agent_call
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.telephony import call_record, live_call
+from vobiz_mcp.api.wire import Request, Step, ask_together
 from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.client.address import addressed
 from vobiz_mcp.client.sharing import FINAL_S, MOST_BYTES, MOST_KEPT, Flight, Flights, Kept
 from vobiz_mcp.errors import NotFound, UpstreamUnreachable
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.record import Record
-from vobiz_mcp.telephony import call_record, live_call
-from vobiz_mcp.wire import Request, Step, ask_together
 
 pytestmark = pytest.mark.anyio
 

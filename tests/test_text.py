@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vobiz_mcp.digest.text import plain, quoted
+from vobiz_mcp.digest.wording.safe_text import plain, quoted
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from o200k import count
 from spoken import BY_SCRIPT, GERMAN
 
-from vobiz_mcp.digest.tokens import UNIT, allowance, cost, estimate
+from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate
 
 CASES = sorted((Path(__file__).parents[2] / "shared/bench/cases").glob("*.json.gz"))
 SPOKEN = [GERMAN, *BY_SCRIPT.values()]

@@ -319,7 +319,7 @@ def test_a_toolkit_at_work_never_imports_mcp() -> None:
         VobizToolkit(sandbox=True).get_tools()[0].invoke({"call_uuid": "one-way-leg"})
     """)
     assert "vobiz_mcp.tools.get_live_call" in imported
-    assert not {"mcp", "mcp_types", "vobiz_mcp.server"} & imported
+    assert not {"mcp", "mcp_types", "vobiz_mcp.serving.server"} & imported
 
 
 def test_importing_the_toolkit_imports_nothing_heavy_of_ours() -> None:
@@ -328,7 +328,9 @@ def test_importing_the_toolkit_imports_nothing_heavy_of_ours() -> None:
 
 
 def test_the_server_never_imports_langchain() -> None:
-    imported = modules_after("import vobiz_mcp.server, vobiz_mcp.stdio, vobiz_mcp.connection; vobiz_mcp.server.build()")
+    imported = modules_after(
+        "import vobiz_mcp.serving.server, vobiz_mcp.serving.stdio, vobiz_mcp.serving.connection; vobiz_mcp.serving.server.build()"
+    )
     assert not {name for name in imported if name.startswith(("langchain", "langgraph", "langsmith"))}
 
 

@@ -17,12 +17,12 @@ from mcp_types import TextContent
 from o200k import count
 from upstream import settings_for
 
-from vobiz_mcp import server
 from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.errors import InvalidArguments, NotFound, RateLimited
 from vobiz_mcp.records.changes import CallChanges
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox, Scenario
 from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
+from vobiz_mcp.serving import server
 from vobiz_mcp.tools.watch_call import SHARED_S, WatchCall
 
 NOON = 1_795_262_400.0

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared import needs_shared, payload
 
-from vobiz_mcp.agent_calls import agent_call
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.telephony import call_record, call_records, live_call, queued_call, stream, streams
+from vobiz_mcp.api.wire import KNOWN_CODES, SANDBOX_HEADER, Request, decipher, is_id, safe_id
 from vobiz_mcp.errors import (
     AccountBlocked,
     BadCredentials,
@@ -22,9 +24,7 @@ from vobiz_mcp.errors import (
     VobizError,
 )
 from vobiz_mcp.records.record import Record
-from vobiz_mcp.telephony import call_record, call_records, live_call, queued_call, stream, streams
 from vobiz_mcp.tools import TOOLS
-from vobiz_mcp.wire import KNOWN_CODES, SANDBOX_HEADER, Request, decipher, is_id, safe_id
 
 LIVE = live_call(LEG)
 NO_HEADERS: Mapping[str, str] = {}

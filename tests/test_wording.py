@@ -1,6 +1,6 @@
 import pytest
 
-from vobiz_mcp.digest.wording import duration, joined, left_out, other_id, parties, place, times
+from vobiz_mcp.digest.wording.phrases import duration, joined, left_out, other_id, parties, place, times
 from vobiz_mcp.records.moment import read_time
 from vobiz_mcp.records.record import Record
 

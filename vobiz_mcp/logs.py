@@ -15,7 +15,7 @@ def quiet(level: str = "") -> None:
     """Warnings of our own, errors of everybody else.
 
     Args:
-        level: `info` adds a line per tool call (`vobiz_mcp.audit`).
+        level: `info` adds a line per tool call (`vobiz_mcp.serving.audit`).
     """
     logging.basicConfig(level=logging.ERROR, format="vobiz-mcp: %(levelname)s %(name)s: %(message)s")
     logging.getLogger("vobiz_mcp").setLevel(logging.INFO if level == "info" else logging.WARNING)

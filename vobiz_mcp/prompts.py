@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from vobiz_mcp.digest.text import plain
+from vobiz_mcp.api.wire import safe_id
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
-from vobiz_mcp.wire import safe_id
 
 _RULES: Final = (
     "Cite for every claim what it rests on: the turn with its time (t14 1:36), a finding's code with its rule, or the "

@@ -10,17 +10,17 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from vobiz_mcp.agent_calls import agent_call
-from vobiz_mcp.digest.transcript import transcript
-from vobiz_mcp.digest.wording import lines
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.wire import ID_PATTERN, Step, ask
+from vobiz_mcp.digest.verbatim.transcript import transcript
+from vobiz_mcp.digest.wording.phrases import lines
 from vobiz_mcp.errors import NotFound
 from vobiz_mcp.tools.get_agent_call import notes
 from vobiz_mcp.tools.get_call_record import GetCallRecord
 from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
-from vobiz_mcp.tools.parameters import CallId
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import ID_PATTERN, Step, ask
+from vobiz_mcp.tools.steps.parameters import CallId
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 JSON: Final = "application/json"
 TEXT: Final = "text/plain"

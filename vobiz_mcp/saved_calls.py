@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from vobiz_mcp import body
-from vobiz_mcp.agent_calls import call_in, without_double_transcript
-from vobiz_mcp.digest import condense as pages
-from vobiz_mcp.digest.examine import Finding, Thresholds
-from vobiz_mcp.digest.examine import examine as findings_of
+from vobiz_mcp.api import body
+from vobiz_mcp.api.agent_calls import call_in, without_double_transcript
+from vobiz_mcp.digest.findings.examine import Finding, Thresholds
+from vobiz_mcp.digest.findings.examine import examine as findings_of
+from vobiz_mcp.digest.page import condense as pages
 from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall

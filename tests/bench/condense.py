@@ -18,7 +18,7 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import Any
 
-from vobiz_mcp.digest.tokens import estimate
+from vobiz_mcp.digest.tokens.cost import estimate
 
 EVALUATE = Path(__file__).parents[3] / "shared/bench/evaluate.py"
 METHODS = ("vobiz_mcp:condense", "tests.bench.condense:head_and_tail", "tests.bench.condense:raw_json")

@@ -1,4 +1,4 @@
-"""Fit the constants of `vobiz_mcp/digest/token_table.py`, which `estimate` counts tokens with.
+"""Fit the constants of `vobiz_mcp/digest/tokens/piece_costs.py`, which `estimate` counts tokens with.
 
     python tests/bench/fit_tokens.py            fit, write the table, and say how far off the estimates are
     python tests/bench/fit_tokens.py --check    only say how far off they are
@@ -36,13 +36,13 @@ from o200k import PIECES, count, ranks
 from spoken import BY_SCRIPT, GERMAN
 
 from vobiz_mcp.cli.tools import wire
-from vobiz_mcp.digest import tokens
+from vobiz_mcp.digest.tokens import cost as tokens
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox
 from vobiz_mcp.sandbox.transport import connect
 from vobiz_mcp.tools import TOOLS, GetAgentCall, GetLiveCall, GetStream, ListStreams, Question
 
 CASES = Path(__file__).parents[3] / "shared/bench/cases"
-TABLE = Path(tokens.__file__).with_name("token_table.py")
+TABLE = Path(tokens.__file__).with_name("piece_costs.py")
 FIRSTS, SECONDS = "^abcdefghijklmnopqrstuvwxyz'~", "abcdefghijklmnopqrstuvwxyz'~"
 STEPS, LOWEST = 32, -24  # one printable character holds a cost in 1/32 token, from -24/32 upwards
 SCRIPTS = {

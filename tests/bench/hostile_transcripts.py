@@ -12,8 +12,8 @@ import random
 import sys
 from collections.abc import Iterator
 
-from vobiz_mcp.digest.condense import condense
-from vobiz_mcp.digest.verbatim import TRANSCRIPT_HEAD
+from vobiz_mcp.digest.page.condense import condense
+from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.json_value import Json

@@ -38,14 +38,14 @@ from asking import AT_ONCE
 from injection import valid_arguments
 from upstream import loopback
 
-from vobiz_mcp import server
+from vobiz_mcp.api.wire import Api
 from vobiz_mcp.cli import run
 from vobiz_mcp.cli.doctor import examine_api
 from vobiz_mcp.client import AsyncVobiz, Vobiz
 from vobiz_mcp.errors import VobizError
+from vobiz_mcp.serving import server
 from vobiz_mcp.settings import ServerSettings, Settings, WrongSettings, from_environment, read
 from vobiz_mcp.tools import TOOLS
-from vobiz_mcp.wire import Api
 
 SECRETS = ("auth_id", "auth_token", "agent_api_key", "agent_api_secret")
 HEADER_SAFE = [chr(code) for code in range(0x21, 0x7F)]

@@ -17,7 +17,7 @@ from statistics import median
 sys.path.append(str(Path(__file__).parents[1]))
 from spoken import BY_SCRIPT
 
-from vobiz_mcp.digest.text import plain
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.json_value import Json

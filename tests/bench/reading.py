@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from vobiz_mcp.agent_calls import call_in
-from vobiz_mcp.body import parse_agent_call
+from vobiz_mcp.api.agent_calls import call_in
+from vobiz_mcp.api.body import parse_agent_call
 from vobiz_mcp.records.agent_call import AgentCall
 
 RUNS = 15

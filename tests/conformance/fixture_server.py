@@ -12,9 +12,9 @@ from mcp.server.lowlevel import Server
 from mcp_types import CompleteRequestParams, SetLevelRequestParams, SubscribeRequestParams, UnsubscribeRequestParams
 from mounting import lengthen, mount
 
-from vobiz_mcp import server
 from vobiz_mcp.cli import run
 from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.serving import server
 
 original = server.build
 SCHEMAS = {tool.name: tool.input_schema for tool in fixture_tools.TOOLS}

@@ -19,11 +19,11 @@ from typing import Any, cast
 sys.path[:0] = [str(Path(__file__).parents[1])]
 from asking import LEG, NOW, sample
 
+from vobiz_mcp.api.wire import Now, Request, Together, Wait, decipher
 from vobiz_mcp.errors import VobizError
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.tools import TOOLS
-from vobiz_mcp.tools.question import Answer, Question
-from vobiz_mcp.wire import Now, Request, Together, Wait, decipher
+from vobiz_mcp.tools.steps.question import Answer, Question
 
 Place = tuple[int | str, ...]
 

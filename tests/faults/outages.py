@@ -20,9 +20,9 @@ from faulty import stream
 from upstream import settings_for
 from virtual_time import run
 
+from vobiz_mcp.api.telephony import stream as stream_request
 from vobiz_mcp.client import AsyncVobiz, Pace
 from vobiz_mcp.errors import VobizError
-from vobiz_mcp.telephony import stream as stream_request
 
 LATENCY_S = 0.05
 GATEWAY = 503

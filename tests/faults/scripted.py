@@ -28,7 +28,7 @@ from vobiz_mcp.errors import VobizError
 from vobiz_mcp.records.stream import Stream
 from vobiz_mcp.settings import Settings
 from vobiz_mcp.tools.get_stream import GetStream
-from vobiz_mcp.tools.question import Answer
+from vobiz_mcp.tools.steps.question import Answer
 
 NAMED = "check: the API answered about"
 """An answer that nobody asked for, left on the line with the one before it, is taken by the HTTP library for the next

@@ -10,7 +10,7 @@ from langchain_core.tools import StructuredTool, ToolException
 
 from vobiz_mcp.client import AsyncVobiz, Vobiz
 from vobiz_mcp.errors import VobizError, defect
-from vobiz_mcp.tools.question import Answer, Question
+from vobiz_mcp.tools.steps.question import Answer, Question
 
 Client: TypeAlias = Callable[[], Vobiz]
 AsyncClient: TypeAlias = Callable[[], Awaitable[AsyncVobiz]]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from langchain_vobiz.tool import AsyncClient, Client
     from vobiz_mcp.client import AsyncVobiz, Vobiz
     from vobiz_mcp.settings import Settings
-    from vobiz_mcp.tools.question import Question
+    from vobiz_mcp.tools.steps.question import Question
 
 
 class VobizToolkit(BaseToolkit):

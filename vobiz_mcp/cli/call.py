@@ -6,9 +6,9 @@ import argparse
 import sys
 
 from vobiz_mcp.cli import UsageError
-from vobiz_mcp.connection import connect
+from vobiz_mcp.serving.connection import connect
 from vobiz_mcp.tools import TOOLS
-from vobiz_mcp.tools.question import Question
+from vobiz_mcp.tools.steps.question import Question
 
 _BY_NAME = {tool.tool_name(): tool for tool in TOOLS}
 

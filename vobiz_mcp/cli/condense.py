@@ -7,7 +7,7 @@ import sys
 
 from vobiz_mcp.cli import UsageError
 from vobiz_mcp.cli.files import add_files, add_privacy, saved_calls
-from vobiz_mcp.digest.condense import condense
+from vobiz_mcp.digest.page.condense import condense
 from vobiz_mcp.tools.get_agent_call import FEWEST_TOKENS, MOST_TOKENS
 
 

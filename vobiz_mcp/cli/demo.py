@@ -16,10 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from vobiz_mcp.client import AsyncVobiz
-from vobiz_mcp.digest.tokens import estimate
+from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.sandbox import SCENARIOS, Sandbox
 from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
-from vobiz_mcp.server import call
+from vobiz_mcp.serving.server import call
 
 SCENES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("Which calls are on right now?", "list_live_calls", {}),

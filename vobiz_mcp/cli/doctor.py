@@ -9,12 +9,12 @@ from typing import get_args
 from rich.console import Console
 from rich.text import Text
 
-from vobiz_mcp.agent_calls import agent_call
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.wire import Api, Request
 from vobiz_mcp.client import NEEDED, Vobiz, missing
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.settings import Settings, from_environment, variable
-from vobiz_mcp.wire import Api, Request
 
 _MARKS = {"ok": ("✓", "green"), "wrong": ("✗", "red"), "absent": ("–", "yellow")}
 _PROBE_CALL = "vobiz-mcp-doctor"

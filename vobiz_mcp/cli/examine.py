@@ -8,7 +8,7 @@ import json
 import sys
 
 from vobiz_mcp.cli.files import add_files, add_privacy, saved_calls
-from vobiz_mcp.digest.examine import examine
+from vobiz_mcp.digest.findings.examine import examine
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
     if not options.http:
-        from vobiz_mcp.stdio import serve
+        from vobiz_mcp.serving.stdio import serve
 
         return serve(sandbox=options.sandbox)
     settings = read(ServerSettings)
@@ -90,10 +90,10 @@ def _rate(options: argparse.Namespace) -> float:
 def _serve_http(options: argparse.Namespace, settings: ServerSettings) -> int:
     import uvicorn
 
-    from vobiz_mcp.connection import connector
-    from vobiz_mcp.door.app import behind_door
     from vobiz_mcp.logs import quiet
-    from vobiz_mcp.server import build
+    from vobiz_mcp.serving.connection import connector
+    from vobiz_mcp.serving.http.app import behind_door
+    from vobiz_mcp.serving.server import build
 
     quiet(settings.log)
     server = build(connector(sandbox=options.sandbox))

@@ -11,12 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from vobiz_mcp.digest.tokens import estimate
+from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.prompts import PROMPTS
 from vobiz_mcp.resources import RESOURCES
-from vobiz_mcp.server import definition
+from vobiz_mcp.serving.server import definition
 from vobiz_mcp.tools import TOOLS
-from vobiz_mcp.tools.question import Question
+from vobiz_mcp.tools.steps.question import Question
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from vobiz_mcp.api.wire import Api, Request
 from vobiz_mcp.errors import NotConfigured
 from vobiz_mcp.identity import VERSION
 from vobiz_mcp.settings import Settings, variable
-from vobiz_mcp.wire import Api, Request
 
 NEEDED: Mapping[Api, tuple[str, ...]] = {
     "telephony": ("auth_id", "auth_token"),

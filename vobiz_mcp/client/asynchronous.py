@@ -10,6 +10,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 import httpx2
 
+from vobiz_mcp.api.wire import Now, R, Request, Step, Together, Wait, may_be_kept
 from vobiz_mcp.client.address import Letter, addressed
 from vobiz_mcp.client.exchange import Exchange, Reply
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
@@ -18,7 +19,6 @@ from vobiz_mcp.errors import UpstreamUnreachable, VobizError
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.settings import Settings, from_environment
-from vobiz_mcp.wire import Now, R, Request, Step, Together, Wait, may_be_kept
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")

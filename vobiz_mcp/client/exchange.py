@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 
 import httpx2
 
-from vobiz_mcp import traffic
+from vobiz_mcp.api.wire import Api, R, Request, decipher, retry_after
+from vobiz_mcp.client import traffic
 from vobiz_mcp.client.address import Letter
 from vobiz_mcp.client.reading import Body
 from vobiz_mcp.client.retrying import RETRIED, Budget, Pace, after, pause
 from vobiz_mcp.client.sharing import Flight
 from vobiz_mcp.errors import UpstreamUnreachable, VobizError
 from vobiz_mcp.logs import unlogged
-from vobiz_mcp.wire import Api, R, Request, decipher, retry_after
 
 MOST_CONNECTIONS = 20
 _LIMITS = httpx2.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS)

@@ -9,12 +9,12 @@ from typing import Self, TypeVar
 
 import httpx2
 
+from vobiz_mcp.api.wire import Now, R, Request, Step, Together, Wait
 from vobiz_mcp.client.asynchronous import Asks, AsyncVobiz
 from vobiz_mcp.client.background import Background
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
 from vobiz_mcp.errors import VobizError
 from vobiz_mcp.settings import Settings, from_environment
-from vobiz_mcp.wire import Now, R, Request, Step, Together, Wait
 
 T = TypeVar("T")
 

@@ -11,6 +11,6 @@ R = TypeVar("R", bound=Record)
 def masked(record: R, privacy: Privacy = "standard") -> R:
     """The record with what the policy hides replaced by marks; itself where there is nothing to hide."""
     # The patterns are many: a server that starts does not need them before its first answer.
-    from vobiz_mcp.privacy.record import masked as mask  # noqa: PLC0415
+    from vobiz_mcp.privacy.record.record import masked as mask  # noqa: PLC0415
 
     return mask(record, privacy)

@@ -9,7 +9,7 @@ from vobiz_mcp.tools.list_agent_calls import ListAgentCalls
 from vobiz_mcp.tools.list_call_records import ListCallRecords
 from vobiz_mcp.tools.list_live_calls import ListLiveCalls
 from vobiz_mcp.tools.list_streams import ListStreams
-from vobiz_mcp.tools.question import Question
+from vobiz_mcp.tools.steps.question import Question
 from vobiz_mcp.tools.watch_call import WatchCall
 
 __all__ = [

@@ -7,11 +7,13 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field
 
-from vobiz_mcp.agent_calls import agent_call
-from vobiz_mcp.digest.contradictions import contradictions
-from vobiz_mcp.digest.diagnosis import diagnosis
-from vobiz_mcp.digest.tokens import estimate
-from vobiz_mcp.digest.whole_call import WholeCall
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.telephony import call_record, live_call, queued_call, streams
+from vobiz_mcp.api.wire import Step, ask_together, now
+from vobiz_mcp.digest.diagnosis.contradictions import contradictions
+from vobiz_mcp.digest.diagnosis.diagnosis import diagnosis
+from vobiz_mcp.digest.diagnosis.whole_call import WholeCall
+from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.agent_call_list import AgentCallList
@@ -20,11 +22,9 @@ from vobiz_mcp.records.diagnosis import Diagnosis
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import StreamList
-from vobiz_mcp.telephony import call_record, live_call, queued_call, streams
-from vobiz_mcp.tools.agent_of_call import newest_page, with_agent
-from vobiz_mcp.tools.parameters import AnyCallId, CallUuid
-from vobiz_mcp.tools.question import SANDBOX_MARK, Answer, Question, Steps
-from vobiz_mcp.wire import Step, ask_together, now
+from vobiz_mcp.tools.steps.agent_match import newest_page, with_agent
+from vobiz_mcp.tools.steps.parameters import AnyCallId, CallUuid
+from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
 
 FEWEST_TOKENS, MOST_TOKENS = 400, 8000
 MOST_STREAMS = 100

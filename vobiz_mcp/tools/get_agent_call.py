@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vobiz_mcp.agent_calls import agent_call
-from vobiz_mcp.digest.condense import condense
-from vobiz_mcp.digest.tokens import estimate
-from vobiz_mcp.digest.wording import left_out, lines, other_id
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.wire import ask
+from vobiz_mcp.digest.page.condense import condense
+from vobiz_mcp.digest.tokens.cost import estimate
+from vobiz_mcp.digest.wording.phrases import left_out, lines, other_id
 from vobiz_mcp.records.agent_call import AgentCall
-from vobiz_mcp.tools.parameters import CallId
-from vobiz_mcp.tools.question import SANDBOX_MARK, Answer, Question, Steps
-from vobiz_mcp.wire import ask
+from vobiz_mcp.tools.steps.parameters import CallId
+from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
 
 FEWEST_TOKENS, MOST_TOKENS = 200, 8000
 """A page below this says nothing; above, hosts begin to cut."""

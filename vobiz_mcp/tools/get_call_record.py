@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from vobiz_mcp.digest import call_record as words
-from vobiz_mcp.digest import hangup
-from vobiz_mcp.digest.call_checks import contradictions
-from vobiz_mcp.digest.text import quoted
-from vobiz_mcp.digest.wording import joined, left_out, lines, other_id, parties
+from vobiz_mcp.api.telephony import call_record
+from vobiz_mcp.api.wire import ask
+from vobiz_mcp.digest.carrier import call_record as words
+from vobiz_mcp.digest.carrier import hangup
+from vobiz_mcp.digest.carrier.call_checks import contradictions
+from vobiz_mcp.digest.wording.phrases import joined, left_out, lines, other_id, parties
+from vobiz_mcp.digest.wording.safe_text import quoted
 from vobiz_mcp.records.call_record import CallRecord
-from vobiz_mcp.telephony import call_record
-from vobiz_mcp.tools.parameters import CallUuid
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import ask
+from vobiz_mcp.tools.steps.parameters import CallUuid
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 
 class GetCallRecord(Question):

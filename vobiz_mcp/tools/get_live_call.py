@@ -8,19 +8,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from vobiz_mcp.digest import call_record, hangup
-from vobiz_mcp.digest.call_record import PULSE_S
-from vobiz_mcp.digest.live_call import elapsed_since_start, guessed, since
-from vobiz_mcp.digest.text import plain, quoted
-from vobiz_mcp.digest.wording import joined, left_out, lines, other_id, parties
+from vobiz_mcp.api.telephony import call_record as cdr
+from vobiz_mcp.api.telephony import live_call, queued_call
+from vobiz_mcp.api.wire import ask, ask_together, now
+from vobiz_mcp.digest.carrier import call_record, hangup
+from vobiz_mcp.digest.carrier.call_record import PULSE_S
+from vobiz_mcp.digest.carrier.live_call import elapsed_since_start, guessed, since
+from vobiz_mcp.digest.wording.phrases import joined, left_out, lines, other_id, parties
+from vobiz_mcp.digest.wording.safe_text import plain, quoted
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
-from vobiz_mcp.telephony import call_record as cdr
-from vobiz_mcp.telephony import live_call, queued_call
-from vobiz_mcp.tools.parameters import CallUuid
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import ask, ask_together, now
+from vobiz_mcp.tools.steps.parameters import CallUuid
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 
 class GetLiveCall(Question):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from vobiz_mcp.digest import stream as words
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.wording import joined, left_out, lines, other_id
+from vobiz_mcp.api.telephony import stream
+from vobiz_mcp.api.wire import ask, now
+from vobiz_mcp.digest.carrier import stream as words
+from vobiz_mcp.digest.wording.phrases import joined, left_out, lines, other_id
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.stream import Stream
-from vobiz_mcp.telephony import stream
-from vobiz_mcp.tools.call_over import is_over
-from vobiz_mcp.tools.parameters import CallUuid, StreamId
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import ask, now
+from vobiz_mcp.tools.steps.call_over import is_over
+from vobiz_mcp.tools.steps.parameters import CallUuid, StreamId
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 
 class GetStream(Question):

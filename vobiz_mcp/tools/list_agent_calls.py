@@ -7,15 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from vobiz_mcp.agent_calls import AGENT, STATUS, TEXT, Wanted
-from vobiz_mcp.digest.agent_call_row import agent, legend, row
-from vobiz_mcp.digest.day import Day, common_day
-from vobiz_mcp.digest.text import quoted
-from vobiz_mcp.digest.timeline import spoken_entries
-from vobiz_mcp.digest.wording import joined, left_out, lines
-from vobiz_mcp.tools.matching_calls import Found, Match, matching
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import now
+from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted
+from vobiz_mcp.api.wire import now
+from vobiz_mcp.digest.header.row import agent, legend, row
+from vobiz_mcp.digest.timeline.from_record import spoken_entries
+from vobiz_mcp.digest.wording.list_times import Day, common_day
+from vobiz_mcp.digest.wording.phrases import joined, left_out, lines
+from vobiz_mcp.digest.wording.safe_text import quoted
+from vobiz_mcp.tools.steps.agent_search import Found, Match, matching
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 Status = Literal["", "registered", "ongoing", "ended", "error", "scheduled", "not_connected"]
 NAMES = {STATUS: "status", AGENT: "agent_id", TEXT: "text"}

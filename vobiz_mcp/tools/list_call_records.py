@@ -10,15 +10,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vobiz_mcp.digest.call_table import table
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.wording import joined, left_out, lines
+from vobiz_mcp.api.telephony import call_records
+from vobiz_mcp.api.wire import ask
+from vobiz_mcp.digest.carrier.call_table import table
+from vobiz_mcp.digest.wording.phrases import joined, left_out, lines
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.call_record import CallRecordList, CallSummary
-from vobiz_mcp.telephony import call_records
-from vobiz_mcp.tools.call_filters import Filters, misfits
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import ask
+from vobiz_mcp.tools.steps.call_filters import Filters, misfits
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 Number = Annotated[str, Field(description="All or part of it.", max_length=40)]
 Day = Annotated[str, Field(description="YYYY-MM-DD, both or none.", max_length=10)]

@@ -7,15 +7,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from vobiz_mcp.digest.day import Day, common_day
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.wording import arrow, joined, left_out, lines
+from vobiz_mcp.api.telephony import live_call, live_calls, queued_calls
+from vobiz_mcp.api.wire import Step, ask_together, is_id
+from vobiz_mcp.digest.wording.list_times import Day, common_day
+from vobiz_mcp.digest.wording.phrases import arrow, joined, left_out, lines
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import NotFound, UnreadableAnswer, VobizError
 from vobiz_mcp.records.live_call import LiveCall, LiveCallList
 from vobiz_mcp.records.moment import SentTime
-from vobiz_mcp.telephony import live_call, live_calls, queued_calls
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import Step, ask_together, is_id
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 MOST_LINES = 100
 LIVE, QUEUED = "live", "queued"

@@ -7,15 +7,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from vobiz_mcp.digest import stream as words
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.wording import duration, joined, left_out, lines, times
+from vobiz_mcp.api.telephony import streams
+from vobiz_mcp.api.wire import Step, ask, now
+from vobiz_mcp.digest.carrier import stream as words
+from vobiz_mcp.digest.wording.phrases import duration, joined, left_out, lines, times
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.stream import Stream, StreamList
-from vobiz_mcp.telephony import streams
-from vobiz_mcp.tools.call_over import is_over
-from vobiz_mcp.tools.parameters import CallUuid
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import Step, ask, now
+from vobiz_mcp.tools.steps.call_over import is_over
+from vobiz_mcp.tools.steps.parameters import CallUuid
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 PAGE = 100
 FULL_PAGE = 20

@@ -8,13 +8,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from vobiz_mcp.agent_calls import agent_call
-from vobiz_mcp.digest.changes import Changes, Event
-from vobiz_mcp.digest.cursor import LONGEST_CURSOR, cursor
-from vobiz_mcp.digest.look import ABSENT, Look
-from vobiz_mcp.digest.timeline import Utterance
-from vobiz_mcp.digest.verbatim import TRANSCRIPT_HEAD, item_line
-from vobiz_mcp.digest.wording import lines
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.telephony import call_record, live_call, queued_call, streams
+from vobiz_mcp.api.wire import R, Request, Step, ask_together, now, wait
+from vobiz_mcp.digest.timeline.items import Utterance
+from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD, item_line
+from vobiz_mcp.digest.watch.changes import Changes, Event
+from vobiz_mcp.digest.watch.cursor import LONGEST_CURSOR, cursor
+from vobiz_mcp.digest.watch.snapshot import ABSENT, Look
+from vobiz_mcp.digest.wording.phrases import lines
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.call_record import CallRecord
@@ -22,10 +24,8 @@ from vobiz_mcp.records.changes import CallChanges, Change
 from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import StreamList
-from vobiz_mcp.telephony import call_record, live_call, queued_call, streams
-from vobiz_mcp.tools.parameters import AnyCallId, AnyCallUuid
-from vobiz_mcp.tools.question import Answer, Question, Steps
-from vobiz_mcp.wire import R, Request, Step, ask_together, now, wait
+from vobiz_mcp.tools.steps.parameters import AnyCallId, AnyCallUuid
+from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 POLL_S = 2.0
 """Everybody who watches looks at the same moments, multiples of this, so that one request serves all of them."""

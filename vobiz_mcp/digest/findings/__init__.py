@@ -1,1 +1,1 @@
-"""What can go wrong on a call, one subject per file; `digest.examine` asks them all."""
+"""What can go wrong on a call, one subject a file; `examine` asks them all."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from vobiz_mcp.digest.amends import Amends
-from vobiz_mcp.digest.findings import floor
-from vobiz_mcp.digest.findings.floor import Gap, Overlap, Stretch
-from vobiz_mcp.digest.text import quoted
-from vobiz_mcp.digest.thresholds import Thresholds
-from vobiz_mcp.digest.timeline import Timeline
+from vobiz_mcp.digest.findings import gaps_and_overlaps as floor
+from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap, Overlap, Stretch
+from vobiz_mcp.digest.findings.thresholds import Thresholds
+from vobiz_mcp.digest.timeline.items import Timeline
+from vobiz_mcp.digest.timeline.later_success import LaterSuccesses
+from vobiz_mcp.digest.wording.safe_text import quoted
 from vobiz_mcp.records.agent_call import AgentCall
 
 
@@ -37,9 +37,9 @@ class Case:
         return self.told.duration
 
     @cached_property
-    def amends(self) -> Amends:
+    def later_successes(self) -> LaterSuccesses:
         """Which failures of tools were put right later."""
-        return Amends(self.told)
+        return LaterSuccesses(self.told)
 
     @cached_property
     def timed(self) -> frozenset[int]:

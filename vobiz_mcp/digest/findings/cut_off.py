@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import handing_over, is_voicemail
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.findings.reasons import ending
 from vobiz_mcp.digest.findings.silence import asks
-from vobiz_mcp.digest.timeline import Utterance
+from vobiz_mcp.digest.timeline.end_reasons import ending
+from vobiz_mcp.digest.timeline.items import Utterance
 
 _BREAKS_OFF = re.compile(
     r"([,;:–—-]|\b(a|an|the|my|your|our|his|their|and|or|but|because|if|which|of|from|with|for|at|on|to|by|than|within"

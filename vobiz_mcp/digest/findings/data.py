@@ -9,10 +9,10 @@ from itertools import pairwise
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import handing_over, is_voicemail
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.findings.reasons import ending
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.timeline import Utterance
-from vobiz_mcp.digest.wording import milliseconds
+from vobiz_mcp.digest.timeline.end_reasons import ending
+from vobiz_mcp.digest.timeline.items import Utterance
+from vobiz_mcp.digest.wording.phrases import milliseconds
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.agent_call import LatencyStats
 
 _ROUNDING_MS = 1.0

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.findings.reasons import ending, named
-from vobiz_mcp.digest.handing_over import hands_over
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.timeline import ToolCall
+from vobiz_mcp.digest.timeline.end_reasons import ending, named
+from vobiz_mcp.digest.timeline.handover import hands_over
+from vobiz_mcp.digest.timeline.items import ToolCall
+from vobiz_mcp.digest.wording.safe_text import plain
 
 _ENDS_CALL = re.compile(r"(end|hang_?up|terminate|disconnect|finish|close)(_the)?(_call|_session|_conversation)?$")
 

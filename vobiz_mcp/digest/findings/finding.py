@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from vobiz_mcp.digest.wording import joined, place
+from vobiz_mcp.digest.wording.phrases import joined, place
 
 Severity: TypeAlias = Literal["info", "warn", "critical"]
 

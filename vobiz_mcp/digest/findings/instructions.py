@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.text import plain
+from vobiz_mcp.digest.wording.safe_text import plain
 
 _MOST: Final = 10
 """Findings of this kind on one call; more of them say nothing new."""

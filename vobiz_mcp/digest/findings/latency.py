@@ -8,8 +8,8 @@ from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.data import disorder
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.silence import awaited
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.wording import milliseconds
+from vobiz_mcp.digest.wording.phrases import milliseconds
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.agent_call import LatencyStats
 
 _INSIDE_LLM = "llm_websocket_network_rtt"

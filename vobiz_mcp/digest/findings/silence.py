@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.findings.floor import Gap, Stretch, joined
-from vobiz_mcp.digest.findings.reasons import named
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.thresholds import Thresholds
-from vobiz_mcp.digest.timeline import ToolCall
-from vobiz_mcp.digest.wording import joined as joined_words
-from vobiz_mcp.digest.wording import place
+from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap, Stretch, joined
+from vobiz_mcp.digest.findings.thresholds import Thresholds
+from vobiz_mcp.digest.timeline.end_reasons import named
+from vobiz_mcp.digest.timeline.items import ToolCall
+from vobiz_mcp.digest.wording.phrases import joined as joined_words
+from vobiz_mcp.digest.wording.phrases import place
+from vobiz_mcp.digest.wording.safe_text import plain
 
 
 def asks(text: str) -> bool:

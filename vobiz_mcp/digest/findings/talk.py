@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import is_voicemail
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.findings.floor import Overlap
-from vobiz_mcp.digest.findings.reasons import ending
-from vobiz_mcp.digest.timeline import Utterance
-from vobiz_mcp.digest.wording import place
+from vobiz_mcp.digest.findings.gaps_and_overlaps import Overlap
+from vobiz_mcp.digest.timeline.end_reasons import ending
+from vobiz_mcp.digest.timeline.items import Utterance
+from vobiz_mcp.digest.wording.phrases import place
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟\n]+")
 _NOISE = re.compile(r"\[[^\]]*\]|\([^)]*\)|<[^>]*>|\*[^*]*\*")

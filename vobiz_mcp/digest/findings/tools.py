@@ -10,9 +10,9 @@ from dataclasses import replace
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import ends_call
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.handing_over import hands_over
-from vobiz_mcp.digest.text import plain
-from vobiz_mcp.digest.timeline import ToolCall
+from vobiz_mcp.digest.timeline.handover import hands_over
+from vobiz_mcp.digest.timeline.items import ToolCall
+from vobiz_mcp.digest.wording.safe_text import plain
 
 
 def tool_failed(case: Case) -> Iterator[Finding]:
@@ -75,9 +75,9 @@ def slow_tool(case: Case) -> Iterator[Finding]:
 
 def _failure(case: Case, tool: ToolCall, code: str, detail: str) -> Finding:
     """Only worth knowing where the same was done later."""
-    later = case.amends.of(tool)
+    later = case.later_successes.of(tool)
     how = " with corrected arguments" if later and set(later.asked) != set(tool.asked) else ""
-    finding = _about(tool, code, f"{detail}{case.amends.told(tool)}{how}")
+    finding = _about(tool, code, f"{detail}{case.later_successes.told(tool)}{how}")
     return replace(finding, severity="info") if later else finding
 
 

@@ -1,0 +1,1 @@
+"""One call as all its sources tell it, and what does not fit between them."""

@@ -1,0 +1,41 @@
+"""What went wrong on an agent call, found from what happened and not only from what the platform reports of it."""
+
+from __future__ import annotations
+
+from vobiz_mcp.digest.findings import cut_off, data, ending, instructions, latency, silence, talk, tools
+from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.findings.finding import RANK, Finding, Severity
+from vobiz_mcp.digest.findings.thresholds import Thresholds
+from vobiz_mcp.digest.timeline.from_record import timeline
+from vobiz_mcp.digest.timeline.items import Timeline
+from vobiz_mcp.records.agent_call import AgentCall
+
+__all__ = ["Finding", "Severity", "Thresholds", "examine"]
+
+_FINDERS = (
+    *(ending.error_end, tools.tool_failed, tools.tool_soft_failure, tools.tool_unanswered),
+    instructions.instruction_like_text,
+    *(talk.no_agent_speech, talk.no_caller_speech),
+    *(silence.dead_air, silence.slow_reply, silence.slow_first_word, cut_off.cut_off),
+    *(talk.talk_over, talk.agent_repeats, tools.tool_repeated, tools.slow_tool),
+    *(latency.headline_misleads, latency.latency_tail),
+    *(ending.handed_over, ending.voicemail, latency.dominated_by),
+    *(data.latency_inconsistent, data.clock_inconsistent, data.transcript_incomplete),
+)
+"""In the order in which findings of one severity are told: what was not done, what the caller suffered, the rest."""
+
+
+def examine(call: AgentCall, thresholds: Thresholds | None = None) -> list[Finding]:
+    """Everything worth knowing about a call, worst first.
+
+    The same call always gives the same findings. A call without word times yields none about silence, and of a call
+    that goes on nothing is said to be missing yet.
+    """
+    return examine_timeline(call, timeline(call), thresholds)
+
+
+def examine_timeline(call: AgentCall, told: Timeline, thresholds: Thresholds | None = None) -> list[Finding]:
+    """The same of a call whose timeline is known."""
+    case = Case(call, told, thresholds or Thresholds())
+    found = [finding for finder in _FINDERS for finding in finder(case)]
+    return sorted(found, key=lambda finding: RANK[finding.severity])

@@ -1,0 +1,1 @@
+"""An agent call within a budget of tokens."""

@@ -1,0 +1,140 @@
+"""The values in what was said: names, dates, times, amounts, numbers, ids, each under a key that its spellings share.
+
+`March 10th`, `10th of March` and `2019-03-10` are one date, `2 pm` and `14:00` one time, `$2,650,000` and `2650000` one
+number: so a value that a tool call states is known to be told already when the caller says it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from vobiz_mcp.digest.speech.topic_words import COMMON
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_HALF: Final = r"(?:[ap]\.?m\b\.?|in the (?:morning|afternoon|evening)|at night|o'?clock)"
+_WHICH: Final = (
+    "the|last|this|next|each|every|past|first|second|third|fourth|full|half|one|two|three|four|five|six|year[ -]over"
+)
+_COUNTED: Final = r"(?:second|minute|hour|day|night|week|month|quarter|year|half)"
+_DAYS: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WORD: Final = r"[A-Z][\w'’&/-]*\.?(?<![.,'])"
+
+_MONTH_DAY: Final = rf"(?P<month>\b{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
+_DATE: Final = rf"""
+    (?P<iso>\b\d{{4}}-\d\d-\d\d)(?:T(?P<iso_time>\d\d:\d\d)(?::\d\d)?)?
+  | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})\b
+  | \b(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th)\b
+    """
+_ADDRESS: Final = r"(?P<mail>[\w.+-]+@[\w-]+\.[\w.-]*\w) | (?P<url>https?://\S+)"
+_PHONE_OR_TIME: Final = rf"""
+    (?P<phone>\+?\(?\d(?:[\s().-]{{0,2}}\d){{6,}})
+  | \b(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d))(?::\d\d)?(?:\s?(?P<half>{_HALF}))?
+  | \b(?P<hour2>\d{{1,2}})\s?(?P<half2>{_HALF})
+    """
+_NUMBER: Final = r"""
+    (?P<id>\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z_])\w[\w-]*\w)
+  | (?P<number>[$€£₹]?\d[\d,]*(?:\.\d+)?)(?P<unit>\s?(?:%|percent|million|billion|thousand|lakh|crore)\b)?
+    """
+_WORDS: Final = rf"""
+    (?P<span>\b(?i:(?:{_WHICH})[ -])+{_COUNTED}s?\b)
+  | (?P<when>\b(?i:today|tomorrow|yesterday|tonight|{_DAYS}|{_MONTH}|quarterly|annual|year[ -]to[ -]date)\b)
+  | (?P<name>{_WORD}(?:\s(?:(?:of|the|de|la|and|&|for)\s){{0,2}}{_WORD})*)
+    """
+_FIGURES: Final = rf"(?=[\d+(]) (?: {_DATE} | {_PHONE_OR_TIME} )"
+_BEGINS: Final = r"(?=[A-Z\d+($€£₹]|\b\w)"
+"""Where any value but a mail address begins: looked at first, as most places in a text begin none."""
+
+_ANY: Final = f"{_MONTH_DAY} | {_DATE} | {_ADDRESS} | {_PHONE_OR_TIME} | {_NUMBER} | {_WORDS}"
+_WITHOUT_ADDRESS: Final = f"{_BEGINS} (?: {_MONTH_DAY} | {_FIGURES} | {_NUMBER} | {_WORDS} )"
+_WITHOUT_FIGURE: Final = f"{_BEGINS} (?: {_WORDS} )"
+_FIGURE: Final = re.compile(r"\d")
+
+_NO_NAME: Final = COMMON | {"of", "the", "de", "la", "and", "&", "for"}
+
+
+class Value(NamedTuple):
+    """One value in a text: where it stands, and its key."""
+
+    start: int
+    end: int
+    key: str
+
+
+def values(text: str) -> tuple[Value, ...]:
+    """The values in `text`, in order."""
+    found = _pattern_for(text).finditer(text)
+    return tuple(Value(*match.span(), key) for match in found for key in _keys(match, text))
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    """The quickest pattern that finds every value in `text`."""
+    if "@" in text or "://" in text:
+        return _compiled(_ANY)
+    return _compiled(_WITHOUT_ADDRESS if _FIGURE.search(text) else _WITHOUT_FIGURE)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: these are large, and a server that starts needs none of them yet."""
+    return re.compile(pattern, re.VERBOSE)
+
+
+def _keys(match: re.Match[str], text: str) -> Iterator[str]:
+    kind = match.lastgroup or ""
+    if kind in ("iso", "iso_time"):
+        yield f"date {match['iso'][5:]}"
+        if match["iso_time"]:
+            yield f"time {match['iso_time']}"
+    elif kind in ("day", "month2"):
+        yield _date(match["month"] or match["month2"], match["day"] or match["day2"])
+    elif kind == "ordinal":
+        yield f"day {int(match['ordinal']):02d}"
+    elif kind in ("minute", "half", "half2"):
+        yield _time(match["hour"] or match["hour2"], match["minute"], match["half"] or match["half2"])
+    elif kind == "phone":
+        yield "number " + re.sub(r"\D", "", match["phone"])
+    elif kind in ("number", "unit"):
+        yield "number " + _number(match["number"])
+    elif kind == "name":
+        yield from _names(match, text)
+    else:
+        yield f"{kind} {match[0].lower()}"
+
+
+def _date(month: str, day: str) -> str:
+    return f"date {_MONTHS.index(month[:3].lower()) + 1:02d}-{int(day):02d}"
+
+
+def _time(hour: str, minute: str | None, half: str | None) -> str:
+    late = half is not None and (half[0] == "p" or half.endswith(("afternoon", "evening", "night")))
+    shifted = int(hour) % 12 + 12 if late else int(hour) % 12 if half and half[0] == "a" else int(hour)
+    return f"time {shifted:02d}:{minute or '00'}"
+
+
+def _number(figure: str) -> str:
+    plain = figure.lstrip("$€£₹").replace(",", "").rstrip(".")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _names(match: re.Match[str], text: str) -> Iterator[str]:
+    """The name without leading words that are no part of it; `maybe` one where a sentence's beginning explains it."""
+    words = match[0].split()
+    starts = match.start() == 0 or text[: match.start()].rstrip()[-1:] in (".", "?", "!", ":", "…", "")
+    while words and words[0].lower().rstrip(".") in _NO_NAME:
+        words = words[1:]
+    name = " ".join(words).rstrip(".").lower()
+    if len(name) > 1:
+        alone = starts and len(words) == 1 and words[0] == match[0].split()[0] and not _is_odd(words[0])
+        yield f"{'maybe' if alone else 'name'} {name}"
+
+
+def _is_odd(word: str) -> bool:
+    """Whether a word looks like a name even at the beginning of a sentence."""
+    return any(letter.isupper() or letter.isdigit() for letter in word[1:])

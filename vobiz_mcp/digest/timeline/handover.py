@@ -1,0 +1,28 @@
+"""Whether a tool gives the call to somebody else: for sure, by the forms of name that are known, or perhaps."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from vobiz_mcp.digest.timeline.end_reasons import named
+from vobiz_mcp.digest.timeline.items import ToolCall
+
+_PERSON: Final = (
+    r"(human|agent|person|operator|representative|rep|department|specialist|sales|support|staff|team|colleague|manager)"
+)
+_SURELY: Final = re.compile(
+    rf"(live_|warm_|cold_|bridge_|blind_|call_)*transfer(_call|_to_(a_|an_|the_|live_)*{_PERSON}.*)?$|agent_transfer$"
+    rf"|(connect|escalate|forward)_(call_)?to_(a_|an_|the_|live_)*{_PERSON}|(call_)?hand_?(off|over)(_|$)|forward_call$"
+)
+_PERHAPS: Final = re.compile(r"transfer|escalat|hand_?(?:over|off)|human|live_?agent", re.IGNORECASE)
+
+
+def hands_over(tool: ToolCall) -> bool:
+    """For sure, by its name or by its type at the platform: a finding is made of it."""
+    return any(_SURELY.match(named(name)) for name in (tool.name, tool.kind))
+
+
+def may_hand_over(tool: ToolCall) -> bool:
+    """Perhaps, by its name: so no page leaves it out; `transfer_funds` then stands there too, which does no harm."""
+    return bool(_PERHAPS.search(tool.name))

@@ -1,0 +1,1 @@
+"""What a text costs a model, estimated from above."""

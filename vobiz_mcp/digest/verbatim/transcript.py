@@ -1,0 +1,20 @@
+"""An agent call's whole story, however long: for a program, or for a person who reads it from end to end."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vobiz_mcp.digest.header.facts import outcome, privacy
+from vobiz_mcp.digest.timeline.from_record import timeline
+from vobiz_mcp.digest.timeline.visibility import shown
+from vobiz_mcp.digest.verbatim.lines import item_line, story_head
+from vobiz_mcp.records.agent_call import AgentCall
+
+_NOTHING: Final = "nothing was said or done that the API has sent"
+
+
+def transcript(call: AgentCall) -> str:
+    """Every turn and tool call word for word, in the lines that other answers cite: `t14 1:36 caller: …`."""
+    told = shown(call, timeline(call))
+    story = [*story_head(told), *map(item_line, told.items)]
+    return "\n".join([outcome(call), *privacy(call), *(story or [_NOTHING])])

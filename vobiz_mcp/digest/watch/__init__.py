@@ -1,0 +1,1 @@
+"""What has changed on a call since somebody last looked."""

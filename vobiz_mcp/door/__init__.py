@@ -1,1 +1,0 @@
-"""The HTTP door: who may come in, under which name of the server, and how often."""

@@ -1,0 +1,124 @@
+"""One-time codes and passwords with letters in them: `G-482913`, `B7K92Q`, `b seven k nine two q`, `Ravi@1234`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import Final
+
+from vobiz_mcp.privacy.language import vocabulary as said
+from vobiz_mcp.privacy.language.numerals import SPOKEN
+from vobiz_mcp.privacy.language.vocabulary import Label
+from vobiz_mcp.privacy.reading.label_words import Named
+from vobiz_mcp.privacy.reading.spelling import spelled
+from vobiz_mcp.privacy.reading.text import Reading, Secret
+
+_CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,8}")
+"""A code with letters, as they are sent in messages."""
+_HYPHENED: Final = re.compile(r"[A-Z\d]{2,5}-[A-Z\d]{2,5}")
+_SENT: Final = re.compile(r"\bG-\d{6}\b")
+"""A code that needs no name: the form in which the largest sender of codes writes them."""
+_TOKEN: Final = re.compile(r"[^\s\"'<>{}]{4,32}")
+_COUNT: Final = re.compile(r"\d+([a-z]+)", re.IGNORECASE)
+_FEW: Final = 8
+"""Words after its name among which a code with letters stands."""
+_CHATTY: Final = 5
+_BEFORE: Final = 5
+_LEADS: Final = said.JOINS | said.POSTPOSITIONS | said.SENT | said.PARTS | said.LABELS.keys()
+"""Words that may stand between a name and the code: `the password for my account is …`."""
+_OWN: Final = said.JOINS | said.OWNERS
+_AFTER: Final = 5
+_FEW_DIGITS: Final = 3
+_SPELLED: Final = 24
+"""Words that a code takes at most which is spelled, with `as in boy` after its letters."""
+
+
+def lettered(reading: Reading, asked: Label | None) -> list[Secret]:
+    """The codes with letters in a text, in no order; `asked` is what the talk before it asked for."""
+    found = [secret for index in range(len(reading.named)) for secret in _after(reading, index)]
+    found += [secret for name in reading.named for secret in _before(reading, name)]
+    if "G-" in reading.text:
+        found += [_code(m.start(), m.end(), m[0]) for m in _SENT.finditer(reading.text) if _is_free(reading, m.start())]
+    if not found and asked in said.CODES and reading.chatter <= _CHATTY and not reading.named:
+        found += _first(reading, 0, len(reading.words), is_close=True)
+    return found
+
+
+def _after(reading: Reading, index: int) -> Iterator[Secret]:
+    """The code that a label stands before, up to the next label."""
+    name: Named = reading.named[index]
+    if name.label not in said.CODES:
+        return
+    later = [near.place for near in reading.named[index + 1 : index + _FEW] if not near.is_aside]
+    begin, end = name.place + 1, min([*later, name.place + 1 + _FEW])
+    after = reading.words[begin:end]
+    leading = list(takewhile(lambda word: word.text in _LEADS, after))
+    if any(word.text in said.PARTS for word in leading) and leading[-1].text not in said.COPULAS:
+        return
+    close, at = after[len(leading) : len(leading) + 1], begin + len(leading)
+    if reading.words[name.place].text in said.PASSWORDS and close:
+        token = _TOKEN.match(reading.text, close[0].start)
+        if token and _is_mixed(written := token[0].rstrip(".,!?;:)।")):
+            yield _code(token.start(), token.start() + len(written), written)
+            return
+    yield from _first(reading, at, min(at + 1, end), is_close=True) or _first(reading, begin, end, is_close=False)
+
+
+def _before(reading: Reading, name: Named) -> Iterator[Secret]:
+    """The code that a label stands after: `B7K92Q is your code`, `B7K92Q code aaya hai`."""
+    if name.label not in said.CODES:
+        return
+    before = reading.words[max(0, name.place - _AFTER) : name.place]
+    between = list(takewhile(lambda word: word.text in _OWN, reversed(before)))
+    after = [word.text for word in reading.words[name.place + 1 : name.place + 4]]
+    is_said = any(word.text in said.COPULAS or word.text == "as" for word in between)
+    is_said = is_said or (not between and not said.COPULAS.isdisjoint(after) and not any(map(str.isdigit, after)))
+    code = before[-1 - len(between)] if len(between) < len(before) else None
+    if code and is_said and _CODE.fullmatch(written := reading.text[code.start : code.end]) and _is_mixed(written):
+        yield _code(code.start, code.end, written)
+
+
+def _first(reading: Reading, place: int, end: int, *, is_close: bool) -> list[Secret]:
+    """The first of these words that is a code, or that begins one which is spelled; in small letters only if close."""
+    for at, word in enumerate(reading.words[place:end], place):
+        if word.text in said.BREAKS:
+            break
+        written = reading.text[word.start : word.end]
+        plain = written.upper() if is_close else written
+        is_code = _CODE.fullmatch(plain) or (is_close and _HYPHENED.fullmatch(plain))
+        if is_code and not word.is_number and _is_mixed(written):
+            return [_code(word.start, word.end, written)]
+        if is_close and (secret := _spelled(reading, at)):
+            return [secret]
+    return []
+
+
+def _spelled(reading: Reading, place: int) -> Secret | None:
+    """The code that is spelled from this word on: single letters, and digits among them."""
+    word = reading.words[place]
+    may_begin = len(word.text) <= _FEW_DIGITS if word.is_number else len(word.text) == 1 or word.text in SPOKEN
+    if not may_begin or word.text in ("a", "i"):
+        return None
+    stretch = next(spelled(reading, place, place + _SPELLED))
+    pieces = list(takewhile(lambda piece: piece.chars.isdigit() or len(piece.chars) == 1, stretch))
+    chars = "".join(piece.chars for piece in pieces)
+    return _code(pieces[0].start, pieces[-1].end, chars) if _CODE.fullmatch(chars) else None
+
+
+def _is_mixed(written: str) -> bool:
+    """Whether it has letters and digits, and is no count such as `15minutes` or `3rd`."""
+    count = _COUNT.fullmatch(written)
+    has_both = any(map(str.isdigit, written)) and any(map(str.isalpha, written))
+    return has_both and not (count and count[1].lower() in said.UNITS)
+
+
+def _is_free(reading: Reading, start: int) -> bool:
+    """Whether nothing just before it calls it something else."""
+    at = bisect_left(reading.words, start, key=lambda word: word.start)
+    return not any(said.LABELS.get(word.text) == "other" for word in reading.words[max(0, at - _BEFORE) : at])
+
+
+def _code(start: int, end: int, written: str) -> Secret:
+    return Secret(start, end, "code", written.upper())

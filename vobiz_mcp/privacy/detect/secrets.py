@@ -1,0 +1,95 @@
+"""Everything in one text that must be hidden, by what the text itself says and by what was asked before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final
+
+from vobiz_mcp.privacy.detect.cards import long_numbers
+from vobiz_mcp.privacy.detect.lettered_codes import lettered
+from vobiz_mcp.privacy.detect.tax_numbers import pans
+from vobiz_mcp.privacy.language import vocabulary as said
+from vobiz_mcp.privacy.language.numerals import listed
+from vobiz_mcp.privacy.language.vocabulary import Kind, Label
+from vobiz_mcp.privacy.reading.number_labels import Bond
+from vobiz_mcp.privacy.reading.number_shapes import has_plus, is_counted, is_phone, is_postal, is_tail, is_year
+from vobiz_mcp.privacy.reading.numbers import Run
+from vobiz_mcp.privacy.reading.text import Reading, Secret
+
+LENGTHS: Final[dict[Label, tuple[int, int]]] = {"code": (4, 8), "pin": (4, 8), "cvv": (3, 4), "security": (3, 8)}
+"""Digits of each kind of secret that only words tell from other numbers."""
+_TYPES: Final = listed("""
+    enter entered type typed punch punched key keyed in press pressed use dial tried dala daala डाला डाली
+    """)
+"""What somebody does with a code: `enter 8291 when it asks for the passcode`."""
+_NEAR: Final = 9
+_CHATTY: Final = 8
+"""Words of its own that an answer with a code may hold besides; one with more of them talks of something else."""
+
+
+def secrets(reading: Reading, asked: Label | None = None) -> Iterator[Secret]:
+    """The secrets of a text; `asked` is what the talk before it asked for."""
+    if not reading.words:
+        return
+    yield from pans(reading, asked)
+    yield from (codes := lettered(reading, asked))
+    for run, bond in zip(reading.runs, reading.bonds, strict=True):
+        if has_plus(reading.text, run) or any(code.start < run.end and run.start < code.end for code in codes):
+            continue
+        label = bond.label if bond else _topic(reading, asked)
+        found = list(long_numbers(run, label))
+        yield from found or short_number(reading, run, bond, asked)
+
+
+def _topic(reading: Reading, asked: Label | None) -> Label | None:
+    """What a number without a name of its own may be, as far as long numbers are concerned."""
+    spoken_of: list[Label] = [label for label in ("card", "aadhaar") if reading.speaks_of(label)]
+    return spoken_of[0] if spoken_of else asked if asked in ("card", "aadhaar") else None
+
+
+def short_number(reading: Reading, run: Run, bond: Bond | None, asked: Label | None) -> Iterator[Secret]:
+    """A code, PIN or CVV: a number of a few digits that is called so, or that answers a question for one."""
+    label = bond.label if bond else (asked if answers(reading, run) else None) or _purpose(reading, run)
+    if label not in LENGTHS:
+        return
+    part = _without_count(reading, run)
+    fewest, most = LENGTHS[label]
+    part = part.part(0, sum(length <= most for length in accumulate(len(group.digits) for group in part.groups)))
+    if not part.groups or len(part.digits) < fewest or is_phone(reading.text, run):
+        return
+    is_harmless = is_counted(reading.text, reading.words, part) or is_tail(reading.words, part)
+    is_harmless = is_harmless or (label == "pin" and is_postal(reading.words, part))
+    if is_harmless or (not (bond and bond.is_close) and is_year(reading.words, part)):
+        return
+    yield Secret(part.start, part.end, short_kind(label, len(part.digits)), part.digits)
+
+
+def short_kind(label: Label, digits: int) -> Kind:
+    """What to call it; the security code of three digits stands on a card."""
+    if label == "security":
+        return "cvv" if digits == 3 else "code"
+    return "pin" if label == "pin" else "cvv" if label == "cvv" else "code"
+
+
+def _purpose(reading: Reading, run: Run) -> Label | None:
+    """What the number is by what it is for: `use 482913 to log in`."""
+    before = reading.words[run.first - 1].text if run.first else ""
+    later = [name.label for name in reading.named if run.last < name.place <= run.last + _NEAR]
+    if before in _TYPES and later and later[0] in LENGTHS:
+        return later[0]
+    after = [word.text for word in reading.words[run.last + 1 : run.last + 5]]
+    return "code" if after[:1] == ["to"] and not said.DOORS.isdisjoint(after) else None
+
+
+def _without_count(reading: Reading, run: Run) -> Run:
+    """The run without a last group that counts something: `4829. 2 minutes ago`."""
+    last = len(run.groups) - 1
+    counts = is_counted(reading.text, reading.words, run.part(last, last + 1))
+    return run.part(0, last) if counts else run
+
+
+def answers(reading: Reading, run: Run) -> bool:
+    """Whether a number without a name answers what was asked: little else is said with it."""
+    before = reading.words[run.first - 1].text if run.first else ""
+    return before not in said.BREAKS and reading.chatter <= _CHATTY

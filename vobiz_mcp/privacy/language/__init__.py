@@ -1,0 +1,1 @@
+"""The words that privacy knows, in English, Hindi and Hindi in Latin letters."""

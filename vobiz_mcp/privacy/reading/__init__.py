@@ -1,0 +1,1 @@
+"""A text read for privacy: the numbers in it, however they are said, and what each is called."""

@@ -1,0 +1,128 @@
+"""What the words around a number say that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from vobiz_mcp.privacy.language import vocabulary as said
+from vobiz_mcp.privacy.language.vocabulary import Label
+from vobiz_mcp.privacy.language.words import Word
+
+_NEAR: Final = 6
+"""Words around a label that may tell which of two things it means."""
+_PAIRS: Final[dict[tuple[str, str], Label | None]] = {("permanent", "account"): "pan", ("in", "case"): None}
+"""Labels that the word before makes another thing."""
+_QUOTES: Final = ('"', "'")
+_KEY_ENDS: Final = (*_QUOTES, "\\")
+
+
+class Named(NamedTuple):
+    """A label in a text. `is_aside` when the sentence is about something else: `for your order`."""
+
+    place: int
+    label: Label
+    is_aside: bool
+
+
+def labels(text: str, found: Sequence[Word]) -> list[Named]:
+    """Everything that the words name, in order."""
+    known = [(place, word.text) for place, word in enumerate(found) if word.text in said.LABELS]
+    meant = ((place, _meant(said.LABELS[word], text, found, place)) for place, word in known)
+    return [Named(place, label, _is_aside(found, place)) for place, label in meant if label]
+
+
+def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label | None:
+    """What a label means where it stands; None where it means nothing."""
+    word, before, after = found[place].text, _text(found, place - 1), _text(found, place + 1)
+    if label in said.SECRET - {"aadhaar", "pan"} and after in said.ABOUT_IT:
+        return "other"
+    if word in said.OFTEN_NO_LABEL and before not in said.OFTEN_NO_LABEL[word]:
+        return None
+    if word in ("code", "codes", "कोड"):
+        return "other" if _is_bare_key(text, found, place) else _code(found, place, before)
+    if label == "pin":
+        return _pin(found, place, after)
+    if label == "number":
+        return _number(found, place, before)
+    if (before, word) in _PAIRS:
+        return _PAIRS[before, word]
+    return _by_neighbours(label, word, found, place)
+
+
+def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -> Label | None:
+    """The same of labels that the words on either side make something else."""
+    if word in said.BACK:
+        is_three = _text(found, place - 3) in ("three", "3") and _text(found, place - 2) == "on"
+        is_of_card = _is_back(found, place) and _near(found, place, said.DIGITS)
+        return "cvv" if is_three or is_of_card else None
+    if word == "verification":
+        return "security" if _text(found, place + 1) in ("value", "number") else None
+    if label != "card":
+        return label
+    before = _text(found, place - 1)
+    owner = said.LABELS.get(before)
+    return owner if owner in ("pan", "aadhaar") else "account" if before in said.CARD_IS_NO_MONEY else label
+
+
+def _is_bare_key(text: str, found: Sequence[Word], place: int) -> bool:
+    """Whether it is a key `code` of JSON, which is a status, unless what the JSON is about says otherwise."""
+    word = found[place]
+    is_key = text[max(0, word.start - 1) : word.start] in _QUOTES and text[word.end : word.end + 1] in _KEY_ENDS
+    return is_key and not any(near.text in said.CHECKS for near in found[:_NEAR])
+
+
+def _code(found: Sequence[Word], place: int, before: str) -> Label | None:
+    if any(_is_back(found, near) for near in range(max(0, place - _NEAR), min(len(found), place + _NEAR + 1))):
+        return "cvv"
+    if before in ("security", "verification", "safety", "सिक्योरिटी"):
+        return "security"
+    if before in ("pin", "पिन"):
+        return None
+    if before in ("confirmation", "transaction", "booking", "payment") and not _near(found, place, said.CODE_CONFIRMS):
+        return "other"
+    return "other" if before in said.NO_SECRET_CODE else "code"
+
+
+def _number(found: Sequence[Word], place: int, before: str) -> Label | None:
+    """`the number we just texted you` is a code; any other number is called something else."""
+    is_counted = before in ("digit", "digits") or before.endswith("-digit")
+    sent = any(word.text in said.SENT for word in found[max(0, place - 5 * is_counted) : place + 6])
+    is_it = before in said.THAT or before.endswith(("digit", "digits")) or found[place].text == "digits"
+    return "code" if sent and is_it else None
+
+
+def _pin(found: Sequence[Word], place: int, after: str) -> Label:
+    """A PIN, or the Indian name for a postal code."""
+    if after in ("code", "codes", "कोड"):
+        return "pin" if _near(found, place, said.PIN_OF_CARD) else "postal"
+    if _near(found, place, said.PIN_IS_SECRET):
+        return "pin"
+    return "postal" if _near(found, place, said.PIN_IS_POSTAL) else "pin"
+
+
+def _near(found: Sequence[Word], place: int, words: frozenset[str]) -> bool:
+    return any(word.text in words for word in found[max(0, place - _NEAR) : place + _NEAR + 1])
+
+
+def _is_back(found: Sequence[Word], place: int) -> bool:
+    """Whether it is the back of something, not `back` as in `read it back` and `call me back`."""
+    word = found[place].text
+    before, after = _text(found, place - 1), _text(found, place + 1)
+    return word in said.BACK and (word != "back" or before in said.BEFORE_THE_BACK or after == "side")
+
+
+def _text(found: Sequence[Word], place: int) -> str:
+    return found[place].text if 0 <= place < len(found) else ""
+
+
+def _is_aside(found: Sequence[Word], place: int) -> bool:
+    if _text(found, place + 1) in said.POSTPOSITIONS:
+        return True
+    for back in (place - 1, place - 2, place - 3):
+        text = _text(found, back)
+        if text in said.PARTS:
+            return True
+        if text in said.LABELS or text in said.COPULAS:
+            return False
+    return False

@@ -1,0 +1,1 @@
+"""Secrets taken out of a whole record, and the marks that stand in their place."""

@@ -1,0 +1,1 @@
+"""MCP: the server, its transports, and what stands between a host and a question."""

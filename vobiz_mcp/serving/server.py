@@ -1,0 +1,130 @@
+"""The MCP server: tools, resources and prompts over stdio and streamable HTTP."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from functools import cache, partial
+from typing import Any
+
+from mcp.server.caching import CacheHint
+from mcp.server.lowlevel import Server
+from mcp_types import (
+    CallToolRequestParams,
+    CallToolResult,
+    ListToolsResult,
+    PaginatedRequestParams,
+    TextContent,
+    Tool,
+    ToolAnnotations,
+)
+
+from vobiz_mcp import identity
+from vobiz_mcp.api.wire import Wait
+from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.errors import InvalidArguments, VobizError
+from vobiz_mcp.serving import publication
+from vobiz_mcp.serving.audit import Entry, audited
+from vobiz_mcp.serving.guard import only_vobiz_errors, sendable
+from vobiz_mcp.serving.publication import Context
+from vobiz_mcp.tools import TOOLS
+from vobiz_mcp.tools.steps.question import Question
+
+_BY_NAME = {tool.tool_name(): tool for tool in TOOLS}
+_ANNOTATIONS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=True)
+_LISTED = CacheHint(ttl_ms=3_600_000, scope="public")
+"""How long a client may keep a list: it changes with the installed version only."""
+
+
+@cache
+def definition(tool: type[Question]) -> Tool:
+    """A tool as a model sees it."""
+    return Tool(
+        name=tool.tool_name(),
+        title=tool.title,
+        description=tool.description(),
+        input_schema=tool.input_schema(),
+        annotations=_ANNOTATIONS,
+    )
+
+
+def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz) -> Server[AsyncVobiz]:
+    """The server; `connect` makes the client that its tools share for as long as it runs."""
+    return Server(
+        identity.NAME,
+        version=identity.VERSION,
+        title=identity.TITLE,
+        instructions=identity.INSTRUCTIONS,
+        lifespan=partial(_lifespan, connect),
+        get_tool_input_schema=_input_schema,
+        cache_hints={
+            "tools/list": _LISTED,
+            "resources/list": _LISTED,
+            "resources/templates/list": _LISTED,
+            "prompts/list": _LISTED,
+        },
+        on_list_tools=_list_tools,
+        on_call_tool=_call_tool,
+        on_list_resources=publication.list_resources,
+        on_list_resource_templates=publication.list_resource_templates,
+        on_read_resource=publication.read_resource,
+        on_list_prompts=publication.list_prompts,
+        on_get_prompt=publication.get_prompt,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(connect: Callable[[], AsyncVobiz], _: Server[AsyncVobiz]) -> AsyncIterator[AsyncVobiz]:
+    # What start-up made lives as long as the process: spare every later collection from walking through it.
+    gc.freeze()
+    gc.enable()
+    async with connect() as client:
+        yield client
+
+
+def _input_schema(name: str) -> dict[str, Any] | None:
+    tool = _BY_NAME.get(name)
+    return definition(tool).input_schema if tool else None
+
+
+async def _list_tools(_: Context, __: PaginatedRequestParams | None) -> ListToolsResult:
+    return ListToolsResult(tools=[definition(tool) for tool in TOOLS])
+
+
+async def _call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
+    async def tell(wait: Wait) -> None:
+        await context.session.report_progress(wait.waited, wait.total, "waiting for a change")
+
+    try:
+        with _audited(params) as entry:
+            entry.answer = await call(context.lifespan_context, params.name, params.arguments or {}, tell)
+    except VobizError as error:
+        return CallToolResult(content=[TextContent(text=sendable(str(error)))], is_error=True)
+    return CallToolResult(content=[TextContent(text=sendable(entry.answer))])
+
+
+def _audited(params: CallToolRequestParams) -> AbstractContextManager[Entry]:
+    tool = _BY_NAME.get(params.name)
+    if tool is None:
+        return audited("unknown_tool", {})
+    arguments = params.arguments or {}
+    return audited(params.name, {name: arguments[name] for name in tool.model_fields if name in arguments})
+
+
+async def call(
+    client: AsyncVobiz,
+    name: str,
+    arguments: dict[str, Any],
+    on_wait: Callable[[Wait], Awaitable[None]] | None = None,
+) -> str:
+    """The text of one tool call; `on_wait` is told of each wait in it.
+
+    Raises:
+        VobizError: for every failure, whatever it was; only a real cancellation is let through.
+    """
+    tool = _BY_NAME.get(name)
+    if tool is None:
+        raise InvalidArguments(f"there is no such tool; the tools are {', '.join(_BY_NAME)}")
+    with only_vobiz_errors(name):
+        return (await client.answer(tool.of(arguments), on_wait)).text

@@ -1,0 +1,71 @@
+"""The agent call that was spoken on a carrier's call, where nobody gave its id: looked for by numbers and times."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Any
+
+from vobiz_mcp.api.agent_calls import Style, agent_call, calls
+from vobiz_mcp.api.wire import Request, Step, ask, ask_together
+from vobiz_mcp.digest.diagnosis.agent_match import Match, likeliest, reaches_back
+from vobiz_mcp.digest.diagnosis.whole_call import WholeCall
+from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.agent_call_list import AgentCallList
+from vobiz_mcp.records.diagnosis import Diagnosis
+
+PAGE = 20
+MORE_PAGES = 4
+"""Where the newest page does not reach back to the call, so many more are asked for, all at once."""
+POSTS: tuple[Style, ...] = ("POST", "older POST")
+
+Listed = AgentCallList | VobizError
+
+
+def newest_page() -> Request[AgentCallList]:
+    """The request to make beside the carrier's: it can be made before anything is known of the call."""
+    return calls(0, PAGE)
+
+
+def with_agent(call: WholeCall, found: Diagnosis, listed: Listed) -> Generator[Step, Any, WholeCall]:
+    """The call with the agent call that is likely its own, or with the reason in `found` why there is none."""
+    if not call.starts or not any(call.parties):
+        found.missing["agent call"] = (
+            "no call_id was given, and the carrier tells no numbers or no start in a known zone to find it by: "
+            "list_agent_calls"
+        )
+        return call
+    try:
+        looked, match = yield from _search(call, listed)
+        if match is None:
+            found.missing["agent call"] = f"none of the {looked} newest has these numbers and began within 2 min of it"
+            return call
+        agent: AgentCall = yield from ask(agent_call(match.agent.call_id or ""))
+    except VobizError as error:
+        found.missing["agent call"] = f"{error.code}: {error.message}"
+        return call
+    found.agent_call_guess = match.evidence
+    return replace(call, agent=agent)
+
+
+def _search(call: WholeCall, listed: Listed) -> Generator[Step, Any, tuple[int, Match | None]]:
+    """How many agent calls were looked at, and the likeliest of them."""
+    first, style = yield from _first_page(listed)
+    looked = first.calls
+    if likeliest(call, looked) is None and first.has_more(0, PAGE) and not reaches_back(call, looked):
+        pages = yield from ask_together(*(calls(page, PAGE, style=style) for page in range(1, MORE_PAGES + 1)))
+        looked = [*looked, *(one for page in pages if isinstance(page, AgentCallList) for one in page.calls)]
+    return len(looked), likeliest(call, looked)
+
+
+def _first_page(listed: Listed) -> Generator[Step, Any, tuple[AgentCallList, Style]]:
+    """The newest page; where the API refuses a GET, by both published POSTs at once. Raises the first refusal."""
+    if isinstance(listed, AgentCallList):
+        return listed, "GET"
+    if isinstance(listed, NotFound | InvalidArguments):
+        pages = yield from ask_together(*(calls(0, PAGE, style=style) for style in POSTS))
+        for style, page in zip(POSTS, pages, strict=True):
+            if isinstance(page, AgentCallList):
+                return page, style
+    raise listed

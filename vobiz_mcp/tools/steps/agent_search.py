@@ -1,0 +1,148 @@
+"""Agent calls that match, over as many pages as it takes: an API need not apply the filters that it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted, calls, newest
+from vobiz_mcp.api.wire import Step, ask
+from vobiz_mcp.errors import VobizError
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.agent_call_list import AgentCallList
+
+MOST_PAGES = 5
+"""Pages that one question reads at most; each may be as heavy as all of its calls."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A call that matches; `unchecked` are the filters that the API did not apply and nothing sent of it can tell."""
+
+    call: AgentCall
+    unchecked: tuple[str, ...] = ()
+
+
+@dataclass
+class Found:
+    """What a search has come to.
+
+    Attributes:
+        last: the page read last, with its paging.
+        matches: in the order sent.
+        looked: how many calls were looked through, each counted once.
+        next_page: the API's page with which the search goes on; None when there is none.
+        filtered: the filters that were applied here, by the API's names.
+        failure: why a page after the first could not be read.
+        seen: the calls looked through, by call_id: pages overlap where calls come in meanwhile, or paging is ignored.
+        warnings: what was unreadable and left out, of all pages.
+    """
+
+    last: AgentCallList
+    matches: list[Match] = field(default_factory=list)
+    looked: int = 0
+    next_page: int | None = None
+    filtered: set[str] = field(default_factory=set)
+    failure: VobizError | None = None
+    seen: set[str | None] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
+
+    def page(self, limit: int) -> AgentCallList:
+        """The first `limit` matches as a record."""
+        page = self.last.with_calls([match.call for match in self.matches[:limit]])
+        page.warnings = self.warnings
+        return page
+
+
+def matching(wanted: Wanted, page: int, limit: int) -> Generator[Step, Any, Found]:
+    """From this page of the API on, calls that match until `limit` are found or `MOST_PAGES` are read.
+
+    A page goes in whole or is left for the next question, so that none of its calls is ever skipped.
+    """
+    first, style = yield from newest(page, limit, wanted)
+    found = Found(first)
+    for number in range(page, page + MOST_PAGES):
+        found.next_page = number
+        if number > page:
+            try:
+                found.last = yield from ask(calls(number, limit, wanted, style))
+            except VobizError as failure:
+                found.failure = failure
+                break
+        has_more = found.last.has_more(number, limit)
+        if not _take(found, _Page(found.last, wanted), limit):
+            break
+        found.next_page = number + 1 if has_more else None
+        if not has_more or len(found.matches) >= limit:
+            break
+    return found
+
+
+def _take(found: Found, page: _Page, limit: int) -> bool:
+    """Add a page's matches; False, and nothing is added, when they do not fit any more."""
+    new = [call for call in page.sent.calls if call.call_id is None or call.call_id not in found.seen]
+    kept = [Match(call, page.unknown(call)) for call in new if not any(page.contradicted(call))]
+    if found.matches and len(found.matches) + len(kept) > limit:
+        return False
+    found.matches += kept
+    found.seen.update(call.call_id for call in new)
+    found.looked += len(new)
+    found.filtered |= page.filtered()
+    found.warnings += page.sent.warnings
+    return True
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One page, and what was wanted of it."""
+
+    sent: AgentCallList
+    wanted: Wanted
+
+    def asked(self) -> dict[str, str]:
+        wanted = {STATUS: self.wanted.status, AGENT: self.wanted.agent_id, TEXT: self.wanted.text}
+        return {name: value for name, value in wanted.items() if value}
+
+    def contradicted(self, call: AgentCall) -> Iterator[str]:
+        """The filters that a call does not pass by what is sent of it."""
+        for name, value in self.asked().items():
+            if name == TEXT and self._applied(TEXT):
+                continue
+            held = _held(call, name)
+            if held is not None and not _passes(name, value, held):
+                yield name
+
+    def unknown(self, call: AgentCall) -> tuple[str, ...]:
+        """The filters that the API does not say it applied and that nothing sent of a call can be checked for."""
+        return tuple(name for name in self.asked() if not self._applied(name) and _held(call, name) is None)
+
+    def filtered(self) -> set[str]:
+        """The filters that had to be applied here: the API does not say that it did, or a call proves the contrary."""
+        unapplied = {name for name in self.asked() if not self._applied(name)}
+        return unapplied.union(*map(self.contradicted, self.sent.calls))
+
+    def _applied(self, name: str) -> bool:
+        return bool((self.sent.applied_filters or {}).get(name))
+
+
+def _held(call: AgentCall, name: str) -> str | None:
+    """What a call carries of the thing that a filter is about; None where it was not sent."""
+    if name == TEXT:
+        return _spoken(call)
+    return call.call_status if name == STATUS else call.agent_id
+
+
+def _spoken(call: AgentCall) -> str | None:
+    """All that was said; None where no transcript was sent, or none may be looked into (opted out)."""
+    entries = [*call.transcript_object, *call.transcript_with_tool_calls]
+    if call.opt_out_sensitive_data_storage or (call.transcript is None and not entries):
+        return None
+    return " ".join([call.transcript or "", *(entry.content or "" for entry in entries)])
+
+
+def _passes(name: str, value: str, held: str) -> bool:
+    if name == TEXT:
+        spoken = held.casefold()
+        return all(word in spoken for word in value.casefold().split())
+    return held.casefold() == value.casefold()

@@ -1,0 +1,89 @@
+"""What a tool is: a question whose class holds everything that a model sees of it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from vobiz_mcp.api.wire import Step
+from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.errors import InvalidArguments
+from vobiz_mcp.records.record import Record
+
+SANDBOX_MARK = "[sandbox] "
+"""How every answer begins that the embedded sandbox made up."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a tool answers with: the digest for a model, the record for a program."""
+
+    digest: str
+    record: Record
+
+    @property
+    def text(self) -> str:
+        """The bytes that every face of the project hands over."""
+        return f"{SANDBOX_MARK if self.record.sandbox else ''}{self.digest}"
+
+
+Steps: TypeAlias = Generator[Step, Any, Answer]
+
+
+class Question(BaseModel):
+    """A tool: its name is the class's, its description the docstring, its input schema the fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    title: ClassVar[str]
+    """What a person sees in a list of tools."""
+
+    def steps(self) -> Steps:
+        """The requests to make and, at the end, the answer."""
+        raise NotImplementedError
+
+    @classmethod
+    def tool_name(cls) -> str:
+        """`GetStream` is the tool `get_stream`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def description(cls) -> str:
+        """The docstring as a model reads it."""
+        return " ".join(inspect.cleandoc(cls.__doc__ or "").split())
+
+    @classmethod
+    def input_schema(cls) -> dict[str, Any]:
+        """JSON schema of the arguments, without the titles that pydantic derives from names."""
+        schema = cls.model_json_schema()
+        properties = {
+            name: {key: value for key, value in field.items() if key != "title"}
+            for name, field in schema.get("properties", {}).items()
+        }
+        required = {"required": schema["required"]} if "required" in schema else {}
+        return {"type": "object", "properties": properties, **required, "additionalProperties": False}
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, object]) -> Self:
+        """The question with these arguments.
+
+        Raises:
+            InvalidArguments: names each wrong argument and what is expected.
+        """
+        try:
+            return cls.model_validate(dict(arguments))
+        except ValidationError as error:
+            wrong = [cls._complaint(problem["type"], problem["loc"], problem["msg"]) for problem in error.errors()]
+            raise InvalidArguments("; ".join(wrong)) from None
+
+    @classmethod
+    def _complaint(cls, kind: str, location: tuple[int | str, ...], message: str) -> str:
+        name = plain(str(location[0]), 40) if location else "arguments"
+        if kind == "extra_forbidden":
+            return f'{cls.tool_name()} has no argument "{name}", it takes {", ".join(cls.model_fields)}'
+        return f"{name} is missing" if kind == "missing" else f"{name}: {message[:1].lower()}{message[1:]}"
