@@ -34,7 +34,9 @@ def test_every_published_cause_is_known_and_no_other() -> None:
     assert sorted(BY_TEXT) == sorted(PUBLISHED_TEXTS.split())
 
 
-@pytest.mark.parametrize("cause", {*BY_CODE.values(), *BY_TEXT.values()}, ids=lambda cause: cause.meaning)
+@pytest.mark.parametrize(
+    "cause", list(dict.fromkeys([*BY_CODE.values(), *BY_TEXT.values()])), ids=lambda cause: cause.meaning
+)
 def test_every_cause_says_what_why_and_what_next_in_words_that_can_be_joined(cause: Cause) -> None:
     for words in cause:
         assert words
