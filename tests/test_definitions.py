@@ -17,6 +17,7 @@ import pytest
 from mcp import Client
 from mcp_types import Prompt, ResourceTemplate, Tool
 from o200k import count
+from serving import session
 
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.serving import server
@@ -84,6 +85,14 @@ async def test_no_kind_of_definition_costs_more_than_five_percent_over_its_budge
 
 async def test_the_early_answer_to_tools_list_is_the_one_that_the_sdk_gives() -> None:
     assert listed_tools() == await tools_list()
+
+
+def test_the_words_of_tools_and_answers_do_not_depend_on_the_switches_of_the_interpreter() -> None:
+    for switch in ("1", "2"):
+        with session("--sandbox", environment={"PYTHONOPTIMIZE": switch}) as host:
+            host.initialize()
+            assert host.ask("tools/list", 2)["result"]["tools"] == listed_tools()["tools"]
+            assert host.call(3, "list_streams", call_uuid="one-way-leg").startswith("[sandbox] 1 running")
 
 
 def write(*, accept: bool) -> None:

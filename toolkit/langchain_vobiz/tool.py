@@ -62,7 +62,7 @@ def tool_of(  # noqa: PLR0913 - what `VobizToolkit` was given, for one tool
 
     return VobizTool(
         name=name,
-        description=question.description(),
+        description=question.description,
         args_schema=question,
         func=client and (lambda **arguments: ask(client, arguments)),
         coroutine=async_client and (lambda **arguments: ask_async(async_client, arguments)),

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     for tool, sent in zip(TOOLS, wires, strict=True):
         console.print(Text.assemble((tool.tool_name(), "bold cyan"), f"  {tool.title}, about {cost(sent)} tokens"))
-        console.print(Padding(Text(tool.description()), (0, 2)))
+        console.print(Padding(Text(tool.description), (0, 2)))
         console.print(Padding(_parameters(tool), (0, 2, 1, 2)))
     console.print(f"{len(TOOLS)} tools, about {cost(wires)} tokens in tools/list\n")
     console.print("Resources, for programs:", _rows((each.template, each.title) for each in RESOURCES))

@@ -43,7 +43,7 @@ def definition(tool: type[Question]) -> Tool:
     return Tool(
         name=tool.tool_name(),
         title=tool.title,
-        description=tool.description(),
+        description=tool.description,
         input_schema=tool.input_schema(),
         annotations=_ANNOTATIONS,
     )

@@ -35,12 +35,12 @@ Told: TypeAlias = Record | VobizError
 
 
 class DiagnoseCall(Question):
-    """What is wrong with a call, from all sources at once: carrier leg, audio streams and agent call, and first what
-    does not fit between them (states, one-way audio, billed and talked seconds, who hung up, times). Without call_id
-    the agent call is guessed by numbers and time.
-    """
-
     title = "Diagnosis of a call"
+    description = (
+        "What is wrong with a call, from all sources at once: carrier leg, audio streams and agent call, and first "
+        "what does not fit between them (states, one-way audio, billed and talked seconds, who hung up, times). "
+        "Without call_id the agent call is guessed by numbers and time."
+    )
 
     call_uuid: CallUuid
     call_id: AnyCallId = ""

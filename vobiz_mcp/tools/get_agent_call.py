@@ -20,12 +20,12 @@ FEWEST_TOKENS, MOST_TOKENS = 200, 8000
 
 
 class GetAgentCall(Question):
-    """One call that an AI agent spoke on: outcome, what went wrong (silences, failed tools, talk-over, each with its
-    turn), latency, the platform's analysis, cost, tool calls and transcript, condensed to max_tokens; what is left out
-    is counted. Then ask find or turns for more. Works while the call goes on.
-    """
-
     title = "Agent call"
+    description = (
+        "One call that an AI agent spoke on: outcome, what went wrong (silences, failed tools, talk-over, each with "
+        "its turn), latency, the platform's analysis, cost, tool calls and transcript, condensed to max_tokens; what "
+        "is left out is counted. Then ask find or turns for more. Works while the call goes on."
+    )
 
     call_id: CallId
     max_tokens: Annotated[

@@ -15,9 +15,8 @@ from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 
 class GetCallRecord(Question):
-    """A finished call (CDR): why it ended, next step, talk, cost, quality."""
-
     title = "Call record"
+    description = "A finished call (CDR): why it ended, next step, talk, cost, quality."
 
     call_uuid: CallUuid
 

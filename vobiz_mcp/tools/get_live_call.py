@@ -24,12 +24,12 @@ from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 
 class GetLiveCall(Question):
-    """What a phone call is doing now: state, direction, parties, since when, how long, STIR result. If it is not in
-    progress, the answer says not_live and how it ended, in short (more: get_call_record). Cannot know what is said
-    (get_agent_call) or where audio goes (list_streams).
-    """
-
     title = "Live call"
+    description = (
+        "What a phone call is doing now: state, direction, parties, since when, how long, STIR result. If it is not in "
+        "progress, the answer says not_live and how it ended, in short (more: get_call_record). Cannot know what is "
+        "said (get_agent_call) or where audio goes (list_streams)."
+    )
 
     call_uuid: CallUuid
     rate_per_minute: Annotated[

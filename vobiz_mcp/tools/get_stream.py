@@ -14,12 +14,12 @@ from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 
 class GetStream(Question):
-    """One audio stream of a call: running or ended, where its audio goes (URL without secrets), direction, track,
-    codec, since when, how long, billed seconds and amount, and what cannot be right about it. Without a stream_id use
-    list_streams. Cannot know whether anybody hears the audio.
-    """
-
     title = "Audio stream"
+    description = (
+        "One audio stream of a call: running or ended, where its audio goes (URL without secrets), direction, track, "
+        "codec, since when, how long, billed seconds and amount, and what cannot be right about it. Without a "
+        "stream_id use list_streams. Cannot know whether anybody hears the audio."
+    )
 
     call_uuid: CallUuid
     stream_id: StreamId

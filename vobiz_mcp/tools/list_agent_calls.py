@@ -27,11 +27,11 @@ def _lower(value: object) -> object:
 
 
 class ListAgentCalls(Question):
-    """AI agents' calls, newest first, a line each: start, who, length, ending, worst finding if a transcript
-    came along, agent, call_id (for get_agent_call). A filter that the API ignores is applied here.
-    """
-
     title = "Agent calls"
+    description = (
+        "AI agents' calls, newest first, a line each: start, who, length, ending, worst finding if a transcript came "
+        "along, agent, call_id (for get_agent_call). A filter that the API ignores is applied here."
+    )
 
     status: Annotated[Status, BeforeValidator(_lower), Field(description="State.")] = ""
     agent_id: Annotated[str, Field(description="Whose calls.", pattern=r"^[A-Za-z0-9_-]*$", max_length=128)] = ""

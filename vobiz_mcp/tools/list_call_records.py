@@ -30,9 +30,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class ListCallRecords(Question):
-    """Finished calls (CDRs), newest first: how many in all, then a line each with how it ended and call_uuid."""
-
     title = "Call records"
+    description = (
+        "Finished calls (CDRs), newest first: how many in all, then a line each with how it ended and call_uuid."
+    )
 
     from_number: Number = ""
     to_number: Number = ""

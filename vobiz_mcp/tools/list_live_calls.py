@@ -25,11 +25,11 @@ LONGEST_QUEUE = 20
 
 
 class ListLiveCalls(Question):
-    """Phone calls in progress: how many are live and queued, then a line each with call_uuid, state, parties and since
-    when.
-    """
-
     title = "Live calls"
+    description = (
+        "Phone calls in progress: how many are live and queued, then a line each with call_uuid, state, parties and "
+        "since when."
+    )
 
     limit: Annotated[int, Field(description="Lines at most.", ge=1, le=MOST_LINES)] = 20
 

@@ -25,11 +25,11 @@ MOST_PAGES = 10
 
 
 class ListStreams(Question):
-    """All audio streams of a call, running and ended: counts first, then a line each: stream_id, state, direction,
-    track, target, times. For codec and bill use get_stream.
-    """
-
     title = "Audio streams of a call"
+    description = (
+        "All audio streams of a call, running and ended: counts first, then a line each: stream_id, state, direction, "
+        "track, target, times. For codec and bill use get_stream."
+    )
 
     call_uuid: CallUuid
     state: Annotated[Literal["any", "running", "ended"], Field(description="Which streams to list.")] = "any"

@@ -37,12 +37,12 @@ LONGEST_WAIT_S = 50
 
 
 class WatchCall(Question):
-    """Wait for a change on a call instead of asking again and again: returns at once with what is new since cursor
-    (state, streams, turns, tools, findings), or `no change` after wait_seconds. Without cursor it tells how things
-    stand. Pass each answer's cursor on, until the call is over.
-    """
-
     title = "Watch a call"
+    description = (
+        "Wait for a change on a call instead of asking again and again: returns at once with what is new since cursor "
+        "(state, streams, turns, tools, findings), or `no change` after wait_seconds. Without cursor it tells how "
+        "things stand. Pass each answer's cursor on, until the call is over."
+    )
 
     call_uuid: AnyCallUuid = ""
     call_id: AnyCallId = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
@@ -36,12 +35,14 @@ Steps: TypeAlias = Generator[Step, Any, Answer]
 
 
 class Question(BaseModel):
-    """A tool: its name is the class's, its description the docstring, its input schema the fields."""
+    """A tool: its name is the class's, its input schema the fields; in one class stands all that a model sees of it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     title: ClassVar[str]
     """What a person sees in a list of tools."""
+    description: ClassVar[str]
+    """What a model reads of the tool, in one paragraph; no docstring, which `python -OO` takes away."""
 
     def steps(self) -> Steps:
         """The requests to make and, at the end, the answer."""
@@ -51,11 +52,6 @@ class Question(BaseModel):
     def tool_name(cls) -> str:
         """`GetStream` is the tool `get_stream`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-    @classmethod
-    def description(cls) -> str:
-        """The docstring as a model reads it."""
-        return " ".join(inspect.cleandoc(cls.__doc__ or "").split())
 
     @classmethod
     def input_schema(cls) -> dict[str, Any]:
