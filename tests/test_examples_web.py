@@ -1,4 +1,4 @@
-"""The web page in a real browser. Run this file to take the README's screenshot anew."""
+"""The web page in a real browser. Run this file to take the documentation's screenshot anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The README's answers are real: run this file to write them anew after a change of wording."""
+"""What the README and docs/ show is real: `python tests/test_readme.py` writes every generated part of them anew."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ import io
 import json
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from project_docs import PAGES, ROOT, blocks
 
 from vobiz_mcp import sandbox
 from vobiz_mcp.cli import run
 from vobiz_mcp.client import Pace, Vobiz
+from vobiz_mcp.digest.diagnosis import contradictions
+from vobiz_mcp.digest.findings import examine
 from vobiz_mcp.sandbox import SCENARIOS
 from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
 from vobiz_mcp.tools import TOOLS
 
-README = Path(__file__).parents[1] / "README.md"
 NOON = 1_795_262_400.0
-"""2026-11-21 12:00 UTC, when the README's sandbox started."""
+"""2026-11-21 12:00 UTC, when the sandbox of the documentation started."""
 
-_BLOCK = re.compile(r"```console\n\$ (vobiz-mcp [^\n]+)\n(.*?)```", re.DOTALL)
+_COMMAND = re.compile(r"```console\n\$ (vobiz-mcp [^\n]+)\n(.*?)```", re.DOTALL)
 _ASKED = re.compile(r"```text\n→ (\w+)\(([^\n]*)\)\n(.*?)```", re.DOTALL)
 """A tool asked in a conversation; its cursor stands as `…` for the last one."""
-_TABLE = re.compile(r"(\| call_uuid \| streams [^\n]+\n\|[-|]+\n)((?:\|[^\n]+\n)*)")
+_TABLE = re.compile(r"(\| (call_uuid|finding|contradiction) \|[^\n]+\n\|[-|]+\n)((?:\|[^\n]+\n)*)")
+"""A table whose rows are written here, by what its first column is called."""
 
 
-def answered(text: str) -> str:
-    """The README with every console block and the table of calls as they are today."""
-    rows = "".join(
-        f"| `{s.call_uuid}` | {', '.join(f'`{name}`' for name in s.stream_ids)} | `{s.call_id}` | {s.story} |\n"
-        for s in SCENARIOS
-    )
-    text = _BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{output(block[1])}```", text)
+def written(text: str) -> str:
+    """A page with its answers and its generated tables as they are today."""
+    text = _COMMAND.sub(lambda block: f"```console\n$ {block[1]}\n{output(block[1])}```", text)
     talk = Conversation()
     text = _ASKED.sub(lambda asked: f"```text\n→ {asked[1]}({asked[2]})\n{talk.answer(asked[1], asked[2])}\n```", text)
-    return _TABLE.sub(lambda table: table[1] + rows, text)
+    return _TABLE.sub(lambda table: table[1] + "".join(f"| {row} |\n" for row in _ROWS[table[2]]()), text)
 
 
 class Conversation:
@@ -82,24 +82,44 @@ def output(command: str) -> str:
     return printed.getvalue()
 
 
-def test_every_answer_in_the_readme_is_what_the_command_prints() -> None:
-    text = README.read_text()
-    assert _BLOCK.search(text)
-    assert answered(text) == text
+def calls_of_the_sandbox() -> list[str]:
+    return [
+        f"`{told.call_uuid}` | {', '.join(f'`{name}`' for name in told.stream_ids)} | `{told.call_id}` | {told.story}"
+        for told in SCENARIOS
+    ]
 
 
-def test_what_the_readme_quotes_of_its_conversation_was_said_in_it() -> None:
-    text = README.read_text()
+def explained(rules: tuple[Callable[..., object], ...]) -> list[str]:
+    """A code is the name of its rule; the rule's first line says what it tells."""
+    return [f"`{rule.__name__}` | {(rule.__doc__ or '').splitlines()[0]}" for rule in rules]
+
+
+_ROWS: dict[str, Callable[[], list[str]]] = {
+    "call_uuid": calls_of_the_sandbox,
+    "finding": lambda: explained(examine._FINDERS),
+    "contradiction": lambda: explained(contradictions._RULES),
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_answer_and_generated_table_is_what_it_is_today(page: Path) -> None:
+    text = page.read_text()
+    assert written(text) == text
+
+
+def test_the_generated_parts_of_the_documentation_are_found() -> None:
+    text = "".join(page.read_text() for page in PAGES)
+    assert len(_COMMAND.findall(text)) == 5
+    assert len(_ASKED.findall(text)) == 5
+    assert [first for _, first, _ in _TABLE.findall(text)] == ["finding", "contradiction", "call_uuid"]
+
+
+def test_what_is_quoted_of_the_conversation_was_said_in_it() -> None:
+    text = (ROOT / "docs" / "conversation.md").read_text()
     said = "".join(answer for _, _, answer in _ASKED.findall(text))
     quoted = re.findall(r'^> .*?"([^"]+)" \(t\d+', text, re.MULTILINE)
     assert len(quoted) > 1
     assert [words for words in quoted if words not in said] == []
-
-
-def test_every_json_snippet_in_the_readme_is_json() -> None:
-    snippets = re.findall(r"```json\n(.*?)```", README.read_text(), re.DOTALL)
-    assert len(snippets) == 2
-    assert all(json.loads(snippet) for snippet in snippets)
 
 
 def saved_call() -> bytes:
@@ -108,10 +128,12 @@ def saved_call() -> bytes:
     return sandbox.Sandbox(lambda: NOON).answer("GET", "/api/calls/call_dispute", keys).body
 
 
-@pytest.mark.parametrize(
-    "line", re.findall(r"^(vobiz-mcp (?:call|tools|condense|examine)[^#\n]*)", README.read_text(), re.MULTILINE)
-)
-def test_every_shell_line_of_the_readme_runs(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+SHELL = [block.text for page in PAGES for block in blocks(page, "")]
+LINES = re.findall(r"^(vobiz-mcp (?:call|tools|condense|examine)[^#\n]*)", "\n".join(SHELL), re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_every_shell_line_of_the_documentation_runs(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("saved").mkdir()
     Path("saved/call.json").write_bytes(saved_call())
     Path("saved/call.json.gz").write_bytes(gzip.compress(saved_call()))
@@ -119,14 +141,20 @@ def test_every_shell_line_of_the_readme_runs(line: str, capsys: pytest.CaptureFi
     assert capsys.readouterr().out
 
 
-def test_the_python_for_saved_calls_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    [code] = re.findall(r"```python\n(import json\nfrom pathlib.*?)```", README.read_text(), re.DOTALL)
+def test_the_python_for_saved_calls_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    [block] = blocks(ROOT / "docs" / "shell.md", "python")
     Path("call.json").write_bytes(saved_call())
-    exec(compile(code, "README.md", "exec"), {})
+    exec(compile(block.text, "shell.md", "exec"), {})
     printed = capsys.readouterr().out
     assert printed.startswith("agent call call_dispute")
     assert "critical dead_air 10 nobody spoke for 11.2 s" in printed
 
 
+@pytest.mark.parametrize("text", [block.text for page in PAGES for block in blocks(page, "json")])
+def test_every_json_snippet_is_json(text: str) -> None:
+    assert json.loads(text)
+
+
 if __name__ == "__main__":
-    README.write_text(answered(README.read_text()))
+    for page in PAGES:
+        page.write_text(written(page.read_text()))

@@ -1,32 +1,25 @@
-"""The Python of the README and of the toolkit's docstring runs as it stands, with a scripted model for a real one."""
+"""The Python of the documentation and of the toolkit's docstring runs as it stands, with a scripted model for a real one."""
 
 from __future__ import annotations
 
 import re
 import sys
 import textwrap
-from pathlib import Path
 
 import langchain.agents.factory
 import pytest
 from langchain_vobiz import VobizToolkit
+from project_docs import PAGES, README, ROOT, blocks, section
 
-ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "examples"))
 from scripted_model import ScriptedChatModel
 
 SECTIONS = ("Setup", "Key init args", "Instantiate", "Tools", "Use within an agent")
+FRAMEWORKS = ROOT / "docs" / "frameworks.md"
 
 
 def python_in(text: str) -> list[str]:
     return [textwrap.dedent(code) for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
-
-
-def section(title: str) -> str:
-    readme = (ROOT / "README.md").read_text()
-    return re.split(r"^## ", readme, flags=re.MULTILINE)[
-        [*re.findall(r"^## (.*)$", readme, re.MULTILINE)].index(title) + 1
-    ]
 
 
 def run(codes: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
@@ -37,8 +30,13 @@ def run(codes: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return capsys.readouterr().out
 
 
+def test_the_langchain_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = run([block.text for block in blocks(README, "python")], monkeypatch, capsys)
+    assert printed.startswith("[sandbox] agent call call_dispute · ENDED")
+
+
 def test_the_langchain_section_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    text = section("LangChain")
+    text = section(FRAMEWORKS, "LangChain")
     assert tuple(re.findall(r"^### (.*)$", text, re.MULTILINE)) == SECTIONS
     printed = run(python_in(text), monkeypatch, capsys)
     assert printed.startswith("[sandbox] 1 running, 0 ended")
@@ -52,6 +50,6 @@ def test_the_docstring_of_the_toolkit_runs(monkeypatch: pytest.MonkeyPatch, caps
     assert "[sandbox] ACTIVE · inbound" in run(python_in(text), monkeypatch, capsys)
 
 
-@pytest.mark.parametrize("code", python_in(section("Other frameworks")))
-def test_the_snippet_of_another_framework_is_python(code: str) -> None:
-    compile(code, "README.md", "exec")
+@pytest.mark.parametrize("code", [block.text for page in PAGES for block in blocks(page, "python")])
+def test_every_python_snippet_is_python(code: str) -> None:
+    compile(code, "docs", "exec")
