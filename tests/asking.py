@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx2
+from places import TESTS
 from upstream import Upstream, settings_for
 
 from vobiz_mcp.client import Pace, Vobiz
@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 2, 9, 30, 18, tzinfo=UTC).timestamp()
 AT_ONCE = Pace(chance=lambda: 0.0)
 """The next try comes without a wait."""
 
-_SAMPLES = Path(__file__).with_name("samples")
+_SAMPLES = TESTS / "samples"
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
 

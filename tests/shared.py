@@ -20,3 +20,8 @@ def payload(name: str) -> bytes:
 def payload_names(pattern: str) -> list[str]:
     """Names of published bodies; empty where there is no shared folder."""
     return sorted(f"{path.parent.name}/{path.stem}" for path in PAYLOADS.glob(f"{pattern}.json"))
+
+
+def bench_cases() -> list[Path]:
+    """Dialogues to condense, as compressed JSON; none where there is no shared folder."""
+    return sorted((SHARED / "bench/cases").glob("*.json.gz"))

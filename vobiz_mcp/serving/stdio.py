@@ -228,6 +228,6 @@ def _early_answer(request: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def listed_tools() -> dict[str, Any]:
-    """What the SDK answers to `tools/list`; `tests/test_definitions.py` writes it, and holds the two together."""
+    """What the SDK answers to `tools/list`; `tests/serving/test_definitions.py` writes it and compares the two."""
     listed: dict[str, Any] = json.loads(Path(__file__).with_name("tools_list.json").read_bytes())
     return listed

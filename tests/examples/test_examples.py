@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import review_calls
+import support_assistant
+from langchain_core.messages import ToolMessage
+from places import EXAMPLES
+from scripted_model import ScriptedChatModel
+from support_assistant import assistant, steps
+
+from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
+
+QUESTIONS = [
+    pytest.param(
+        "What is happening on call one-way-leg right now?", "get_live_call", ["ACTIVE · inbound", "since answer"]
+    ),
+    pytest.param("Is audio flowing on one-way-leg, and where to?", "list_streams", ["one-way", "wss://media.example"]),
+    pytest.param("Why was call call_delivery slow?", "get_agent_call", ["slow_reply t7 0:49", "e2e p50 1800"]),
+    pytest.param(
+        "What did the caller of call_dispute want and was it done?",
+        "get_agent_call",
+        ["caller: You've charged me twice", "tool_soft_failure", "refund window closed"],
+    ),
+    pytest.param(
+        "On call_dispute, which tool failed and what did it say?",
+        "get_agent_call",
+        ["refund_charge", "needs approval by finance"],
+    ),
+    pytest.param(
+        "Find where they talked about the refund (on call_dispute)",
+        "get_agent_call",
+        ["t10 1:00 agent: Okay, I'm refunding"],
+    ),
+    pytest.param("What will one-way-leg cost so far at 0.6 a minute?", "get_live_call", ["cost so far", "at 0.6/min"]),
+]
+
+
+def conversation(question: str, agent: Any = None) -> tuple[list[Any], str]:
+    """The tool calls and tool messages on the way to an answer, and the answer."""
+    taken = list(steps(agent or assistant(), question, "test"))
+    return [step for step in taken if not isinstance(step, str)], "".join(s for s in taken if isinstance(s, str))
+
+
+def program(name: str, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """An example as a person starts it, with warnings as errors."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", str(EXAMPLES / name), *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "120"},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*.py")))
+def test_an_example_is_short_enough_to_be_read(name: str) -> None:
+    assert len((EXAMPLES / name).read_text().splitlines()) < 150
+
+
+@pytest.mark.parametrize(("question", "tool", "told"), QUESTIONS)
+def test_the_assistant_answers_what_support_asks_most(question: str, tool: str, told: list[str]) -> None:
+    (asked, came), answer = conversation(question)
+    assert asked["name"] == tool
+    assert isinstance(came, ToolMessage)
+    assert [piece for piece in told if piece not in answer] == []
+
+
+def test_the_assistant_lets_the_tool_find_what_a_question_is_about() -> None:
+    (asked, _), _ = conversation("Find where they talked about the refund (on call_dispute)")
+    assert asked["args"] == {"call_id": "call_dispute", "find": "refund"}
+
+
+def test_the_assistant_streams_its_answer_in_pieces() -> None:
+    pieces = [step for step in steps(assistant(), "What is happening on one-way-leg?", "test") if isinstance(step, str)]
+    assert len(pieces) > 10
+
+
+def test_the_assistant_remembers_the_call_within_a_thread_and_not_beyond() -> None:
+    agent = assistant()
+    conversation("What is happening on one-way-leg?", agent)
+    assert conversation("And what does it cost?", agent)[0][0]["args"]["call_uuid"] == "one-way-leg"
+    assert "Which call do you mean?" in "".join(map(str, steps(agent, "And what does it cost?", "another")))
+
+
+def test_the_assistant_says_what_a_tool_could_not_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOBIZ_AUTH_ID", "MA_X")
+    _, answer = conversation("What is happening on one-way-leg?")
+    assert answer.startswith("I could not find out: not_configured: the telephony API needs VOBIZ_AUTH_TOKEN")
+
+
+def test_the_assistant_uses_the_chat_model_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+
+    def init(name: str) -> ScriptedChatModel:
+        named.append(name)
+        return ScriptedChatModel()
+
+    monkeypatch.setenv("VOBIZ_CHAT_MODEL", "anthropic:claude-sonnet-4-5")
+    monkeypatch.setattr(support_assistant, "init_chat_model", init)
+    assistant()
+    assert named == ["anthropic:claude-sonnet-4-5"]
+
+
+def test_the_terminal_chat_shows_the_tool_what_came_back_and_the_answer() -> None:
+    done = program("support_assistant.py", stdin="Which tool failed on call_dispute?\n\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "→ get_agent_call(call_id='call_dispute')" in done.stdout
+    assert "[sandbox] agent call call_dispute · ENDED" in done.stdout
+    assert "more lines" in done.stdout
+    assert "Its tools, and what they answered:" in done.stdout
+
+
+def test_the_mcp_client_lists_the_tools_and_asks_one_rightly_and_wrongly() -> None:
+    done = program("mcp_client.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "get_agent_call: Agent call\n" in done.stdout
+    assert "list_streams(one-way-leg):\n[sandbox] 1 running, 0 ended" in done.stdout
+    assert "list_streams(nobody-leg) failed:\n[sandbox] not_found: " in done.stdout
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """Two calls as the API sent them, one of them packed, and a file that is no call."""
+    keys = {"X-API-KEY": API_KEY, "X-API-SECRET": API_SECRET}
+    booking, dispute = (
+        Sandbox().answer("GET", f"/api/calls/{call_id}", keys).body for call_id in ("call_booking", "call_dispute")
+    )
+    (tmp_path / "booking.json").write_bytes(booking)
+    (tmp_path / "dispute.json.gz").write_bytes(gzip.compress(dispute))
+    (tmp_path / "broken.json").write_text('{"data": ')
+    return tmp_path
+
+
+def rows(out: Path) -> list[dict[str, str]]:
+    with (out / "findings.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_review_of_files_and_ids_sorts_findings_and_survives_a_broken_file(saved: Path) -> None:
+    out = saved / "reviews"
+    files = sorted(str(path) for path in saved.glob("*.json*"))
+    done = program("review_calls.py", *files, "call_delivery", "nobody", "--sandbox", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "2 unreadable, 1 critical, 1 warn, 1 clean"
+    found = [(Path(row["source"]).name, row["severity"], row["code"]) for row in rows(out)]
+    assert found[0] == ("broken.json", "unreadable", "")
+    assert found[2] == ("dispute.json.gz", "critical", "dead_air")
+    assert found[-1] == ("booking.json", "clean", "")
+    assert (out / "findings.md").read_text().count("\n") == len(found) + 2
+    page = next(row["page"] for row in rows(out) if row["code"] == "dead_air" and "dispute" in row["source"])
+    assert (out / page).read_text().startswith("agent call call_dispute · ENDED")
+
+
+def test_a_review_that_was_interrupted_goes_on_where_it_was(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, files = saved / "reviews", [str(saved / "booking.json"), str(saved / "dispute.json.gz")]
+    first = review_calls.run(files, out)
+    journal = out / "journal.jsonl"
+    lines = journal.read_text().splitlines()
+    journal.write_text(lines[0] + "\n" + lines[1][:20])
+    kept, again = json.loads(lines[0])[0]["source"], json.loads(lines[1])[0]["source"]
+    for page in (out / "pages").iterdir():
+        page.unlink()
+    assert review_calls.run(files, out) == first
+    assert [row["source"] for row in first if (out / row.get("page", "")).is_file()] == [
+        row["source"] for row in first if row["source"] == again
+    ]
+    assert kept != again
+
+
+def test_a_broken_source_is_tried_again(saved: Path) -> None:
+    out, broken = saved / "reviews", saved / "broken.json"
+    assert [row["severity"] for row in review_calls.run([str(broken)], out)] == ["unreadable"]
+    broken.write_bytes((saved / "booking.json").read_bytes())
+    assert [row["severity"] for row in review_calls.run([str(broken)], out)] == ["clean"]
+
+
+def test_a_live_call_can_be_followed_in_the_terminal() -> None:
+    done = program("watch.py", "--speed", "100")
+    assert done.stderr == ""
+    assert done.returncode == 0
+    turns = [int(turn) for turn in re.findall(r"^ +t(\d+) +\d+:\d\d +(?:agent|caller)", done.stdout, re.MULTILINE)]
+    assert turns == list(range(1, 32))
+    assert "over" in done.stdout
+    assert "○ stream live-monitor completed" in done.stdout

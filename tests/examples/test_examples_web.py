@@ -1,0 +1,157 @@
+"""The web page in a real browser. Run this file to take the documentation's screenshot anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SCREENSHOT = EXAMPLES / "support_web.png"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUESTION = "Type a message..."
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = [
+    pytest.mark.skipif(find_spec("gradio") is None, reason="needs Gradio: pip install -e '.[examples]'"),
+    pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on the PATH: apt-get install chromium"),
+]
+
+
+@contextmanager
+def running_page(proxy: str = "") -> Iterator[str]:
+    """The address of the page, served by the example as a person starts it."""
+    environment = {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "GRADIO_SERVER_PORT": str(free_port()),
+        "NO_PROXY": "127.0.0.1,localhost",
+        **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), proxy),
+    }
+    command = [sys.executable, str(EXAMPLES / "support_web.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        try:
+            address = next(filter(None, (re.search(r"http://\S+", line) for line in process.stdout)))
+            yield address[0]
+        finally:
+            process.terminate()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Visit:
+    """One visitor's browser, with what it asked the network for and what its console complained about."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
+        )
+
+    def ask(self, question: str) -> None:
+        self.page.get_by_placeholder(QUESTION).fill(question)
+        self.page.keyboard.press("Enter")
+
+
+@contextmanager
+def visit(address: str, width: int = 900, height: int = 760) -> Iterator[Visit]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        visitor = Visit(browser.new_page(viewport={"width": width, "height": height}))
+        visitor.page.goto(address)
+        yield visitor
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[socket.socket]:
+    """Where every request of the server's own would go that leaves the machine."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0)
+        yield listening
+
+
+@pytest.fixture(scope="module")
+def address(outside: socket.socket) -> Iterator[str]:
+    with running_page(f"http://127.0.0.1:{outside.getsockname()[1]}") as served:
+        yield served
+
+
+def test_a_question_is_answered_with_its_step_folded_and_no_request_leaves_the_machine(
+    address: str, outside: socket.socket
+) -> None:
+    with visit(address) as visitor:
+        visitor.ask("Which tool failed, and what did it say?")
+        visitor.page.get_by_text("Its tools, and what they answered:").wait_for()
+        told = visitor.page.get_by_text("agent call call_dispute · ENDED").last
+        told.wait_for(state="hidden")
+        visitor.page.get_by_text("get_agent_call(call_id='call_dispute')").click()
+        told.wait_for(state="visible")
+        assert [url for url in visitor.requests if not url.startswith((address, "data:", "blob:"))] == []
+        assert visitor.complaints == []
+    with pytest.raises(BlockingIOError):
+        outside.accept()
+
+
+def test_the_picker_chooses_the_call_that_a_question_is_about(address: str) -> None:
+    with visit(address) as visitor:
+        visitor.page.get_by_role("combobox", name="Call").click()
+        visitor.page.get_by_role("option", name=re.compile("call_one_way")).click()
+        visitor.page.get_by_text("Is audio flowing, and where to?").click()
+        visitor.page.get_by_text("list_streams(call_uuid='one-way-leg')").wait_for()
+        visitor.page.get_by_text("Its audio streams:").wait_for()
+
+
+def test_an_answer_is_streamed_piece_by_piece(address: str) -> None:
+    with visit(address) as visitor:
+        visitor.page.evaluate("""() => {
+            window.lengths = new Set();
+            const look = () => window.lengths.add(document.body.innerText.length);
+            new MutationObserver(look).observe(document.body, {childList: true, subtree: true, characterData: true});
+        }""")
+        visitor.ask("What did the caller want, and was it done?")
+        visitor.page.get_by_text("In short:").wait_for()
+        visitor.page.wait_for_function("window.lengths.size > 10")
+
+
+def test_the_page_fits_a_phone(address: str) -> None:
+    with visit(address, 360, 740) as visitor:
+        visitor.ask("Which tool failed, and what did it say?")
+        visitor.page.get_by_text("Its tools, and what they answered:").wait_for()
+        assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
+        assert visitor.page.locator("textarea").is_visible()
+
+
+if __name__ == "__main__":
+    with running_page() as served, visit(served) as visitor:
+        visitor.ask("What did the caller want, and was it done?")
+        visitor.page.get_by_text("In short:").wait_for()
+        visitor.page.locator("[data-testid=status-tracker]:not(.hide)").first.wait_for(state="hidden")
+        visitor.page.screenshot(path=SCREENSHOT)

@@ -1,0 +1,34 @@
+"""Pages lead where they say, and none is forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from places import ROOT
+from project_docs import PAGES, anchors, links
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+
+def leads_nowhere(page: Path, target: str) -> bool:
+    path, _, anchor = target.partition("#")
+    there = (page.parent / path).resolve() if path else page
+    return not there.exists() or bool(anchor and anchor not in anchors(there))
+
+
+@pages
+def test_every_link_leads_to_a_file_and_a_heading_that_exist(page: Path) -> None:
+    assert [target for target in links(page) if leads_nowhere(page, target)] == []
+
+
+def test_a_link_to_a_missing_file_or_heading_would_be_noticed() -> None:
+    readme = ROOT / "README.md"
+    assert leads_nowhere(readme, "docs/nothing.md")
+    assert leads_nowhere(readme, "docs/privacy.md#nothing")
+    assert leads_nowhere(readme, "#nothing")
+
+
+def test_the_index_names_every_page_of_the_documentation() -> None:
+    index = ROOT / "docs" / "README.md"
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} - {index.name} <= set(links(index))

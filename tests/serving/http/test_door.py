@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from commands import command
+from http_requests import HEADERS, bearer, listed, loopback_server
+from mcp import Client
+from mcp.client.streamable_http import streamable_http_client
+from servers import text
+
+TOKEN = "a-token-of-thirty-two-characters"
+WITH_TOKEN = {"VOBIZ_MCP_TOKEN": TOKEN}
+BEYOND = ("--host", "0.0.0.0", "--allowed-host", "Calls.example")
+ISSUER = {"VOBIZ_MCP_ISSUER": "https://id.example", "VOBIZ_MCP_RESOURCE": "https://calls.example/mcp"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "reason"),
+    [
+        pytest.param(
+            ["--host", "0.0.0.0"],
+            {},
+            "vobiz-mcp: --host 0.0.0.0 opens the server to other machines, and anybody could read your calls: "
+            "set VOBIZ_MCP_TOKEN (or VOBIZ_MCP_ISSUER and VOBIZ_MCP_RESOURCE), or bind 127.0.0.1",
+            id="no token",
+        ),
+        pytest.param(
+            ["--host", "::"],
+            WITH_TOKEN,
+            "vobiz-mcp: --host :: opens the server to other machines: name it as clients do, "
+            "--allowed-host calls.example.com, so that no page can",
+            id="no name",
+        ),
+        pytest.param(
+            [],
+            {**WITH_TOKEN, **ISSUER},
+            "vobiz-mcp: VOBIZ_MCP_TOKEN and VOBIZ_MCP_ISSUER are both set; set the one that says who may come in",
+            id="two ways in",
+        ),
+        pytest.param(
+            [],
+            {"VOBIZ_MCP_ISSUER": "https://id.example"},
+            "vobiz-mcp: VOBIZ_MCP_ISSUER needs VOBIZ_MCP_RESOURCE, the URL that clients reach this server by",
+            id="tokens for nobody",
+        ),
+        pytest.param(
+            [],
+            {"VOBIZ_MCP_TOKEN": "hunter2"},
+            "not_configured: VOBIZ_MCP_TOKEN must be 16 characters or more, as `openssl rand -hex 32` makes them. "
+            "Correct it in the environment or in .env, then start again.",
+            id="a token to guess",
+        ),
+        pytest.param(
+            [],
+            {"VOBIZ_MCP_ISSUER": "http://id.example"},
+            "not_configured: VOBIZ_MCP_ISSUER must be an https URL; plain http is for loopback only. "
+            "Correct it in the environment or in .env, then start again.",
+            id="an issuer without TLS",
+        ),
+        pytest.param(
+            ["--allowed-host", "https://calls.example"],
+            {},
+            "vobiz-mcp: --allowed-host takes a name or an address, without scheme, port and path",
+            id="a URL as a name",
+        ),
+        pytest.param(["--rate", "0"], {}, "vobiz-mcp: --rate takes a number above 0", id="nobody may ask"),
+        pytest.param(["--rate", "nan"], {}, "vobiz-mcp: --rate takes a number above 0", id="no number"),
+    ],
+)
+def test_a_door_that_would_stand_open_or_could_not_be_passed_is_refused_at_start(
+    arguments: list[str], environment: dict[str, str], reason: str
+) -> None:
+    done = command("serve", "--http", "--port", "0", "--sandbox", *arguments, environment=environment)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{reason}\n")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        pytest.param(bearer(TOKEN), 200, id="the token"),
+        pytest.param({"Authorization": f"bearer {TOKEN}"}, 200, id="the scheme in small letters"),
+        pytest.param({**bearer(TOKEN), "Host": "calls.example"}, 200, id="under its name"),
+        pytest.param({**bearer(TOKEN), "Host": "calls.example:8443"}, 200, id="at another port"),
+        pytest.param({**bearer(TOKEN), "Origin": "https://calls.example"}, 200, id="from a page of its own"),
+        pytest.param({}, 401, id="no token"),
+        pytest.param(bearer(f"{TOKEN}x"), 401, id="a longer token"),
+        pytest.param(bearer(TOKEN[:-1]), 401, id="a shorter token"),
+        pytest.param(bearer(TOKEN.upper()), 401, id="another token"),
+        pytest.param(bearer(f" {TOKEN}"), 401, id="a blank before the token"),
+        pytest.param({"Authorization": TOKEN}, 401, id="no scheme"),
+        pytest.param({"Authorization": f"Basic {TOKEN}"}, 401, id="another scheme"),
+        pytest.param({**bearer(TOKEN), "Host": "evil.example"}, 421, id="a foreign name"),
+        pytest.param({**bearer(TOKEN), "Host": "calls.example.evil.example"}, 421, id="a name that begins like it"),
+        pytest.param(
+            {**bearer(TOKEN), "Host": "localhost.evil.example:80"}, 421, id="a name that begins like loopback"
+        ),
+        pytest.param({"Host": "evil.example"}, 421, id="a foreign name without a token"),
+        pytest.param({**bearer(TOKEN), "Origin": "https://evil.example"}, 403, id="a foreign page"),
+        pytest.param({**bearer(TOKEN), "Origin": "https://calls.example.evil.example"}, 403, id="a page like its own"),
+        pytest.param({**bearer(TOKEN), "Origin": "null"}, 403, id="a page without an origin"),
+    ],
+)
+def test_beyond_loopback_only_the_token_under_an_allowed_name_is_let_in(
+    headers: dict[str, str], status: int, beyond_loopback: str
+) -> None:
+    answer = listed(beyond_loopback, headers)
+    assert (answer.status_code, "get_live_call" in answer.text) == (status, status == 200)
+
+
+@pytest.fixture(scope="module")
+def beyond_loopback() -> Iterator[str]:
+    with loopback_server(*BEYOND, environment=WITH_TOKEN) as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        pytest.param({}, 200, id="as it is"),
+        pytest.param({"Host": "localhost"}, 200, id="at the usual port"),
+        pytest.param({"Origin": "http://localhost:3000"}, 200, id="from a page of this machine"),
+        pytest.param({"Host": "evil.example"}, 421, id="a foreign name"),
+        pytest.param({"Host": "127.0.0.1.evil.example"}, 421, id="a name that begins like it"),
+        pytest.param({"Origin": "https://evil.example"}, 403, id="a foreign page"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/mcp", "/health", "/nowhere"])
+def test_on_loopback_a_page_that_leads_its_own_name_here_is_turned_away_on_every_path(
+    headers: dict[str, str], status: int, path: str, on_loopback: str
+) -> None:
+    if path == "/mcp":
+        assert listed(on_loopback, headers).status_code == status
+    else:
+        known = 200 if path == "/health" else 404
+        answer = httpx2.get(on_loopback.replace("/mcp", path), headers=headers)
+        assert answer.status_code == (known if status == 200 else status)
+
+
+@pytest.fixture(scope="module")
+def on_loopback() -> Iterator[str]:
+    with loopback_server() as url:
+        yield url
+
+
+def test_two_host_headers_are_refused(on_loopback: str) -> None:
+    port = httpx2.URL(on_loopback).port
+    with socket.create_connection(("127.0.0.1", port or 0)) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+
+
+def test_health_says_that_the_process_runs_and_nothing_else(beyond_loopback: str) -> None:
+    answer = httpx2.get(beyond_loopback.replace("/mcp", "/health"))
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+    assert set(answer.headers) == {"date", "content-length", "content-type"}
+
+
+@pytest.mark.anyio
+async def test_a_token_is_asked_for_on_loopback_too_where_there_is_one() -> None:
+    with loopback_server(environment=WITH_TOKEN) as url:
+        assert listed(url).status_code == 401
+        async with (
+            httpx2.AsyncClient(headers=bearer(TOKEN)) as http,
+            Client(streamable_http_client(url, http_client=http)) as client,
+        ):
+            answer = await client.call_tool("list_streams", {"call_uuid": "one-way-leg"})
+    assert text(answer).startswith("[sandbox] 1 running")
+
+
+def test_the_token_is_in_nothing_that_a_refused_client_or_the_log_gets() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "vobiz_mcp", "serve", "--http", "--port", "0", "--sandbox"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"PATH": "", **WITH_TOKEN, "VOBIZ_LOG": "info"},
+    ) as process:
+        assert process.stderr is not None
+        refused = listed(process.stderr.readline().split()[-1], bearer(f"{TOKEN}x"))
+        process.terminate()
+        said = f"{refused.headers} {refused.text} {process.stderr.read()}"
+    assert TOKEN not in said
+
+
+def test_who_asks_too_fast_is_told_when_to_come_again_and_others_are_served() -> None:
+    with loopback_server("--rate", "0.01", environment=WITH_TOKEN) as url:
+        assert listed(url, bearer(TOKEN)).status_code == 200
+        refused = listed(url, {**bearer(TOKEN), "X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9"})
+        assert listed(url, bearer(TOKEN), local_address="127.0.0.2").status_code == 200
+        assert listed(url).status_code == 401, "who has no token does not use up the allowance of who has"
+        assert listed(url).status_code == 429, "and guesses are limited too"
+    wait = int(refused.headers["Retry-After"])
+    assert refused.status_code == 429
+    assert 90 <= wait <= 100
+    assert refused.json() == {
+        "jsonrpc": "2.0",
+        "id": None,
+        "error": {
+            "code": -32029,
+            "message": (
+                f"rate_limited: this server limits how fast one client may ask. Wait {wait} s, then ask again."
+            ),
+            "data": {"code": "rate_limited", "retry_after": wait},
+        },
+    }
+
+
+def test_a_refused_body_is_json_that_a_client_can_read(on_loopback: str) -> None:
+    answer = httpx2.post(on_loopback, content=b"{", headers={**HEADERS, "Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert json.loads(answer.text)["error"]["code"] == -32700
