@@ -7,7 +7,7 @@ def main() -> int:
     """Run the command line of this process; returns its exit code."""
     arguments = sys.argv[1:]
     if set(arguments) <= {"--sandbox"}:
-        from vobiz_mcp.serving.stdio import serve
+        from vobiz_mcp.serving.stdio.serve import serve
 
         return serve(sandbox=bool(arguments))
     from vobiz_mcp.cli import run

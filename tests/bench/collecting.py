@@ -26,7 +26,7 @@ CALLS, WARM_UP, BETWEEN = 300, 10, 3
 SERVER = """
 import gc, json, sys, time
 import vobiz_mcp.client.drivers as drivers
-from vobiz_mcp.serving.stdio import serve
+from vobiz_mcp.serving.stdio.serve import serve
 
 decipher, taken = drivers.decipher, []
 

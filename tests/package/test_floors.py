@@ -30,7 +30,7 @@ FLOORS = (
     ("tools.steps",),
     ("tools", "resources", "prompts"),
     ("sandbox",),
-    ("serving.http", "serving"),
+    ("serving.http", "serving.stdio", "serving"),
     ("cli", "__main__"),
 )
 """Rooms from the lowest floor up, sub-rooms too; imports go down only, or stay on their floor."""
@@ -140,7 +140,7 @@ def test_nobody_below_the_connection_knows_the_sandbox() -> None:
         pytest.param("vobiz_mcp.resources, vobiz_mcp.prompts", ("mcp", "httpx2", "rich"), id="resources and prompts"),
         pytest.param("vobiz_mcp.tools", ("mcp", "httpx2", "rich", "vobiz_mcp.sandbox"), id="tools"),
         pytest.param("vobiz_mcp.client", ("mcp", "rich", "vobiz_mcp.sandbox"), id="client"),
-        pytest.param("vobiz_mcp.serving.stdio", ("mcp", "pydantic", "httpx2", "asyncio", "msgspec"), id="stdio"),
+        pytest.param("vobiz_mcp.serving.stdio.serve", ("mcp", "pydantic", "httpx2", "asyncio", "msgspec"), id="stdio"),
         pytest.param("vobiz_mcp.cli", ("mcp", "pydantic", "httpx2", "rich"), id="cli"),
     ],
 )

@@ -49,7 +49,7 @@ def test_the_hook_catches_who_asks_for_the_network() -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "import vobiz_mcp.serving.server, vobiz_mcp.serving.stdio, vobiz_mcp.saved_calls, vobiz_mcp.serving.connection, vobiz_mcp.serving.http.app",
+        "import vobiz_mcp.serving.server, vobiz_mcp.serving.stdio.serve, vobiz_mcp.saved_calls, vobiz_mcp.serving.connection, vobiz_mcp.serving.http.app",
         "from langchain_vobiz import VobizToolkit; VobizToolkit.from_env().get_tools()",
         "from vobiz_mcp import Vobiz; Vobiz()",
     ],

@@ -22,14 +22,14 @@ from o200k import count
 from servers import session
 
 from vobiz_mcp.client import AsyncVobiz
-from vobiz_mcp.serving import server
-from vobiz_mcp.serving.stdio import listed_tools
+from vobiz_mcp.serving import server, stdio
+from vobiz_mcp.serving.stdio.early_answers import listed_tools
 from vobiz_mcp.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
 SNAPSHOT = Path(__file__).with_name("definitions.json")
-EARLY = Path(server.__file__).with_name("tools_list.json")
+EARLY = Path(stdio.__file__).with_name("tools_list.json")
 """What stdio answers to `tools/list` while the SDK is not loaded yet."""
 GROWTH = 1.05
 """How much more than its budget a kind of definition may cost."""

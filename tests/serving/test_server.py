@@ -22,7 +22,7 @@ from vobiz_mcp.errors import InternalError
 from vobiz_mcp.sandbox import Sandbox
 from vobiz_mcp.sandbox.transport import connect_async
 from vobiz_mcp.serving import server
-from vobiz_mcp.serving.stdio import DISCOVERY
+from vobiz_mcp.serving.stdio.early_answers import DISCOVERY
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.get_stream import GetStream
 
@@ -74,7 +74,7 @@ def test_a_host_that_probes_and_goes_on_in_the_modern_era_is_served() -> None:
 
 def test_the_probe_is_answered_while_the_rest_is_still_unimported() -> None:
     imported = subprocess.run(
-        [sys.executable, "-c", "import vobiz_mcp.serving.stdio, sys; print(*sys.modules)"],
+        [sys.executable, "-c", "import vobiz_mcp.serving.stdio.serve, sys; print(*sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
@@ -229,7 +229,7 @@ def test_ctrl_c_and_sigterm_end_the_server_cleanly(number: signal.Signals, *, bu
 
 def test_what_a_library_prints_never_reaches_the_wire() -> None:
     code = (
-        "import vobiz_mcp.serving.stdio as s, vobiz_mcp.serving.server as v\n"
+        "import vobiz_mcp.serving.stdio.serve as s, vobiz_mcp.serving.server as v\n"
         "make = v.build\n"
         "v.build = lambda connect: (print('stray'), make(connect))[1]\n"
         "s.serve(sandbox=True)"

@@ -22,7 +22,7 @@ from vobiz_mcp.tools.get_stream import GetStream
 from vobiz_mcp.tools.steps.question import Answer
 from vobiz_mcp.records.stream import Stream
 from vobiz_mcp.api.wire import now, wait
-from vobiz_mcp.serving.stdio import serve
+from vobiz_mcp.serving.stdio.serve import serve
 
 class Panic(BaseException): ...
 builtins.Panic = Panic
@@ -101,6 +101,8 @@ NASTY: dict[str, bytes | list[bytes]] = {
     "nesting without end": b"[" * 200_000,
     "nesting that closes": b'{"jsonrpc":"2.0","id":7,"method":"ping","params":{"x":' + b"[" * 50_000 + b"]" * 50_000 + b"}}",
     "a huge number": b'{"jsonrpc":"2.0","id":7,"method":"ping","params":{"x":' + b"9" * 10_000 + b"}}",
+    "a line of 50 MB": b"x" * 50_000_000,
+    "a line of 4 MB": request("tools/call", name="get_stream", arguments={"call_uuid": "x" * 4_000_000}),
     "a line of 8 MB": request("tools/call", name="get_stream", arguments={"call_uuid": "x" * 8_000_000}),
     "a lone surrogate": b'{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"\\ud800","arguments":{"\\udfff":"\\ud800"}}}',
     "a surrogate as id": b'{"jsonrpc":"2.0","id":"\\ud800","method":"ping"}',
@@ -201,3 +203,17 @@ def test_the_next_call_is_answered_after(lines: bytes | list[bytes], host: Sessi
     said, before = answered(host)
     assert said.startswith("1 running, 0 ended")
     assert all(message["jsonrpc"] == "2.0" and "secret detail" not in str(message) for message in before)
+
+
+def test_a_line_beyond_the_bound_is_refused_at_once_and_by_name(host: Session) -> None:
+    assert isinstance(host.process.stdin, io.TextIOWrapper)
+    host.process.stdin.buffer.write(stream("x" * 5_000_000) + b"\n")
+    refused = {
+        "jsonrpc": "2.0",
+        "id": None,
+        "error": {
+            "code": -32600,
+            "message": "a message may have 4 MiB at most; a longer one came, and nothing of it was read",
+        },
+    }
+    assert refused in answered(host)[1]

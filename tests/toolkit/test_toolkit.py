@@ -329,7 +329,7 @@ def test_importing_the_toolkit_imports_nothing_heavy_of_ours() -> None:
 
 def test_the_server_never_imports_langchain() -> None:
     imported = modules_after(
-        "import vobiz_mcp.serving.server, vobiz_mcp.serving.stdio, vobiz_mcp.serving.connection; vobiz_mcp.serving.server.build()"
+        "import vobiz_mcp.serving.server, vobiz_mcp.serving.stdio.serve, vobiz_mcp.serving.connection; vobiz_mcp.serving.server.build()"
     )
     assert not {name for name in imported if name.startswith(("langchain", "langgraph", "langsmith"))}
 

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
     if not options.http:
-        from vobiz_mcp.serving.stdio import serve
+        from vobiz_mcp.serving.stdio.serve import serve
 
         return serve(sandbox=options.sandbox)
     settings = read(ServerSettings)
