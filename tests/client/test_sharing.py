@@ -190,6 +190,8 @@ def agent(**more: object) -> dict[str, object]:
             [1, 2],
             id="one of a list opted out",
         ),
+        pytest.param(agent(optOut_data="enabled"), agent_call("c"), (0,), [1, 2], id="opted out in other words"),
+        pytest.param(agent(data_storage_setting="everything"), agent_call("c"), (9,), [1, 1], id="keeps everything"),
         pytest.param(agent(opt_out_sensitive_data_storage=False), agent_call("c"), (9,), [1, 1], id="did not opt out"),
         pytest.param(
             sample("live_flat"),

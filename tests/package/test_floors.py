@@ -11,7 +11,7 @@ import vobiz_mcp
 
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
-    ("", "errors", "identity", "logs", "policy", "settings"),
+    ("", "errors", "identity", "logs", "opt_out", "policy", "settings"),
     ("records", "api"),
     ("privacy.language",),
     ("privacy.reading",),
@@ -55,7 +55,7 @@ CLOSED = {
     "identity": {""},
     "serving.http": {"serving.http", "api", "errors", "settings"},
     "privacy": {"privacy", "records", "policy"},
-    "digest": {"digest", "records", "api", "errors"},
+    "digest": {"digest", "records", "api", "errors", "opt_out"},
     "sandbox": {"sandbox"},
     "sandbox.transport": {"sandbox", "client", "settings"},
 }

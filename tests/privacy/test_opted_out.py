@@ -32,6 +32,7 @@ BODY: Body = retell(
     call_analysis={"call_summary": WORD, "call_successful": True, "custom": WORD}, later={"field": WORD},
     events=[{"event": "Call started", "timestamp": 1_718_000_000_000, "data": {"said": WORD}}],
 )  # fmt: skip
+TALK: Body = retell(agent(f"My word is {WORD}."), caller(WORD), call_id="c", metadata={"note": WORD})
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {}, {"max_tokens": 200}, {"max_tokens": 8000}, {"find": "what is the word"}, {"find": "book"}, {"turns": "1-9"},
     {"turns": "-3"}, {"speech": "agent"}, {"speech": "none"},
@@ -113,3 +114,60 @@ def test_nor_do_pages_and_findings_of_a_saved_call(tmp_path: Path, capsys: pytes
     printed = capsys.readouterr()
     assert "instruction_like_text" in printed.out
     assert WORD not in told + printed.out + printed.err
+
+
+OPTED_OUT: tuple[dict[str, Any], ...] = (
+    *({"opt_out_sensitive_data_storage": value} for value in ("enabled", 2, [True], " true ", "YES", {"on": 1}, "", 1)),
+    *({field: True} for field in ("optOutSensitiveDataStorage", "opt-out-sensitive-data-storage", "sensitive_data_opt_out")),
+    *({"data_storage_setting": value} for value in ("basic_attributes_only", "everything_except_pii", "later", 3)),
+    {"settings": {"privacy": [{"OptedOutOfSensitiveDataStorage": "true"}]}},
+    {"opt_out_sensitive_data_storage": False, "agent": {"dataStorageSetting": "basic_attributes_only"}},
+    {"metadata": {"opt_out_sensitive_data_storage": True, "note": WORD}},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", OPTED_OUT, ids=str)
+def test_an_opt_out_counts_however_it_is_spelled_and_wherever_it_stands(fields: dict[str, Any]) -> None:
+    page = condense(TALK | fields)
+    assert WORD not in page + condense(TALK | fields, find=WORD).replace(f'"{WORD}"', "") + repr(examine(TALK | fields))
+    assert "opted out" in page
+    with client(lambda _: httpx2.Response(200, json=TALK | fields)) as vobiz:
+        told = vobiz.answer(GetAgentCall(call_id="c"))
+        assert WORD not in told.text + told.record.model_dump_json()
+        assert told.record.model_validate_json(told.record.model_dump_json()) == told.record
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *({"opt_out_sensitive_data_storage": value} for value in (False, "false", " No ", 0, "0", None)),
+        {"data_storage_setting": "everything"}, {"metadata": {"sms_opt_out": True, "opt_out": True}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_no_that_can_be_read_shows_the_call(fields: dict[str, Any]) -> None:
+    assert WORD in condense(TALK | fields)
+
+
+def test_the_page_says_which_field_hides_the_call_and_whether_it_could_be_read() -> None:
+    assert "data (data_storage_setting)\n" in condense(TALK | {"data_storage_setting": "basic_attributes_only"})
+    unread = condense(TALK | {"opt_out_sensitive_data_storage": "enabled"})
+    assert "(opt_out_sensitive_data_storage, which cannot be read and counts as a yes)" in unread
+
+
+def test_fields_nobody_has_heard_of_go_at_any_depth() -> None:
+    nested = {"latency": {"e2e": {"p50": 900, "said": WORD}}, "call_cost": {"combined_cost": 1, "note": WORD, "product_costs": [
+        {"product": "llm", "cost": 1, "said": WORD},
+    ]}}  # fmt: skip
+    with client(lambda _: httpx2.Response(200, json=BODY | nested)) as vobiz:
+        told = vobiz.answer(GetAgentCall(call_id="c"))
+    assert WORD not in told.record.model_dump_json()
+    assert "p50 900" in told.text
+
+
+@pytest.mark.parametrize("privacy", ["standard", "off"])
+def test_a_recordings_link_is_cut_under_any_policy_and_the_page_says_how_a_person_opens_it(privacy: Any) -> None:
+    cut = condense(TALK | {"recording_url": "https://h.test/r.mp4?sig=s3cr3t"}, privacy=privacy)
+    assert "recording https://h.test/r.mp4?… (link cut, whatever the privacy: whoever has it can listen;" in cut
+    assert "a person opens it in the platform's console or takes recording_url from the API)" in cut
+    assert "recording https://h.test/r.mp4\n" in condense(TALK | {"recording_url": "https://h.test/r.mp4"}) + "\n"

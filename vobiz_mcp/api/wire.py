@@ -164,7 +164,11 @@ def may_be_kept(content: bytes) -> bool:
     return not _OPTED_OUT.search(content)
 
 
-_OPTED_OUT = re.compile(rb'"opt_out_sensitive_data_storage"\s*:\s*(?!false|null|\s)')
+_OPTED_OUT = re.compile(
+    rb"(?:opt(?:ed)?[_ -]?out|data[_ -]?storage)[a-z_ -]{0,40}\"\s*:\s*(?!false\b|null\b|\"everything\"|\s)",
+    re.IGNORECASE,
+)
+"""Wider than what `AgentCall` takes for an opt-out: what is not kept for a minute costs one request."""
 
 
 def _record(request: Request[R], status: int, headers: Mapping[str, str], content: bytes) -> R:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from typing import Annotated, Self
 
-from pydantic import AliasChoices, BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 from pydantic.main import IncEx
 
+from vobiz_mcp.opt_out import FIELD, opt_out
 from vobiz_mcp.records.moment import Moment
 from vobiz_mcp.records.record import Part, Record
 from vobiz_mcp.records.speech import Span
@@ -125,7 +126,21 @@ class AgentCall(Record):
     recording_url: str | None = None
     public_log_url: str | None = None
     opt_out_sensitive_data_storage: bool | None = None
-    """The organisation asked that speech is not kept: it is not shown either."""
+    """The organisation asked that speech is not kept: it is not shown either. True too where another field says so."""
+    opted_out_by: str | None = None
+    """The field that says so, in the API's spelling, and whether it can be read: what cannot counts as a yes."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _opt_out(cls, sent: object) -> object:
+        """Whether and by which field the call is opted out: by any of them, at any depth."""
+        if not isinstance(sent, dict):
+            return sent
+        kept = {name: value for name, value in sent.items() if name not in (FIELD, "opted_out_by")}
+        if not (found := opt_out(sent)):
+            return kept | ({} if sent.get(FIELD) is None else {FIELD: False})
+        reason = found.field if found.is_read else f"{found.field}, which cannot be read and counts as a yes"
+        return kept | {FIELD: True, "opted_out_by": sent.get("opted_out_by") or reason}
 
     @property
     def is_over(self) -> bool:
@@ -146,5 +161,11 @@ _ABOUT_SPEECH = {"transcript", "transcript_object", "transcript_with_tool_calls"
 _HARMLESS: IncEx = dict.fromkeys(AgentCall.model_fields.keys() - _ABOUT_SPEECH - {"public_log_url"}, True) | {
     "call_analysis": {"call_successful", "user_sentiment", "in_voicemail"},
     "events": {"__all__": {"event", "timestamp"}},
+    "latency": {"__all__": set(LatencyStats.model_fields)},
+    "call_cost": {
+        "combined_cost": True,
+        "product_costs": {"__all__": set(ProductCost.model_fields)},
+        "total_duration_seconds": True,
+    },
 }
-"""Of an opted-out call: fields nobody has heard of go too, for who knows what they hold."""
+"""Of an opted-out call: fields nobody has heard of go too, at any depth, for who knows what they hold."""

@@ -7,12 +7,18 @@ from typing import Final
 from vobiz_mcp.digest.speech.cutting import clipped, fitting
 from vobiz_mcp.digest.timeline.from_record import duration_of
 from vobiz_mcp.digest.wording.phrases import duration, joined
+from vobiz_mcp.opt_out import FIELD
 from vobiz_mcp.records.agent_call import AgentCall, LatencyStats
 from vobiz_mcp.records.moment import SentTime
+from vobiz_mcp.records.urls import HIDDEN
 
 OPTED_OUT: Final = (
     "speech, tool arguments and results, recording and log are not shown: the organisation opted out of keeping "
-    "sensitive data (opt_out_sensitive_data_storage)"
+    "sensitive data"
+)
+_LINK_CUT: Final = (
+    " (link cut, whatever the privacy: whoever has it can listen; a person opens it in the platform's console or takes "
+    "recording_url from the API)"
 )
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST_SUMMARY: Final = 600
@@ -113,14 +119,15 @@ def cost(call: AgentCall, *, brief: bool = False) -> str:
 
 
 def recording(call: AgentCall) -> str:
-    """Where the recording is; never for an opted-out call."""
+    """Where the recording is, and how a person opens it if its link is cut; never for an opted-out call."""
     url = "" if call.opt_out_sensitive_data_storage else fitting(call.recording_url, 300)
-    return f"recording {url}" if url else ""
+    return f"recording {url}{_LINK_CUT if HIDDEN in url else ''}" if url else ""
 
 
 def privacy(call: AgentCall) -> list[str]:
     """Why an opted-out call shows so little: a line that belongs into every answer about one."""
-    return [OPTED_OUT] if call.opt_out_sensitive_data_storage else []
+    by = fitting(call.opted_out_by, 160) or FIELD
+    return [f"{OPTED_OUT} ({by})"] if call.opt_out_sensitive_data_storage else []
 
 
 def missing(call: AgentCall, *, turns: int, word_times: bool) -> str:
