@@ -18,6 +18,7 @@ Messages are ours alone: no upstream text, URL or credential ever becomes part o
 from __future__ import annotations
 
 import logging
+from traceback import walk_tb
 from typing import ClassVar
 
 logger = logging.getLogger(__name__)
@@ -124,7 +125,13 @@ class InternalError(VobizError):
     usual_advice = "This is a defect of vobiz-mcp, not of your question; the server's log names the place."
 
 
-def defect(what: str, kind: str) -> InternalError:
-    """What is told, and logged, of a tool or a resource that failed by a defect of ours, with the exception's name."""
-    logger.error("%s failed with %s", what, kind)
+def defect(what: str, error: BaseException) -> InternalError:
+    """What is told of a tool or a resource that failed by a defect of ours; the log gets the place in the code too."""
+    kind = type(error).__name__
+    ours = [
+        f"{frame.f_globals['__name__']}:{line}"
+        for frame, line in walk_tb(error.__traceback__)
+        if str(frame.f_globals.get("__name__")).startswith("vobiz_mcp")
+    ]
+    logger.error("%s failed with %s at %s", what, kind, ours[-1] if ours else "an unknown place")
     return InternalError(f"{what} failed unexpectedly ({kind})")

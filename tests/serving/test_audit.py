@@ -4,17 +4,22 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import httpx2
 import pytest
 from mcp import Client, MCPError
-from servers import in_memory, session
+from servers import in_memory, session, text
 from upstream import Upstream, settings_for
 
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.digest.tokens.cost import estimate
+from vobiz_mcp.errors import VobizError
+from vobiz_mcp.sandbox import Sandbox
+from vobiz_mcp.sandbox.transport import connect_async
 from vobiz_mcp.serving import server
-from vobiz_mcp.tools import GetStream
+from vobiz_mcp.serving.audit import audited
+from vobiz_mcp.tools import GetStream, get_stream
 
 pytestmark = pytest.mark.anyio
 
@@ -94,6 +99,60 @@ async def test_contents_are_never_written(
     [line] = lines(log)
     assert "canary" not in line
     assert "9876543" not in line
+
+
+HOSTILE: list[object] = [
+    "a\nforged outcome=ok", "\x1b[2J", "\ud800", "x" * 1_000_000, "", None, 1e308, -0.0, 10**4000, {"a": {}}, [],
+    ["ok"] * 10_000, [[["deep"]]], ["a\nb", "\x9b"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: f"{value!s:.12}".encode("ascii", "backslashreplace"))
+@pytest.mark.parametrize("name", ["call_uuid", "call_id", "cursor"])
+async def test_whatever_an_argument_holds_the_line_is_one_line_of_ours(
+    name: str, value: object, log: pytest.LogCaptureFixture
+) -> None:
+    sandbox = Sandbox()
+    async with connect_async(sandbox) as client:
+        arguments = {name: value}
+        with suppress(VobizError):
+            await audited("watch_call", arguments, server.call(client, "watch_call", arguments))
+    [record] = log.records
+    assert re.fullmatch(
+        r"\S+ watch_call( call_(uu)?id=[\w,?…-]{0,200})? outcome=\w+ ms=[\d.]+ requests=\d+ tokens=\d+",
+        record.getMessage(),
+    )
+
+
+@pytest.mark.parametrize("answer", ["\ud800", "a\nb\x00", "x" * 5_000_000, ""])
+async def test_whatever_a_tool_answers_the_answer_is_handed_on_and_the_line_holds_its_size(
+    answer: str, log: pytest.LogCaptureFixture
+) -> None:
+    async def answering() -> str:
+        return answer
+
+    assert await audited("get_stream", {}, answering()) == answer
+    assert [re.sub(r"tokens=\d+", "tokens=…", line) for line in lines(log)] == [
+        "get_stream outcome=ok ms=… requests=0 tokens=…"
+    ]
+
+
+async def test_a_defect_of_a_tool_is_logged_with_its_place_and_nothing_of_what_it_held(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: str, __: str) -> None:
+        raise KeyError("canary")
+
+    monkeypatch.setattr(get_stream, "stream", broken)
+    async with in_memory() as client:
+        answer = await client.call_tool("get_stream", {"call_uuid": "one-way-leg", "stream_id": "canary"})
+    [record] = caplog.records
+    assert re.fullmatch(r"get_stream failed with KeyError at vobiz_mcp\.tools\.get_stream:\d+", record.getMessage())
+    assert record.exc_info is None
+    assert text(answer) == (
+        "internal_error: get_stream failed unexpectedly (KeyError). "
+        "This is a defect of vobiz-mcp, not of your question; the server's log names the place."
+    )
 
 
 async def test_calls_at_once_count_their_own_requests_and_a_shared_one_once(log: pytest.LogCaptureFixture) -> None:

@@ -86,5 +86,5 @@ def handed_on(tool: str, *, raise_errors: bool) -> Iterator[None]:
     except Exception as error:
         if raise_errors:
             raise
-        known = error if isinstance(error, VobizError) else defect(tool, type(error).__name__)
+        known = error if isinstance(error, VobizError) else defect(tool, error)
         raise ToolException(str(known)) from error

@@ -9,13 +9,11 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Mapping
 from datetime import UTC, datetime
 
 from vobiz_mcp.api.wire import ID_PATTERN
-from vobiz_mcp.client.traffic import Traffic, counted
+from vobiz_mcp.client.traffic import counted
 from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.errors import VobizError
 
@@ -26,44 +24,33 @@ _PHONE_NUMBER = re.compile(r"\d{7,15}")
 """What may be a phone number where an id belongs."""
 
 
-@dataclass
-class Entry:
-    """One answer as it comes about.
-
-    Attributes:
-        outcome: `ok`, the code of an error, `cancelled`, or the kind of exception that was let through.
-        answer: what the caller gets.
-    """
-
-    outcome: str = "ok"
-    answer: str = ""
-
-
-@contextmanager
-def audited(name: str, arguments: Mapping[str, object]) -> Iterator[Entry]:
-    """Write a line about what happens inside, if anybody asked for it.
+async def audited(name: str, arguments: Mapping[str, object], answering: Awaitable[str]) -> str:
+    """What is awaited, and a line about how it came about, if anybody asked for lines.
 
     Args:
         name: a name of ours, not the caller's.
         arguments: with names of ours; ids are taken out of them, nothing else.
+        answering: the answer that the caller gets, or the failure that is let through.
     """
-    entry = Entry()
     if not logger.isEnabledFor(logging.INFO):
-        yield entry
-        return
+        return await answering
     moment, begun = datetime.now(UTC), time.perf_counter()
+    outcome, text = "ok", ""
     with counted() as traffic:
         try:
-            yield entry
+            text = await answering
+            return text
         except VobizError as error:
-            entry.outcome, entry.answer = error.code, str(error)
+            outcome, text = error.code, str(error)
             raise
         except BaseException as error:
-            entry.outcome = "cancelled" if isinstance(error, asyncio.CancelledError) else type(error).__name__
+            outcome = "cancelled" if isinstance(error, asyncio.CancelledError) else type(error).__name__
             raise
         finally:
-            said = [name, *_ids(arguments), *_figures(entry, traffic, time.perf_counter() - begun)]
-            logger.info("%s %s", moment.isoformat(timespec="milliseconds"), " ".join(said))
+            took = time.perf_counter() - begun
+            figures = f"ms={took * 1000:.1f} requests={traffic.requests} tokens={estimate(text)}"
+            said = [moment.isoformat(timespec="milliseconds"), name, *_ids(arguments), f"outcome={outcome}", figures]
+            logger.info("%s", " ".join(said))
 
 
 def _ids(arguments: Mapping[str, object]) -> list[str]:
@@ -73,16 +60,11 @@ def _ids(arguments: Mapping[str, object]) -> list[str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, list):
-        return ",".join(map(_shown, value[:20])) + (",…" if len(value) > 20 else "")
+        return ",".join(map(_shown_id, value[:20])) + (",…" if len(value) > 20 else "")
+    return _shown_id(value)
+
+
+def _shown_id(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(ID_PATTERN.strip("^$"), value):
         return "?"
     return f"…{value[-2:]}" if _PHONE_NUMBER.fullmatch(value) else value
-
-
-def _figures(entry: Entry, traffic: Traffic, seconds: float) -> list[str]:
-    return [
-        f"outcome={entry.outcome}",
-        f"ms={seconds * 1000:.1f}",
-        f"requests={traffic.requests}",
-        f"tokens={estimate(entry.answer)}",
-    ]

@@ -20,15 +20,15 @@ def only_vobiz_errors(what: str) -> Iterator[None]:
         yield
     except VobizError:
         raise
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as error:
         task = asyncio.current_task()
         if task is not None and task.cancelling():
             raise
-        raise defect(what, "CancelledError") from None
+        raise defect(what, error) from None
     except (KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as error:  # noqa: BLE001 - neither a defect nor a panic below Python may end the session
-        raise defect(what, type(error).__name__) from None
+        raise defect(what, error) from None
 
 
 def sendable(text: str) -> str:

@@ -29,7 +29,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.prompts import ARGUMENTS, PROMPTS, message
-from vobiz_mcp.resources import RESOURCES, document
+from vobiz_mcp.resources import RESOURCES, Document, document
 from vobiz_mcp.serving.audit import audited
 from vobiz_mcp.serving.guard import only_vobiz_errors, sendable
 
@@ -84,13 +84,17 @@ async def read_resource(context: Context, params: ReadResourceRequestParams) -> 
     """One record or transcript. Raises `MCPError` with the line that a tool would answer."""
     try:
         found = document(params.uri)
-        name = found.resource.name
-        with audited(f"resource:{name}", dict(found.question)) as entry, only_vobiz_errors(name):
-            entry.answer = await context.lifespan_context.answer(found)
+        asking = _text(context.lifespan_context, found)
+        text = await audited(f"resource:{found.resource.name}", dict(found.question), asking)
     except VobizError as error:
         raise MCPError(_code(error, context.protocol_version), str(error), {"uri": params.uri}) from None
-    content = TextResourceContents(uri=params.uri, mime_type=found.resource.mime_type, text=sendable(entry.answer))
+    content = TextResourceContents(uri=params.uri, mime_type=found.resource.mime_type, text=sendable(text))
     return ReadResourceResult(contents=[content])
+
+
+async def _text(client: AsyncVobiz, found: Document) -> str:
+    with only_vobiz_errors(found.resource.name):
+        return await client.answer(found)
 
 
 def _code(error: VobizError, version: str) -> int:

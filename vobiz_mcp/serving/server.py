@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
 
@@ -25,7 +25,7 @@ from vobiz_mcp.api.wire import Wait
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import InvalidArguments, VobizError
 from vobiz_mcp.serving import publication
-from vobiz_mcp.serving.audit import Entry, audited
+from vobiz_mcp.serving.audit import audited
 from vobiz_mcp.serving.guard import only_vobiz_errors, sendable
 from vobiz_mcp.serving.publication import Context
 from vobiz_mcp.tools import TOOLS
@@ -96,20 +96,21 @@ async def _call_tool(context: Context, params: CallToolRequestParams) -> CallToo
     async def tell(wait: Wait) -> None:
         await context.session.report_progress(wait.waited, wait.total, "waiting for a change")
 
+    arguments = params.arguments or {}
+    calling = call(context.lifespan_context, params.name, arguments, tell)
     try:
-        with _audited(params) as entry:
-            entry.answer = await call(context.lifespan_context, params.name, params.arguments or {}, tell)
+        text = await audited(*_known(params.name, arguments), calling)
     except VobizError as error:
         return CallToolResult(content=[TextContent(text=sendable(str(error)))], is_error=True)
-    return CallToolResult(content=[TextContent(text=sendable(entry.answer))])
+    return CallToolResult(content=[TextContent(text=sendable(text))])
 
 
-def _audited(params: CallToolRequestParams) -> AbstractContextManager[Entry]:
-    tool = _BY_NAME.get(params.name)
+def _known(name: str, arguments: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Of a call, the names that are ours."""
+    tool = _BY_NAME.get(name)
     if tool is None:
-        return audited("unknown_tool", {})
-    arguments = params.arguments or {}
-    return audited(params.name, {name: arguments[name] for name in tool.model_fields if name in arguments})
+        return "unknown_tool", {}
+    return name, {field: arguments[field] for field in tool.model_fields if field in arguments}
 
 
 async def call(
