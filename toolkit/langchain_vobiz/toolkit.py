@@ -21,7 +21,7 @@ class VobizToolkit(BaseToolkit):
 
     Setup:
         ```
-        pip install "vobiz-mcp[langchain]"
+        pip install ".[langchain]"
         export VOBIZ_AUTH_ID=... VOBIZ_AUTH_TOKEN=...
         export VOBIZ_AGENT_BASE_URL=https://api.zudu.ai VOBIZ_AGENT_API_KEY=... VOBIZ_AGENT_API_SECRET=...
         ```
@@ -60,6 +60,9 @@ class VobizToolkit(BaseToolkit):
         ```
 
     Use within an agent:
+        ```
+        pip install ".[langchain]" langchain langchain-anthropic
+        ```
         ```python
         from langchain.agents import create_agent
 

@@ -1,0 +1,153 @@
+"""Every snippet and command of the documentation, run in the environment that the install line above it makes.
+
+`python tests/docs_in_environments.py [WORD]` makes a fresh virtual environment for each install line (those that hold
+WORD), from the package registry; models are a stand-in on loopback.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from places import ROOT
+from project_docs import PAGES, all_blocks, programs
+from stand_in_model import SAID, stand_in_model
+
+from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
+
+SERVES = re.compile(r"vobiz-mcp (sandbox|serve)\b|examples/support_web\.py")
+"""Lines that go on until somebody ends them."""
+OTHERS = re.compile(r"(claude|codex|export|pytest|\. \.venv|python3? -m venv|pip|uv|\.ci)\b|python tests/")
+"""Lines of other programs, and of those who change the code."""
+SECONDS = 180
+QUESTION = "Which tool failed on call_dispute?\n\n"
+"""For programs that ask somebody something."""
+
+
+class Run(NamedTuple):
+    """One thing that a page shows, and how it is run."""
+
+    name: str
+    install: str
+    line: str
+
+
+def runs() -> Iterator[Run]:
+    """All Python and all commands of all pages."""
+    for page in PAGES:
+        text = page.read_text()
+        for program in programs(page.name, text):
+            yield Run(program.name, program.install, shlex.join(["python", "-c", program.code]))
+        for block in all_blocks(text):
+            if block.language in ("", "console"):
+                for line in commands(block.text):
+                    yield Run(f"{page.name}: {line}", block.install or "pip install .", line)
+
+
+def commands(block: str) -> Iterator[str]:
+    """The lines of a block that somebody types, without their remarks."""
+    typed = re.findall(r"^\$ (.+)$", block, re.MULTILINE) or block.splitlines()
+    for line in typed:
+        command = line.split("  #")[0].strip()
+        if command and not OTHERS.match(command):
+            yield command
+
+
+def environment(folder: Path, install: str) -> dict[str, str]:
+    """A virtual environment after its install line, as variables."""
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("VOBIZ_", "PYTHON"))}
+    variables = clean | {"PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "VIRTUAL_ENV": str(folder)}
+    subprocess.run(["bash", "-ec", install], cwd=ROOT, env=variables | {"PIP_QUIET": "1"}, check=True)
+    return variables
+
+
+def workplace(folder: Path) -> None:
+    """A folder as somebody has it who has saved a call."""
+    keys = {"X-API-KEY": API_KEY, "X-API-SECRET": API_SECRET}
+    call = Sandbox().answer("GET", "/api/calls/call_dispute", keys).body
+    (folder / "saved").mkdir(parents=True)
+    for path in (folder / "call.json", folder / "saved" / "call.json"):
+        path.write_bytes(call)
+    subprocess.run(["gzip", "--keep", folder / "saved" / "call.json"], check=True)
+    (folder / "examples").symlink_to(ROOT / "examples")
+
+
+def fault(line: str, variables: Mapping[str, str], folder: Path) -> str:
+    """What is wrong with a run; "" when it did what the page says."""
+    if SERVES.search(line):
+        return serving_fault(line, variables, folder)
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=folder,
+        env=variables,
+        input=QUESTION,
+        timeout=SECONDS,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    allowed = (0, 1) if line == "vobiz-mcp doctor" else (0,)
+    if done.returncode not in allowed or not done.stdout:
+        return f"exit code {done.returncode}\n{done.stdout[-500:]}{done.stderr[-2000:]}"
+    asks_model = "claude-sonnet" in line or "import Agent, Runner" in line
+    return "" if not asks_model or SAID in done.stdout else f"no answer of the model:\n{done.stdout[:500]}"
+
+
+def serving_fault(line: str, variables: Mapping[str, str], folder: Path) -> str:
+    """A server must say where it listens, and still be there."""
+    told = folder / "told"
+    token = {"VOBIZ_MCP_TOKEN": "a-token-of-thirty-two-characters"} if "--host" in line else {}
+    with (
+        told.open("w") as file,
+        subprocess.Popen(
+            ["bash", "-c", f"exec {line}"],
+            cwd=folder,
+            env={**variables, **token},
+            stdout=file,
+            stderr=file,
+            stdin=subprocess.DEVNULL,
+        ) as process,
+    ):
+        for _ in range(SECONDS):
+            if process.poll() is not None or "://" in told.read_text():
+                break
+            time.sleep(1)
+        ended = process.poll()
+        process.terminate()
+    said = told.read_text()
+    return "" if ended is None and "://" in said else f"exit code {ended}\n{said[-1000:]}"
+
+
+def main() -> int:
+    """Run everything; the number of faults, at most 1."""
+    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    by_install: dict[str, list[Run]] = {}
+    for run in runs():
+        if word in run.install:
+            by_install.setdefault(run.install, []).append(run)
+    faults = 0
+    with tempfile.TemporaryDirectory() as folder, stand_in_model() as model:
+        for number, (install, wanted) in enumerate(by_install.items()):
+            print(f"== {install}", flush=True)
+            variables = environment(Path(folder, f"venv{number}"), install) | model
+            place = Path(folder, f"place{number}")
+            workplace(place)
+            for run in wanted:
+                problem = fault(run.line, variables, place)
+                faults += bool(problem)
+                print(f"{'FAILED' if problem else 'ok'}  {run.name}{problem and ': ' + problem}", flush=True)
+    print(f"{faults} of {sum(map(len, by_install.values()))} failed")
+    return min(faults, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Each host's entry in the README, read as that host reads it, starts a server that has the tools."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+from mcp import Client, StdioServerParameters
+from places import README
+from project_docs import blocks
+
+from vobiz_mcp.settings import Settings
+from vobiz_mcp.tools import TOOLS
+
+VALUES = {"VOBIZ_AUTH_ID": "MA_1", "VOBIZ_AGENT_BASE_URL": "https://api.zudu.ai"}
+"""What stands for the placeholders of an entry; for all others, some secret."""
+
+
+class Entry(NamedTuple):
+    """A host's entry: what it starts, and with which variables."""
+
+    command: str
+    args: list[str]
+    env: Mapping[str, str]
+
+
+def entries() -> Iterator[Any]:
+    """The entry of every host that the README tells to write one, by the key that it stands under."""
+    readers = {"json": json.loads, "toml": tomllib.loads, "yaml": yaml.safe_load}
+    for block in blocks(README, *readers):
+        for key, servers in readers[block.language](block.text).items():
+            if isinstance(servers, dict):
+                told = servers["vobiz"]
+                args, env = told.get("args", []), told.get("env", told.get("envs", {}))
+                yield pytest.param(Entry(told.get("command", told.get("cmd")), args, env), id=key)
+    for block in blocks(README, ""):
+        for line in re.findall(r"^(?:claude|codex) mcp add .+$", block.text, re.MULTILINE):
+            told, [command, *args] = line.split(" -- ")[0], shlex.split(line.split(" -- ")[1])
+            yield pytest.param(
+                Entry(command, args, dict(re.findall(r"--env (\w+)=(\S+)", told))), id=line.split(" --")[0]
+            )
+
+
+ENTRIES = list(entries())
+
+
+def test_every_host_of_the_readme_has_an_entry() -> None:
+    assert [entry.id for entry in ENTRIES] == [
+        *("mcpServers", "servers", "mcp_servers", "extensions", "context_servers"),
+        *("claude mcp add vobiz", "claude mcp add vobiz-sandbox", "codex mcp add vobiz"),
+    ]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("entry", ENTRIES)
+async def test_the_entry_of_a_host_starts_a_server_with_all_tools(entry: Entry) -> None:
+    assert entry.command == "vobiz-mcp"
+    assert {name.removeprefix("VOBIZ_").lower() for name in entry.env} <= set(Settings.model_fields)
+    env = {name: VALUES.get(name, "a-secret-of-some-length") for name in entry.env}
+    started = StdioServerParameters(command=sys.executable, args=["-m", "vobiz_mcp", *entry.args], env=env)
+    async with Client(started) as client:
+        assert len((await client.list_tools()).tools) == len(TOOLS)
