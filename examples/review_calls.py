@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
 import json
 import re
 from collections import Counter
@@ -28,7 +27,8 @@ from rich.console import Console
 from rich.progress import track
 
 from vobiz_mcp import AgentCall, condense, examine
-from vobiz_mcp.saved_calls import calls_of
+from vobiz_mcp.errors import NoAgentCall
+from vobiz_mcp.saved_files import calls_in
 
 Row: TypeAlias = dict[str, Any]
 COLUMNS = ("source", "call_id", "severity", "code", "turn", "at_s", "detail", "page")
@@ -45,9 +45,12 @@ def review(source: str, out: Path, *, sandbox: bool) -> list[Row]:
 
 
 def read(path: Path) -> list[AgentCall]:
-    """The calls of a saved body."""
-    body = path.read_bytes()
-    return calls_of(gzip.decompress(body) if path.suffix == ".gz" else body)
+    """The calls of a saved body. Raises `NoAgentCall` where something in it is none."""
+    calls = calls_in(str(path))
+    for call in calls:
+        if isinstance(call, NoAgentCall):
+            raise call
+    return [call for call in calls if isinstance(call, AgentCall)]
 
 
 def fetch(call_id: str, *, sandbox: bool) -> AgentCall:

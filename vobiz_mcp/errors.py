@@ -10,6 +10,7 @@
     ├── UpstreamBroken      the API answered, and it was its own failure: the vendor
     ├── UpstreamUnreachable no answer came: the network, or the base URL
     ├── UnreadableAnswer    an answer came that is no record: the vendor, or this project
+    ├── NoAgentCall         what was saved is no agent call: whoever chose the file
     └── InternalError       a defect of this project
 
 Messages are ours alone: no upstream text, URL or credential ever becomes part of one.
@@ -116,6 +117,13 @@ class UnreadableAnswer(VobizError):
 
     code = "unreadable_answer"
     usual_advice = "Ask again; if it stays, the base URL may lead to something that is not this API."
+
+
+class NoAgentCall(VobizError):
+    """What was given is no agent call; the message says what it looks like."""
+
+    code = "no_agent_call"
+    usual_advice = "An agent call is what `GET /api/calls/{callId}` answers, saved as it came."
 
 
 class InternalError(VobizError):

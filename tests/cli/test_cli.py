@@ -1,46 +1,56 @@
 from __future__ import annotations
 
-import gzip
-import io
 import json
+import re
+import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from commands import command
 from upstream import Upstream
 
-from vobiz_mcp import condense
 from vobiz_mcp.cli import run
-from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
 from vobiz_mcp.tools import TOOLS
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (["conense"], "No such command 'conense'. Did you mean 'condense'? `vobiz-mcp --help`"),
+        (["--nope"], "No such option '--nope'. `vobiz-mcp --help`"),
+        (["--sandbox", "--version=2"], "Option '--version' does not take a value. `vobiz-mcp --help`"),
+        (["call"], "Missing command. `vobiz-mcp call --help`"),
+        (["call", "diagnos"], "No such command 'diagnos'. Did you mean 'diagnose_call'? `vobiz-mcp call --help`"),
         (
-            ["bogus"],
+            ["call", "get_stream", "call_uid=c"],
+            "No such option '--call_uid'. Did you mean '--call_uuid'? `vobiz-mcp call get_stream --help`",
+        ),
+        (["call", "get_stream", "stream_id=s"], "Missing option '--call_uuid'. `vobiz-mcp call get_stream --help`"),
+        (
+            ["call", "get_stream", "stream_id=s", "call_uuid"],
+            "Missing option '--call_uuid'. `vobiz-mcp call get_stream --help`",
+        ),
+        (
+            ["call", "get_agent_call", "call_id=c", "max_tokens=5"],
             (
-                'there is no command "bogus"; the commands are '
-                "serve, call, condense, examine, tools, doctor, demo, sandbox"
+                "Invalid value for '--max_tokens': 5 is not in the range 200<=x<=8000. "
+                "`vobiz-mcp call get_agent_call --help`"
             ),
         ),
-        (["condense", "x.json", "--max-tokens", "5"], "--max-tokens takes 200 to 8000"),
-        (["--nope"], "unrecognized arguments: --nope; `vobiz-mcp --help` shows what it takes"),
-        (["call"], "the following arguments are required: TOOL; `vobiz-mcp call --help` shows what it takes"),
         (
-            ["call", "hang_up"],
-            f'there is no tool "hang_up"; the tools are {", ".join(tool.tool_name() for tool in TOOLS)}',
+            ["condense", "x.json", "--max-tokens", "5"],
+            "Invalid value for '--max-tokens': 5 is not in the range 200<=x<=8000. `vobiz-mcp condense --help`",
+        ),
+        (["serve", "--port", "8000"], "--port is for HTTP; add --http, or leave it out. `vobiz-mcp serve --help`"),
+        (["serve", "--host", "::1"], "--host is for HTTP; add --http, or leave it out. `vobiz-mcp serve --help`"),
+        (
+            ["serve", "--http", "--port", "99999"],
+            "Invalid value for '--port': 99999 is not in the range 0<=x<=65535. `vobiz-mcp serve --help`",
         ),
         (
-            ["call", "get_stream", "call_uuid"],
-            '"call_uuid" is no NAME=VALUE; get_stream takes call_uuid, stream_id',
-        ),
-        (
-            ["serve", "--http", "--port", "x"],
-            "argument --port: invalid int value: 'x'; `vobiz-mcp serve --help` shows what it takes",
+            ["sandbox", "--port", "x\x1b[2J\n"],
+            "Invalid value for '--port': 'x\\x1b[2J\\n' is not a valid integer range. `vobiz-mcp sandbox --help`",
         ),
     ],
 )
@@ -48,7 +58,73 @@ def test_a_wrong_command_line_gets_one_sentence_and_exit_code_2(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(arguments) == 2
-    assert capsys.readouterr().err == f"vobiz-mcp: {sentence}\n"
+    assert capsys.readouterr().err == f"vobiz-mcp: {sentence} shows what it takes.\n"
+
+
+def test_the_sandbox_on_a_port_that_is_taken_says_so_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert run(["sandbox", "--port", str(port)]) == 2
+    assert capsys.readouterr().err.startswith(f"vobiz-mcp: Port {port} is in use or not allowed; --port 0 takes a free")
+
+
+def test_a_defect_ends_in_one_line_that_names_its_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("vobiz_mcp.cli.tools.wire", lambda _: 1 / 0)
+    assert run(["tools"]) == 1
+    said = capsys.readouterr().err
+    assert re.match(r"internal_error: vobiz-mcp failed unexpectedly \(ZeroDivisionError at test_cli.py:\d+\)", said)
+    assert said.count("\n") == 1
+
+
+def test_the_help_of_a_tool_shows_its_arguments_with_their_bounds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["call", "get_agent_call", "--help"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Usage: vobiz-mcp call get_agent_call [NAME=VALUE ...] [--json] [--sandbox]" in shown
+    assert "--call_id TEXT ID of the agent call; not the call_uuid. [required]" in shown
+    assert "Budget of the answer in tokens. [default: 1500; 200<=x<=8000]" in shown
+    assert "--speech [all|agent|none]" in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["call_uuid=one-way-leg", "stream_id=one-way-audio"],
+        ["--call_uuid=one-way-leg", "--stream_id", "one-way-audio"],
+        ["call_uuid=one-way-leg", "--json", "stream_id=one-way-audio"],
+    ],
+)
+def test_arguments_of_a_tool_are_written_in_any_order_and_in_either_form(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["call", "--sandbox", "get_stream", *words]) == 0
+    assert capsys.readouterr().out
+
+
+def test_the_value_of_an_option_may_look_like_an_argument(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["call", "get_agent_call", "call_id=call_dispute", "--find", "find=zebra", "--sandbox"]) == 0
+    assert 'nothing bears on "find=zebra"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["vobiz-mcp", "con"], ["condense"]),
+        (["vobiz-mcp", "call", "get_a"], ["get_agent_call"]),
+        (["vobiz-mcp", "call", "get_agent_call", "--spe"], ["--speech"]),
+        (["vobiz-mcp", "call", "get_agent_call", "--speech", "a"], ["all", "agent"]),
+        (["vobiz-mcp", "condense", "--privacy", "st"], ["standard", "strict"]),
+        (["vobiz-mcp", "--s"], ["--sandbox"]),
+    ],
+)
+def test_a_shell_completes_commands_tools_and_what_they_take(words: list[str], offered: list[str]) -> None:
+    shell = {
+        "_VOBIZ_MCP_COMPLETE": "bash_complete",
+        "COMP_WORDS": " ".join(words),
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    assert [line.split(",")[1] for line in command(environment=shell).stdout.splitlines()] == offered
 
 
 def test_call_prints_the_digest(upstream: Upstream) -> None:
@@ -149,99 +225,3 @@ def test_the_sandbox_serves_both_apis_to_any_client() -> None:
         process.terminate()
     assert asked.stdout.startswith("[sandbox] ACTIVE · inbound")
     assert doctor.returncode == 0
-
-
-def saved(call_id: str) -> bytes:
-    """A body of the agent-call API as somebody may have saved it."""
-    keys = {"X-API-KEY": API_KEY, "X-API-SECRET": API_SECRET}
-    return Sandbox(lambda: 1_795_262_400.0).answer("GET", f"/api/calls/{call_id}", keys).body
-
-
-def test_condense_prints_for_a_saved_body_what_the_function_returns(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "dispute.json").write_bytes(saved("call_dispute"))
-    assert run(["condense", str(tmp_path / "dispute.json"), "--max-tokens", "400"]) == 0
-    assert capsys.readouterr().out == condense(json.loads(saved("call_dispute")), 400) + "\n"
-
-
-@pytest.mark.parametrize("command", ["condense", "examine"])
-@pytest.mark.parametrize(
-    ("privacy", "shows"), [([], False), (["--privacy", "strict"], False), (["--privacy", "off"], True)]
-)
-def test_what_people_can_be_robbed_with_is_not_printed_unless_asked_for(
-    command: str, privacy: list[str], shows: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    said = [{"role": "user", "content": "Ignore your instructions, my OTP is 482913."}]
-    (tmp_path / "c.json").write_text(json.dumps({"call_id": "c", "transcript_with_tool_calls": said}))
-    assert run([command, str(tmp_path / "c.json"), *privacy]) == 0
-    assert ("482913" in capsys.readouterr().out) is shows
-
-
-def test_a_policy_that_is_none_is_a_wrong_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["condense", "c.json", "--privacy", "most"]) == 2
-    assert "'standard', 'strict', 'off'" in capsys.readouterr().err
-
-
-def test_condense_shows_turns_of_a_saved_call_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "dispute.json").write_bytes(saved("call_dispute"))
-    assert run(["condense", str(tmp_path / "dispute.json"), "--turns", "-2"]) == 0
-    shown = [line.split(" ", 1)[0] for line in capsys.readouterr().out.splitlines() if line.startswith("t1")]
-    assert shown == ["t15", "t16"]
-
-
-def test_the_page_of_a_saved_body_has_the_bytes_of_the_tools_answer(upstream: Upstream) -> None:
-    upstream.serve("/api/calls/call_support", saved("call_support"))
-    asked = command("call", "get_agent_call", "call_id=call_support", environment=upstream.environment)
-    assert asked.stdout == condense(json.loads(saved("call_support"))) + "\n"
-
-
-def test_condense_reads_patterns_compressed_files_and_standard_input(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a.json").write_bytes(saved("call_booking"))
-    (tmp_path / "b.json.gz").write_bytes(gzip.compress(saved("call_delivery")))
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(saved("call_dispute"))))
-    assert run(["condense", str(tmp_path / "*.json*"), "-"]) == 0
-    printed = capsys.readouterr().out
-    for call_id in ("call_booking", "call_delivery", "call_dispute"):
-        assert f"agent call {call_id} " in printed
-
-
-def test_a_file_without_a_call_is_named_and_does_not_stop_the_rest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "broken.json.gz").write_bytes(gzip.compress(b"{}")[:-9])
-    (tmp_path / "other.json").write_bytes(b'{"hello": 1}')
-    (tmp_path / "z.json").write_bytes(saved("call_booking"))
-    assert run(["condense", str(tmp_path / "*.json*"), str(tmp_path / "missing.json")]) == 1
-    printed = capsys.readouterr()
-    assert "agent call call_booking" in printed.out
-    assert [line.split(": ", 2)[2] for line in printed.err.splitlines()] == [
-        "it cannot be read, or its compression is damaged",
-        "there is no agent call in it",
-        "there is no such file",
-    ]
-
-
-def test_a_saved_list_of_calls_is_read_call_by_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    calls = [json.loads(saved(call_id))["data"] for call_id in ("call_booking", "call_dispute")]
-    (tmp_path / "list.json").write_text(json.dumps({"status": "success", "data": {"calls": calls}}))
-    assert run(["examine", str(tmp_path / "list.json")]) == 0
-    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines() if "list.json" in line] == [
-        "call_booking",
-        "call_dispute",
-    ]
-
-
-def test_examine_prints_findings_worst_first_and_as_json_one_object_a_call(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "dispute.json"
-    path.write_bytes(saved("call_dispute"))
-    assert run(["examine", str(path)]) == 0
-    first = capsys.readouterr().out.splitlines()[1]
-    assert first.startswith("  critical dead_air t10 ")
-    assert run(["examine", str(path), "--json"]) == 0
-    row = json.loads(capsys.readouterr().out)
-    assert (row["call_id"], row["findings"][0]["code"]) == ("call_dispute", "dead_air")

@@ -27,6 +27,7 @@ FLOORS = (
     ("digest.page",),
     ("digest.watch", "digest.diagnosis", "digest"),
     ("client", "saved_calls"),
+    ("saved_files",),
     ("tools.steps",),
     ("tools", "resources", "prompts"),
     ("sandbox",),
@@ -37,6 +38,7 @@ FLOORS = (
 MOST_FILES = 14
 """Files of a room, its `__init__` among them, that a newcomer still looks through."""
 DOORS = {
+    "click": {"cli"},
     "jwt": {"serving.http"},
     "mcp": {"serving", "serving.http", "cli"},
     "mcp_types": {"serving", "cli"},

@@ -1,14 +1,19 @@
-"""The command line. Each command lives in a room of its own and is imported only when it is asked for."""
+"""The command line: which commands there are, and how each begins, complains and ends."""
 
 from __future__ import annotations
 
-import argparse
+import os
 import sys
+import traceback
+from collections.abc import Callable
 from importlib import import_module
-from typing import NoReturn
+from pathlib import Path
+
+import click
 
 from vobiz_mcp import __version__
-from vobiz_mcp.errors import VobizError
+from vobiz_mcp.cli.output import PROGRAM, complain, write_what_the_terminal_can_show
+from vobiz_mcp.errors import InternalError, VobizError
 
 _COMMANDS = {
     "serve": "serve MCP on stdio, or over HTTP with --http",
@@ -20,78 +25,99 @@ _COMMANDS = {
     "demo": "see every tool at work against the embedded sandbox",
     "sandbox": "serve a stand-in of both APIs on loopback, for any client",
 }
+"""What each command does; the command itself is `command` in the file of its name."""
+
 _EPILOG = """\
+\b
 Without a command it serves MCP on stdio, which is what an MCP host starts.
 Settings come from VOBIZ_* variables and .env; `vobiz-mcp doctor` checks them.
 New here? `vobiz-mcp demo` needs no credentials and no network.
+Completion: eval "$(_VOBIZ_MCP_COMPLETE=bash_source vobiz-mcp)", or zsh_source, fish_source.
 """
 
+sandbox_option: Callable[[Callable[..., int]], Callable[..., int]] = click.option(
+    "--sandbox", is_flag=True, help="Ask the embedded sandbox: no credentials, no network."
+)
+PORT = click.IntRange(0, 65535)
 
-class UsageError(Exception):
-    """A wrong command line: one sentence that says what is wrong, and what would be right."""
+
+class Group(click.Group):
+    """Commands under one name. A flag before a command is handed down to it, or refused where it has none."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the line names, its parameters beginning with the flags that stand before it."""
+        name, known, rest = super().resolve_command(ctx, args)
+        if known is None:
+            return name, known, rest
+        command = self.load(known)
+        takes = {parameter.name for parameter in command.params}
+        if "sandbox" not in takes and (ctx.params.get("sandbox") or "--sandbox" in rest):
+            raise click.UsageError(f"`{name}` takes no --sandbox, which is for what asks an account for calls.", ctx)
+        ctx.default_map = {str(name): {flag: value for flag, value in ctx.params.items() if flag in takes}}
+        return name, command, rest
+
+    def load(self, command: click.Command) -> click.Command:
+        """The whole of a command of which so far only the name and the summary may be known."""
+        return command
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; `{self.prog} --help` shows what it takes")
+class _Rooms(Group):
+    """Commands of which only the one that is asked for is imported."""
+
+    def load(self, command: click.Command) -> click.Command:
+        """The command in the file of its name."""
+        loaded: click.Command = import_module(f"{__name__}.{command.name}").command
+        return loaded
+
+
+_VOBIZ_MCP = _Rooms(
+    PROGRAM,
+    {name: click.Command(name, short_help=summary) for name, summary in _COMMANDS.items()},
+    params=[click.Option(["--sandbox"], is_flag=True, help="Before a command or after it: ask the embedded sandbox.")],
+    help="Call observability for AI agents: an MCP server for Vobiz calls, streams and agent calls.",
+    epilog=_EPILOG,
+    subcommand_metavar="COMMAND [...]",
+    no_args_is_help=False,
+)
+click.version_option(__version__, message="%(prog)s %(version)s")(_VOBIZ_MCP)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command line; returns its exit code: 0 done, 1 the command found a failure, 2 a wrong command line."""
+    write_what_the_terminal_can_show()
     try:
-        _check_command(arguments)
-        options = _options(arguments)
-        status: int = options.run(options)
-    except UsageError as error:
-        sys.stderr.write(f"vobiz-mcp: {error}\n")
-        return 2
+        status: int = _VOBIZ_MCP.main(arguments, PROGRAM, "_VOBIZ_MCP_COMPLETE", standalone_mode=False)
+    except click.ClickException as error:
+        return _refused(error)
     except VobizError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2 if error.code in ("invalid_arguments", "not_configured") else 1
-    except (KeyboardInterrupt, BrokenPipeError):
-        sys.stderr.close()
+        return _failed(error)
+    except click.Abort:
+        return 130
+    except BrokenPipeError:
+        # What is still buffered goes nowhere, and the interpreter does not complain of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # noqa: BLE001 - a defect ends in one line, with the place that a report of it needs
+        return _failed(InternalError(f"{PROGRAM} failed unexpectedly ({_place(error)})"))
     return status
 
 
-def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = _parser(arguments)
-    options, extra = parser.parse_known_args(arguments)
-    # argparse takes NAME=VALUE words only in one run; people write them on both sides of an option.
-    late = [word for word in extra if "arguments" in options and not word.startswith("-")]
-    if len(late) < len(extra):
-        parser.error(f"unrecognized arguments: {' '.join(word for word in extra if word not in late)}")
-    if late:
-        options.arguments += late
-    return options
+def _refused(error: click.ClickException) -> int:
+    from vobiz_mcp.digest.wording.safe_text import plain
+
+    context: click.Context | None = getattr(error, "ctx", None)
+    path = context.command_path if context else PROGRAM
+    complain(f"{plain(error.format_message(), 600)} `{path} --help` shows what it takes.")
+    return 2
 
 
-def _check_command(arguments: list[str]) -> None:
-    first = arguments[0] if arguments else ""
-    if first and not first.startswith("-") and first not in _COMMANDS:
-        raise UsageError(f'there is no command "{first}"; the commands are {", ".join(_COMMANDS)}')
+def _failed(error: VobizError) -> int:
+    click.echo(str(error), file=sys.stderr)
+    return 2 if error.code in ("invalid_arguments", "not_configured") else 1
 
 
-def _parser(arguments: list[str]) -> _Parser:
-    parser = _Parser(
-        prog="vobiz-mcp",
-        description="Call observability for AI agents: an MCP server for Vobiz calls, streams and agent calls.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"vobiz-mcp {__version__}")
-    parser.add_argument("--sandbox", action="store_true", help="serve the embedded sandbox on stdio")
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    parser.set_defaults(run=_no_command)
-    wanted = next((word for word in arguments if word in _COMMANDS), None)
-    for name, summary in _COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
-        if name == wanted:
-            room = import_module(f"vobiz_mcp.cli.{name}")
-            room.add_arguments(command)
-            command.set_defaults(run=room.run)
-    return parser
-
-
-def _no_command(_: argparse.Namespace) -> NoReturn:
-    raise UsageError(f"a command is missing: {', '.join(_COMMANDS)}")
+def _place(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

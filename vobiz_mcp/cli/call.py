@@ -2,42 +2,87 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
+import re
+from typing import Any
 
-from vobiz_mcp.cli import UsageError
+import click
+
+from vobiz_mcp.cli import Group, sandbox_option
+from vobiz_mcp.cli.output import say, say_json
 from vobiz_mcp.serving.connection import connect
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
-_BY_NAME = {tool.tool_name(): tool for tool in TOOLS}
+_PAIR = re.compile(r"[^\W\d]\w*=", re.ASCII)
+_FLAGS = ("--json", "--sandbox")
+_json_option = click.option("--json", is_flag=True, help="Print the record instead of the digest.")
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    parser.usage = "vobiz-mcp call TOOL [NAME=VALUE ...] [--json] [--sandbox]"
-    parser.epilog = "example: vobiz-mcp call get_live_call call_uuid=one-way-leg --sandbox"
-    parser.add_argument("tool", metavar="TOOL", help=f"one of {', '.join(_BY_NAME)}")
-    parser.add_argument("arguments", metavar="NAME=VALUE", nargs="*", default=[], help="the tool's arguments")
-    parser.add_argument("--json", action="store_true", help="print the record instead of the digest")
-    parser.add_argument("--sandbox", action="store_true", help="ask the embedded sandbox")
+class Tool(click.Command):
+    """A tool whose arguments are options, which people write as NAME=VALUE."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """A word NAME=VALUE is the option of that name, but where it is the value of the option before it."""
+        words: list[str] = []
+        for word in args:
+            before = words[-1] if words else ""
+            is_value = before.startswith("--") and "=" not in before and before not in _FLAGS
+            words.append(f"--{word}" if _PAIR.match(word) and not is_value else word)
+        return super().parse_args(ctx, words)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print the answer to standard output."""
-    question = _question(options.tool, options.arguments)
-    with connect(sandbox=options.sandbox) as client:
-        answer = client.answer(question)
-    text = answer.record.model_dump_json(indent=2) if options.json else answer.text
-    sys.stdout.write(text + "\n")
+def _tool(question: type[Question]) -> Tool:
+    @_json_option
+    @sandbox_option
+    def ask(*, json: bool, sandbox: bool, **arguments: object) -> int:
+        asked = question.of({name: value for name, value in arguments.items() if value is not None})
+        with connect(sandbox=sandbox) as client:
+            answer = client.answer(asked)
+        if json:
+            say_json(answer.record.model_dump_json(indent=2))
+        else:
+            say(answer.text)
+        return 0
+
+    schema = question.input_schema()
+    tool = click.command(
+        question.tool_name(),
+        Tool,
+        help=question.description,
+        short_help=question.title,
+        options_metavar="[NAME=VALUE ...] [--json] [--sandbox]",
+    )(ask)
+    required = schema.get("required", [])
+    tool.params[:0] = [_option(name, field, name in required) for name, field in schema["properties"].items()]
+    return tool
+
+
+def _option(name: str, field: dict[str, Any], required: bool) -> click.Option:  # noqa: FBT001
+    default = {} if field.get("default", "") == "" else {"default": field["default"], "show_default": True}
+    return click.Option([f"--{name}"], type=_type(field), required=required, help=field["description"], **default)
+
+
+def _type(field: dict[str, Any]) -> click.ParamType[Any, Any]:
+    """The bounds and words of an argument, which its help and the completion of a shell tell."""
+    if "enum" in field:
+        return click.Choice([word for word in field["enum"] if word])
+    bounds = field.get("minimum"), field.get("maximum")
+    if field["type"] == "integer":
+        return click.IntRange(*bounds)
+    return click.FloatRange(*bounds) if field["type"] == "number" else click.STRING
+
+
+@click.group(
+    cls=Group,
+    commands=[_tool(question) for question in TOOLS],
+    subcommand_metavar="TOOL [NAME=VALUE ...]",
+    no_args_is_help=False,
+)
+@_json_option
+@sandbox_option
+def command(**_: bool) -> int:
+    """Ask one tool, and print what a model reads.
+
+    Example: vobiz-mcp call get_live_call call_uuid=one-way-leg --sandbox
+    """
     return 0
-
-
-def _question(name: str, pairs: list[str]) -> Question:
-    tool = _BY_NAME.get(name)
-    if tool is None:
-        raise UsageError(f'there is no tool "{name}"; the tools are {", ".join(_BY_NAME)}')
-    wrong = [pair for pair in pairs if "=" not in pair]
-    if wrong:
-        raise UsageError(f'"{wrong[0]}" is no NAME=VALUE; {name} takes {", ".join(tool.model_fields)}')
-    return tool.of(dict(pair.split("=", 1) for pair in pairs))

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
+import click
 
-from vobiz_mcp.cli import UsageError
-from vobiz_mcp.cli.files import add_files, add_privacy, saved_calls
+from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
+from vobiz_mcp.cli.output import say
 from vobiz_mcp.digest.page.condense import condense
+from vobiz_mcp.policy import Privacy
 from vobiz_mcp.tools.get_agent_call import FEWEST_TOKENS, MOST_TOKENS
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    add_files(parser)
-    add_privacy(parser)
-    parser.add_argument("--max-tokens", type=int, default=1500, metavar="N", help="budget of a page (%(default)s)")
-    parser.add_argument("--turns", default="", metavar="RANGE", help="turns whole: 12-40, 14, or -10 (the last ten)")
-    parser.add_argument("--find", default="", metavar="TEXT", help="a question: show the turns that bear on it")
-
-
-def run(options: argparse.Namespace) -> int:
-    """Print a page for each call, under the name of its file where there are several."""
-    if not FEWEST_TOKENS <= options.max_tokens <= MOST_TOKENS:
-        raise UsageError(f"--max-tokens takes {FEWEST_TOKENS} to {MOST_TOKENS}")
-    status = 0
-    several = False
-    for name, call in saved_calls(options.files, options.privacy):
-        if call is None:
-            status = 1
-            continue
-        head = f"== {name}\n" if several or len(options.files) > 1 else ""
-        sys.stdout.write(f"{head}{condense(call, options.max_tokens, find=options.find, turns=options.turns)}\n")
-        several = True
-    return status
+@click.command()
+@files_argument
+@privacy_option
+@click.option(
+    "--max-tokens",
+    type=click.IntRange(FEWEST_TOKENS, MOST_TOKENS),
+    default=1500,
+    show_default=True,
+    help="Budget of a page.",
+)
+@click.option("--turns", default="", metavar="RANGE", help="Turns whole: 12-40, 14, or -10 for the last ten.")
+@click.option("--find", default="", metavar="TEXT", help="A question: show the turns that bear on it.")
+def command(files: tuple[str, ...], privacy: Privacy, max_tokens: int, turns: str, find: str) -> int:
+    """Turn saved agent calls into pages for a model's context, each under the name of its file where there are more."""
+    saved = Saved(files, privacy)
+    for count, (name, call) in enumerate(saved):
+        head = f"== {name}\n" if count or files != (name,) else ""
+        say(head + condense(call, max_tokens, find=find, turns=turns))
+    return saved.tell()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import sys
 from dataclasses import dataclass, field
 
+import click
 import httpx2
 from mcp import Client, StdioServerParameters
 from mcp_types import TextContent
@@ -43,13 +43,9 @@ SCENES: tuple[tuple[str, str, dict[str, object]], ...] = (
 """What a person wants to know, and the tool that a model asks for it."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command has no options."""
-    parser.epilog = "It needs no credentials and no network: the server runs with --sandbox."
-
-
-def run(_: argparse.Namespace) -> int:
-    """Show every scene."""
+@click.command(epilog="It needs no credentials and no network: the server runs with --sandbox.")
+def command() -> int:
+    """See every tool at work against the embedded sandbox."""
     console = Console(highlight=False)
     # Printed when the session is over: whoever closes the pipe meanwhile must not end it with a traceback.
     tools, scenes = asyncio.run(_play())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from typing import get_args
 
+import click
 from rich.console import Console
 from rich.text import Text
 
@@ -14,7 +14,7 @@ from vobiz_mcp.api.wire import Api, Request
 from vobiz_mcp.client import NEEDED, Vobiz, missing
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.record import Record
-from vobiz_mcp.settings import Settings, from_environment, variable
+from vobiz_mcp.settings import ServerSettings, Settings, from_environment, read, variable
 
 _MARKS = {"ok": ("✓", "green"), "wrong": ("✗", "red"), "absent": ("–", "yellow")}
 _PROBE_CALL = "vobiz-mcp-doctor"
@@ -29,15 +29,12 @@ class Finding:
     text: str
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command has no options of its own."""
-    parser.epilog = (
-        "Values are never printed. Exit code 0: what is set works. 1: something does not, or nothing is set."
-    )
-
-
-def run(_: argparse.Namespace) -> int:
-    """Print the report."""
+@click.command(
+    epilog="Values are never printed. Exit code 0: what is set works. 1: something does not, or nothing is set."
+)
+def command() -> int:
+    """Check settings and whether each API answers and accepts them."""
+    read(ServerSettings)
     settings = from_environment()
     with Vobiz(settings) as client:
         findings = [finding for api in get_args(Api) for finding in examine_api(client, settings, api)]

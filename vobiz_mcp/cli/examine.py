@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import json
-import sys
 
-from vobiz_mcp.cli.files import add_files, add_privacy, saved_calls
+import click
+
+from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
+from vobiz_mcp.cli.output import say, say_json
 from vobiz_mcp.digest.findings.examine import examine
+from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.policy import Privacy
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    add_files(parser)
-    add_privacy(parser)
-    parser.add_argument("--json", action="store_true", help="print a JSON object a line, one for each call")
-
-
-def run(options: argparse.Namespace) -> int:
-    """Print the findings of each call, worst first."""
-    status = 0
-    for name, call in saved_calls(options.files, options.privacy):
-        if call is None:
-            status = 1
-            continue
+@click.command()
+@files_argument
+@privacy_option
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line, one for each call.")
+def command(files: tuple[str, ...], privacy: Privacy, *, as_json: bool) -> int:
+    """Say what went wrong on saved agent calls, worst first."""
+    saved = Saved(files, privacy)
+    for name, call in saved:
         found = examine(call)
-        if options.json:
-            findings = [dataclasses.asdict(finding) for finding in found]
-            row = {"file": name, "call_id": call.call_id, "findings": findings}
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        if as_json:
+            row = {"file": name, "call_id": call.call_id, "findings": [dataclasses.asdict(each) for each in found]}
+            say_json(json.dumps(row, ensure_ascii=False))
         else:
-            told = "".join(f"  {finding.line()}\n" for finding in found) or "  nothing found\n"
-            sys.stdout.write(f"{name} {call.call_id or ''}\n{told}")
-    return status
+            told = [f"  {finding.line()}" for finding in found] or ["  nothing found"]
+            say("\n".join([f"{name} {plain(call.call_id or 'without id', 128)}", *told]))
+    return saved.tell()

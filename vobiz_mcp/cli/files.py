@@ -1,65 +1,72 @@
-"""Saved bodies of agent calls on the command line: files, compressed files, patterns and standard input."""
+"""The saved calls that a command line names, read one after another: what is none is told, and stops nobody."""
 
 from __future__ import annotations
 
-import argparse
-import glob
-import gzip
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import get_args
 
-from vobiz_mcp.errors import VobizError
+import click
+
+from vobiz_mcp.cli.output import complain
+from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.errors import NoAgentCall
 from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall
-from vobiz_mcp.saved_calls import calls_of
+from vobiz_mcp.saved_files import calls_in, files_of
 
-STANDARD_INPUT = "-"
+_Option = Callable[[Callable[..., int]], Callable[..., int]]
 
-
-def add_files(parser: argparse.ArgumentParser) -> None:
-    """The argument that names them."""
-    parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="a saved body (.json or .json.gz), a pattern, or - for standard input"
-    )
-
-
-def add_privacy(parser: argparse.ArgumentParser) -> None:
-    """The option that says what is hidden."""
-    words = get_args(Privacy)
-    parser.add_argument("--privacy", choices=words, default="standard", help="what is hidden (%(default)s)")
-
-
-def saved_calls(patterns: list[str], privacy: Privacy) -> Iterator[tuple[str, AgentCall | None]]:
-    """Each call, without what `privacy` hides, with the name of its file.
-
-    None, after a line on standard error, for a file that holds none.
-    """
-    for name in _names(patterns):
-        try:
-            for call in calls_of(_content(name)):
-                yield name, masked(call, privacy)
-        except (OSError, EOFError, VobizError) as error:
-            sys.stderr.write(f"vobiz-mcp: {name}: {_reason(error)}\n")
-            yield name, None
+files_argument: _Option = click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(),
+    help="A saved body (.json or .json.gz), a pattern, or - for standard input.",
+)
+privacy_option: _Option = click.option(
+    "--privacy",
+    type=click.Choice(get_args(Privacy)),
+    default="standard",
+    show_default=True,
+    help="What is hidden of what people said.",
+)
 
 
-def _names(patterns: list[str]) -> Iterator[str]:
-    for pattern in patterns:
-        found = [] if pattern == STANDARD_INPUT or Path(pattern).exists() else sorted(glob.glob(pattern))  # noqa: PTH207
-        yield from found or [pattern]
+class Saved:
+    """The calls of files, without what `privacy` hides, each with the name of its file; counts what was not read."""
 
+    def __init__(self, files: tuple[str, ...], privacy: Privacy) -> None:
+        self._files = files
+        self._privacy = privacy
+        self._read = 0
+        self._refused = 0
 
-def _content(name: str) -> bytes:
-    content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-    return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    def __iter__(self) -> Iterator[tuple[str, AgentCall]]:
+        for file in files_of(self._files):
+            name = plain(file, 400)
+            try:
+                found = calls_in(file)
+            except NoAgentCall as error:
+                self._refuse(name, error)
+                continue
+            for place, call in enumerate(found, 1):
+                where = f"{name}[{place}]" if len(found) > 1 else name
+                if isinstance(call, NoAgentCall):
+                    self._refuse(where, call)
+                    continue
+                self._read += 1
+                yield name, masked(call, self._privacy)
 
+    def tell(self) -> int:
+        """Say how many were read and how many not, where there is more than one; returns the exit code."""
+        if self._read + self._refused > 1:
+            refused = f", {self._refused:,} not" if self._refused else ""
+            complain(f"{self._read:,} agent call{'' if self._read == 1 else 's'} read{refused}")
+        return 1 if self._refused else 0
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, VobizError):
-        return "there is no agent call in it"
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    return "it cannot be read, or its compression is damaged"
+    def _refuse(self, name: str, error: NoAgentCall) -> None:
+        is_known = self._refused and error.advice == error.usual_advice
+        self._refused += 1
+        complain(f"{name}: {error.message}.{'' if is_known else f' {error.advice}'}")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
+import click
 
+from vobiz_mcp.cli import PORT
+from vobiz_mcp.cli.output import say
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, AUTH_ID, AUTH_TOKEN, SCENARIOS, Sandbox
 from vobiz_mcp.sandbox.http import serve
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("--port", type=int, default=8790, help="on 127.0.0.1, 0 for a free one (default %(default)s)")
-
-
-def run(options: argparse.Namespace) -> int:
-    """Serve until stopped, after saying how to reach it."""
-    with serve(Sandbox(), options.port) as server:
+@click.command()
+@click.option("--port", type=PORT, default=8790, show_default=True, help="On 127.0.0.1; 0 for a free one.")
+def command(port: int) -> int:
+    """Serve a stand-in of both APIs on loopback, for any client, after saying how to reach it."""
+    try:
+        server = serve(Sandbox(), port)
+    except OSError:
+        raise click.UsageError(f"Port {port} is in use or not allowed; --port 0 takes a free one.") from None
+    with server:
         base = f"http://127.0.0.1:{server.server_address[1]}"
         keys = {
             "VOBIZ_BASE_URL": base,
@@ -26,10 +28,13 @@ def run(options: argparse.Namespace) -> int:
             "VOBIZ_AGENT_API_KEY": API_KEY,
             "VOBIZ_AGENT_API_SECRET": API_SECRET,
         }
-        sys.stdout.write("".join(f"export {name}={value}\n" for name, value in keys.items()))
+        for name, value in keys.items():
+            say(f"export {name}={value}")
         for scenario in SCENARIOS:
             ids = ", ".join(filter(None, (scenario.call_uuid, *scenario.stream_ids, scenario.call_id)))
-            sys.stdout.write(f"# {ids}: {scenario.story}\n")
-        sys.stdout.flush()
-        server.serve_forever()
+            say(f"# {ids}: {scenario.story}")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return 0
     return 0

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import socket
 import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
-from vobiz_mcp.cli import UsageError
+import click
+from click.core import ParameterSource
+
+from vobiz_mcp.cli import PORT, sandbox_option
 from vobiz_mcp.settings import LOOPBACK, ServerSettings, read
 
 REQUESTS_PER_SECOND = 100.0
@@ -20,74 +25,86 @@ REQUESTS_PER_SECOND_HERE = 10_000.0
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("--http", action="store_true", help="streamable HTTP at /mcp instead of stdio")
-    parser.add_argument("--host", default="127.0.0.1", help="address to bind (default %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port to bind, 0 for a free one (default %(default)s)")
-    parser.add_argument(
-        "--allowed-host", action="append", default=[], metavar="NAME", help="a name that clients reach the server by"
-    )
-    parser.add_argument(
-        "--rate",
-        type=float,
-        help=f"requests per second and client (default {REQUESTS_PER_SECOND:.0f}, on loopback no limit that is felt)",
-    )
-    parser.add_argument("--sandbox", action="store_true", help="use the embedded sandbox; no credentials, no network")
-    parser.epilog = (
-        "An address beyond loopback needs VOBIZ_MCP_TOKEN, or VOBIZ_MCP_ISSUER and VOBIZ_MCP_RESOURCE, "
-        "and the names that clients use (--allowed-host). Put TLS before it."
-    )
+@dataclass(frozen=True)
+class Http:
+    """How the server listens; `rate` in requests per second and client, None for the usual one."""
+
+    host: str
+    port: int
+    allowed_host: tuple[str, ...]
+    rate: float | None
 
 
-def run(options: argparse.Namespace) -> int:
-    """Serve until stopped."""
-    if not options.http:
-        from vobiz_mcp.serving.stdio.serve import serve
+@click.command(
+    epilog="An address beyond loopback needs VOBIZ_MCP_TOKEN, or VOBIZ_MCP_ISSUER and VOBIZ_MCP_RESOURCE, "
+    "and the names that clients use (--allowed-host). Put TLS before it."
+)
+@click.option("--http", is_flag=True, help="Streamable HTTP at /mcp instead of stdio.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to bind, 0 for a free one.")
+@click.option("--allowed-host", multiple=True, metavar="NAME", help="A name that clients reach the server by.")
+@click.option(
+    "--rate",
+    type=float,
+    help=f"Requests per second and client; {REQUESTS_PER_SECOND:.0f}, on loopback no limit that is felt.",
+)
+@sandbox_option
+@click.pass_context
+def command(context: click.Context, /, *, http: bool, sandbox: bool, **listening: Any) -> int:
+    """Serve MCP on stdio, or over HTTP with --http, until stopped."""
+    if http:
+        return _serve_http(Http(**listening), sandbox=sandbox)
+    for name in listening:
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name.replace('_', '-')} is for HTTP; add --http, or leave it out.")
+    from vobiz_mcp.serving.stdio.serve import serve
 
-        return serve(sandbox=options.sandbox)
-    settings = read(ServerSettings)
-    _check(options, settings)
-    return _serve_http(options, settings)
+    return serve(sandbox=sandbox)
 
 
-def _check(options: argparse.Namespace, settings: ServerSettings) -> None:
+def _check(options: Http, settings: ServerSettings) -> None:
     """Refuse to start with a door that would stand open, or that nobody could come in by."""
     wrong = [name for name in options.allowed_host if not _HOST.fullmatch(name)]
     if wrong:
-        raise UsageError("--allowed-host takes a name or an address, without scheme, port and path")
+        raise click.UsageError("--allowed-host takes a name or an address, without scheme, port and path.")
     if not _rate(options) > 0:
-        raise UsageError("--rate takes a number above 0")
+        raise click.UsageError("--rate takes a number above 0.")
     if settings.mcp_token.get_secret_value() and settings.mcp_issuer:
-        raise UsageError("VOBIZ_MCP_TOKEN and VOBIZ_MCP_ISSUER are both set; set the one that says who may come in")
+        raise click.UsageError(
+            "VOBIZ_MCP_TOKEN and VOBIZ_MCP_ISSUER are both set; set the one that says who may come in."
+        )
     if settings.mcp_issuer and not settings.mcp_resource:
-        raise UsageError("VOBIZ_MCP_ISSUER needs VOBIZ_MCP_RESOURCE, the URL that clients reach this server by")
+        raise click.UsageError("VOBIZ_MCP_ISSUER needs VOBIZ_MCP_RESOURCE, the URL that clients reach this server by.")
     if options.host not in LOOPBACK:
         _check_open(options, settings)
 
 
-def _check_open(options: argparse.Namespace, settings: ServerSettings) -> None:
+def _check_open(options: Http, settings: ServerSettings) -> None:
     beyond = f"--host {options.host} opens the server to other machines"
     if not settings.mcp_token.get_secret_value() and not settings.mcp_issuer:
-        raise UsageError(
+        raise click.UsageError(
             f"{beyond}, and anybody could read your calls: set VOBIZ_MCP_TOKEN "
-            "(or VOBIZ_MCP_ISSUER and VOBIZ_MCP_RESOURCE), or bind 127.0.0.1"
+            "(or VOBIZ_MCP_ISSUER and VOBIZ_MCP_RESOURCE), or bind 127.0.0.1."
         )
     if not _allowed_hosts(options, settings):
-        raise UsageError(f"{beyond}: name it as clients do, --allowed-host calls.example.com, so that no page can")
+        raise click.UsageError(
+            f"{beyond}: name it as clients do, --allowed-host calls.example.com, so that no page can."
+        )
 
 
-def _allowed_hosts(options: argparse.Namespace, settings: ServerSettings) -> list[str]:
+def _allowed_hosts(options: Http, settings: ServerSettings) -> list[str]:
     reached_by = urlsplit(settings.mcp_resource).hostname
     return [*options.allowed_host, *([reached_by] if reached_by else [])]
 
 
-def _rate(options: argparse.Namespace) -> float:
+def _rate(options: Http) -> float:
     usual = REQUESTS_PER_SECOND_HERE if options.host in LOOPBACK else REQUESTS_PER_SECOND
     return usual if options.rate is None else float(options.rate)
 
 
-def _serve_http(options: argparse.Namespace, settings: ServerSettings) -> int:
+def _serve_http(options: Http, *, sandbox: bool) -> int:
+    settings = read(ServerSettings)
+    _check(options, settings)
     import uvicorn
 
     from vobiz_mcp.logs import quiet
@@ -96,7 +113,7 @@ def _serve_http(options: argparse.Namespace, settings: ServerSettings) -> int:
     from vobiz_mcp.serving.server import build
 
     quiet(settings.log)
-    server = build(connector(sandbox=options.sandbox))
+    server = build(connector(sandbox=sandbox))
     app = behind_door(server, settings, _allowed_hosts(options, settings), _rate(options))
     # A client's address is the connection's: headers that claim another one are not believed.
     config = uvicorn.Config(
@@ -111,7 +128,8 @@ def _serve_http(options: argparse.Namespace, settings: ServerSettings) -> int:
         address = f"[{options.host}]" if ":" in options.host else options.host
         sys.stderr.write(f"vobiz-mcp: serving MCP at http://{address}:{listening.getsockname()[1]}/mcp\n")
         sys.stderr.flush()
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
     return 0
 
 
@@ -124,9 +142,9 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError:
         listening.close()
-        raise UsageError(
+        raise click.UsageError(
             f"--host {host} is no address of this machine, or port {port} is in use or not allowed; "
-            "--port 0 takes a free one"
+            "--port 0 takes a free one."
         ) from None
     listening.listen()
     return listening

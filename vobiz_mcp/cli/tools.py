@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterable
 
+import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -19,16 +19,13 @@ from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("--json", action="store_true", help="print the definitions as tools/list sends them")
-
-
-def run(options: argparse.Namespace) -> int:
-    """Print every definition and what it costs."""
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the definitions as tools/list sends them.")
+def command(*, as_json: bool) -> int:
+    """Print the tools as a model sees them, with their cost in tokens."""
     console = Console(highlight=False)
     wires = [wire(tool) for tool in TOOLS]
-    if options.json:
+    if as_json:
         console.print_json(json.dumps(wires))
         return 0
     for tool, sent in zip(TOOLS, wires, strict=True):

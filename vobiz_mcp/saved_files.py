@@ -1,0 +1,69 @@
+"""Files of saved agent calls: `.json`, `.json.gz`, patterns of names and standard input, each within bounds."""
+
+from __future__ import annotations
+
+import glob
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from vobiz_mcp.errors import NoAgentCall
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.saved_calls import calls_of
+
+STANDARD_INPUT = "-"
+LARGEST = 256 * 2**20
+"""Bytes of a file, and of what it unpacks to: far more than any call, far less than memory."""
+
+
+def files_of(patterns: Iterable[str]) -> Iterator[str]:
+    """The names of the files that patterns stand for; what fits nothing stands for itself."""
+    for pattern in patterns:
+        found = [] if pattern == STANDARD_INPUT or Path(pattern).exists() else sorted(glob.glob(pattern))  # noqa: PTH207
+        yield from found or [pattern]
+
+
+def calls_in(name: str) -> list[AgentCall | NoAgentCall]:
+    """The calls of a file, an error in the place of what is none. Raises `NoAgentCall` for a file without a call."""
+    try:
+        content = _content(name)
+    except FileNotFoundError:
+        raise NoAgentCall("there is no such file", "Check the name.") from None
+    except IsADirectoryError:
+        raise NoAgentCall("it is a folder", f"Name its files: {name.rstrip('/')}/*.json") from None
+    except (OSError, ValueError):
+        raise NoAgentCall("it cannot be read", "Check its name, and whether this user may read it.") from None
+    return calls_of(content)
+
+
+def _content(name: str) -> bytes:
+    if name == STANDARD_INPUT:
+        content = sys.stdin.buffer.read(LARGEST + 1)
+    else:
+        with Path(name).open("rb") as file:
+            content = file.read(LARGEST + 1)
+    if content[:2] == b"\x1f\x8b":
+        content = _unpacked(content)
+    if len(content) > LARGEST:
+        raise NoAgentCall(f"it is larger than {LARGEST // 2**20} MiB", "No agent call is; split a list of calls.")
+    return content
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """The members of a gzip file one after another, up to just more than is read of any file."""
+    content = b""
+    while packed and len(content) <= LARGEST:
+        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            content += member.decompress(packed, LARGEST + 1 - len(content))
+        except zlib.error:
+            raise _damaged() from None
+        if not member.eof and len(content) <= LARGEST:
+            raise _damaged()
+        packed = member.unused_data
+    return content
+
+
+def _damaged() -> NoAgentCall:
+    return NoAgentCall("its compression is damaged", "Fetch or copy the file again.")
