@@ -65,7 +65,11 @@ def environment(folder: Path, install: str) -> dict[str, str]:
     """A virtual environment after its install line, as variables."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("VOBIZ_", "PYTHON"))}
-    variables = clean | {"PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "VIRTUAL_ENV": str(folder)}
+    variables = clean | {
+        "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
+        "VIRTUAL_ENV": str(folder),
+        "PYTHONUNBUFFERED": "1",
+    }
     subprocess.run(["bash", "-ec", install], cwd=ROOT, env=variables | {"PIP_QUIET": "1"}, check=True)
     return variables
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from generated_docs import output
 from places import ROOT
-from project_docs import PAGES, anchors, links
+from project_docs import DOCS, PAGES, anchors, links
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
@@ -32,3 +34,12 @@ def test_a_link_to_a_missing_file_or_heading_would_be_noticed() -> None:
 def test_the_index_names_every_page_of_the_documentation() -> None:
     index = ROOT / "docs" / "README.md"
     assert {path.name for path in (ROOT / "docs").glob("*.md")} - {index.name} <= set(links(index))
+
+
+def test_the_picture_quotes_what_was_said_and_answered() -> None:
+    picture = ET.parse(DOCS / "call_dispute.svg")
+    quoted = [said.text for said in picture.iter("{http://www.w3.org/2000/svg}tspan") if said.get("class") == "said"]
+    answer = output("vobiz-mcp call get_agent_call call_id=call_dispute max_tokens=8000 --sandbox")
+    assert len(quoted) == 5
+    assert [words for words in quoted if words is None or words not in answer] == []
+    assert "nobody spoke for 11.2 s" in answer

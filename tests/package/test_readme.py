@@ -15,6 +15,8 @@ from project_docs import DOCS, PAGES, blocks
 
 from vobiz_mcp import sandbox
 from vobiz_mcp.cli import run
+from vobiz_mcp.prompts import PROMPTS
+from vobiz_mcp.resources import RESOURCES
 from vobiz_mcp.settings import ServerSettings, Settings
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
@@ -87,3 +89,9 @@ def test_every_setting_is_told() -> None:
     told = set(re.findall(r"`(VOBIZ_\w+)`", (DOCS / "settings.md").read_text()))
     fields = {*Settings.model_fields, *ServerSettings.model_fields}
     assert {f"VOBIZ_{name.upper()}" for name in fields} - told == set()
+
+
+def test_every_resource_and_prompt_is_told() -> None:
+    page = (DOCS / "resources-and-prompts.md").read_text()
+    assert re.findall(r"^\| `(vobiz://[^`]+)`", page, re.MULTILINE) == [resource.template for resource in RESOURCES]
+    assert re.findall(r"`(\w+)\(\w+\)`", page) == [prompt.name for prompt in PROMPTS]
