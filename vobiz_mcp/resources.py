@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from vobiz_mcp.api.agent_calls import agent_call
-from vobiz_mcp.api.wire import ID_PATTERN, Step, ask
+from vobiz_mcp.api.wire import Step, ask
 from vobiz_mcp.digest.verbatim.transcript import transcript
 from vobiz_mcp.digest.wording.phrases import lines
 from vobiz_mcp.errors import NotFound
+from vobiz_mcp.ids import ID
 from vobiz_mcp.tools.get_agent_call import notes
 from vobiz_mcp.tools.get_call_record import GetCallRecord
 from vobiz_mcp.tools.get_live_call import GetLiveCall
@@ -58,7 +59,7 @@ class Resource:
 
     def ids(self, uri: str) -> dict[str, str] | None:
         """The ids in a URI of this template; None for any other."""
-        found = re.fullmatch(re.sub(r"{(\w+)}", rf"(?P<\1>{ID_PATTERN.strip('^$')})", self.template), uri)
+        found = re.fullmatch(re.sub(r"{(\w+)}", rf"(?P<\1>{ID})", self.template), uri)
         return found.groupdict() if found else None
 
 

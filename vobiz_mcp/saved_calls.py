@@ -11,6 +11,7 @@ from vobiz_mcp.api.agent_calls import call_in, without_double_transcript
 from vobiz_mcp.digest.findings.examine import Finding, Thresholds
 from vobiz_mcp.digest.findings.examine import examine as findings_of
 from vobiz_mcp.digest.page import condense as pages
+from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import NoAgentCall, UnreadableAnswer
 from vobiz_mcp.policy import Privacy
@@ -51,7 +52,7 @@ Call: TypeAlias = AgentCall | Mapping[str, Any]
 """A record, or the `data` object of `GET /api/calls/{callId}` in Zudu's or Retell's shape, in its envelope or bare."""
 
 
-def condense(call: Call, max_tokens: int = 1500, *, find: str = "", privacy: Privacy = "standard") -> str:
+def condense(call: Call, max_tokens: int = USUAL_TOKENS, *, find: str = "", privacy: Privacy = "standard") -> str:
     """A call as a page for a model's context: outcome, findings, latency, tools, and what matters of the transcript.
 
     Deterministic, without a model and without a network.

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vobiz_mcp.errors import NotConfigured
+from vobiz_mcp.ids import is_id
 from vobiz_mcp.policy import Privacy
 
 TELEPHONY_URL = "https://api.vobiz.ai"
@@ -20,7 +21,6 @@ SHORTEST_TOKEN = 16
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 _NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
 _PLAIN_URL = re.compile(r"(?:(?![?#\\])[!-~])+")
-_ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
 def _stripped(value: object) -> object:
@@ -34,7 +34,7 @@ def _header_safe(secret: SecretStr) -> SecretStr:
 
 
 def _account_id(secret: SecretStr) -> SecretStr:
-    if secret.get_secret_value() and not _ACCOUNT.fullmatch(secret.get_secret_value()):
+    if secret.get_secret_value() and not is_id(secret.get_secret_value()):
         raise ValueError("an account id of letters, digits, `_` and `-`, such as MA_ABC123")
     return secret
 

@@ -11,7 +11,7 @@ from shared import needs_shared, payload
 
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.telephony import call_record, call_records, live_call, queued_call, stream, streams
-from vobiz_mcp.api.wire import KNOWN_CODES, SANDBOX_HEADER, Request, decipher, is_id, safe_id
+from vobiz_mcp.api.wire import KNOWN_CODES, SANDBOX_HEADER, Request, decipher, safe_id
 from vobiz_mcp.errors import (
     AccountBlocked,
     BadCredentials,
@@ -23,6 +23,7 @@ from vobiz_mcp.errors import (
     UpstreamUnreachable,
     VobizError,
 )
+from vobiz_mcp.ids import is_id
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.tools import TOOLS
 

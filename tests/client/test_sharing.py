@@ -16,8 +16,8 @@ from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.telephony import call_record, live_call
 from vobiz_mcp.api.wire import Request, Step, ask_together
 from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
-from vobiz_mcp.client.address import addressed
-from vobiz_mcp.client.sharing import FINAL_S, MOST_BYTES, MOST_KEPT, Flight, Flights, Kept
+from vobiz_mcp.client.address import http_request
+from vobiz_mcp.client.sharing import FINAL_S, MOST_BYTES, MOST_KEPT, Kept, SharedRequest, SharedRequests
 from vobiz_mcp.errors import NotFound, UpstreamUnreachable
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.record import Record
@@ -109,13 +109,13 @@ async def test_one_callers_deadline_is_not_the_others() -> None:
 
 
 async def test_a_request_lasts_as_long_as_the_most_patient_caller() -> None:
-    async def start(_: Flight[str]) -> str:
+    async def start(_: SharedRequest[str]) -> str:
         return "answer"
 
-    flights = Flights[str]()
-    deadlines = [flights.board("same", until, start).until for until in (5, 100, 7)]
+    requests = SharedRequests[str]()
+    deadlines = [requests.join("same", until, start).until for until in (5, 100, 7)]
     assert deadlines == [5, 100, 100]
-    await flights.cancel()
+    await requests.cancel()
 
 
 async def test_closing_tells_those_who_still_wait() -> None:
@@ -241,8 +241,8 @@ def test_what_is_kept_is_bounded_by_number_and_bytes_and_the_oldest_goes_first()
 
 def test_keys_and_account_are_part_of_what_makes_a_request_the_same() -> None:
     other = settings_for("https://api.test").model_copy(update={"auth_token": SETTINGS.agent_api_key})
-    same, different = (addressed(live_call(LEG), settings) for settings in (settings_for("https://api.test"), other))
-    assert addressed(live_call(LEG), SETTINGS) == same != different
+    same, different = (http_request(live_call(LEG), settings) for settings in (settings_for("https://api.test"), other))
+    assert http_request(live_call(LEG), SETTINGS) == same != different
 
 
 async def test_an_api_is_asked_over_twenty_connections_at_most() -> None:

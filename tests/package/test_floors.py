@@ -11,7 +11,7 @@ import vobiz_mcp
 
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
-    ("", "errors", "identity", "logs", "opt_out", "policy", "settings"),
+    ("", "errors", "identity", "ids", "logs", "opt_out", "policy", "settings"),
     ("records", "api"),
     ("privacy.language",),
     ("privacy.reading",),

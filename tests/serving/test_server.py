@@ -191,13 +191,15 @@ async def test_every_definition_is_annotated_titled_and_described_down_to_its_pa
             assert parameter["description"]
             assert "anyOf" not in parameter
             assert (
-                {"enum"} <= parameter.keys() or {"minimum", "maximum"} <= parameter.keys() or "maxLength" in parameter
+                {"enum"} <= parameter.keys()
+                or {"minimum", "maximum"} <= parameter.keys()
+                or "maxLength" in parameter
+                or "{1,128}" in parameter["pattern"]
             )
         ids = {
             name: field for name, field in tool.input_schema["properties"].items() if name.endswith(("_id", "_uuid"))
         }
-        assert all({"pattern", "maxLength"} <= field.keys() for field in ids.values())
-        assert all(ids[name]["minLength"] for name in ids.keys() & set(tool.input_schema.get("required", ())))
+        assert all("{1,128}" in field["pattern"] for field in ids.values())
 
 
 async def test_all_definitions_cost_a_model_at_most_2300_tokens() -> None:

@@ -319,7 +319,7 @@ def test_a_status_may_be_written_in_any_case(status: str) -> None:
 
 
 def test_a_status_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(InvalidArguments, match="'registered', 'ongoing', 'ended', 'error', 'scheduled'"):
+    with pytest.raises(InvalidArguments, match="status takes one of registered, ongoing, ended, error, scheduled"):
         ListAgentCalls.of({"status": "failed"})
 
 

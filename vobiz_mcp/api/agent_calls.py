@@ -12,7 +12,7 @@ from vobiz_mcp.errors import AccountBlocked, InvalidArguments, NotFound, Unreada
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.json_value import Json
-from vobiz_mcp.records.speech import SPEAKERS
+from vobiz_mcp.records.speech import says_as_much
 
 
 def agent_call(call_id: str) -> Request[AgentCall]:
@@ -127,13 +127,11 @@ def call_in(tree: Json) -> Json:
 def without_double_transcript(call: dict[str, Json]) -> dict[str, Json]:
     """The call without the transcript that only repeats what the one with tool calls says."""
     rich, plain = call.get("transcript_with_tool_calls"), call.get("transcript_object")
-    if not isinstance(rich, list) or not isinstance(plain, list) or _said_in(rich) < len(plain):
+    if not isinstance(rich, list) or not isinstance(plain, list):
         return call
-    return {key: value for key, value in call.items() if key != "transcript_object"}
-
-
-def _said_in(entries: list[Json]) -> int:
-    return sum(isinstance(entry, dict) and str(entry.get("role")).lower() in SPEAKERS for entry in entries)
+    roles = (entry.get("role") for entry in rich if isinstance(entry, dict))
+    is_double = says_as_much(roles, len(plain))
+    return {key: value for key, value in call.items() if not (is_double and key == "transcript_object")}
 
 
 _KEYS = {"call_id", "id", "call_status", "transcript_object", "transcript_with_tool_calls"}

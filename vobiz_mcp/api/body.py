@@ -14,7 +14,7 @@ import msgspec
 
 from vobiz_mcp.errors import UnreadableAnswer
 from vobiz_mcp.records.json_value import Json
-from vobiz_mcp.records.speech import SPEAKERS, Span, merged, timed
+from vobiz_mcp.records.speech import Span, merged, says_as_much, timed
 
 
 class _Word(msgspec.Struct, gc=False):
@@ -115,8 +115,7 @@ def _call_fields(raws: dict[str, msgspec.Raw]) -> dict[str, Json]:
     entries = (_entries.decode(rich) or []) if rich else []
     if rich:
         call[_RICH] = _tree(entries)
-    spoken = sum(str(entry.role).lower() in SPEAKERS for entry in entries)
-    if plain and not (rich and spoken >= bytes(plain).count(b'"role"')):
+    if plain and not (rich and says_as_much((entry.role for entry in entries), bytes(plain).count(b'"role"'))):
         call[_PLAIN] = _tree(_entries.decode(plain) or [])
     return call
 

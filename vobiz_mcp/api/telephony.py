@@ -144,7 +144,7 @@ def _listed(tree: Json) -> list[Json] | None:
 
 
 def _items(tree: Json) -> list[Json] | None:
-    """The same of a body that can only be a list: null under its key is an empty one."""
+    """The list of a body that can only be one: null under the key of a list is an empty list."""
     is_null = isinstance(tree, dict) and any(tree.get(key, tree) is None for key in _LISTS)
     return [] if is_null and _listed(tree) is None else _listed(tree)
 

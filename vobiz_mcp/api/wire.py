@@ -25,15 +25,13 @@ from vobiz_mcp.errors import (
     VobizError,
     wait_advice,
 )
+from vobiz_mcp.ids import is_id
 from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.record import Record
 
 Api: TypeAlias = Literal["telephony", "agent"]
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Record)
-
-ID_PATTERN = r"^[A-Za-z0-9_-]{1,128}$"
-"""What an id may look like, in schemas and before any request. Ids are not always UUIDs."""
 
 SANDBOX_HEADER = "x-vobiz-sandbox"
 """A response that carries this header was made up by the embedded sandbox."""
@@ -127,11 +125,6 @@ def now() -> Generator[Step, Any, float]:
 def wait(seconds: float, waited: float, total: float) -> Generator[Step, Any, None]:
     """Let `seconds` pass, after `waited` of `total` have passed already."""
     yield Wait(seconds, waited, total)
-
-
-def is_id(value: str) -> bool:
-    """Whether it looks like an id and can reach no other path."""
-    return re.fullmatch(ID_PATTERN.strip("^$"), value) is not None
 
 
 def safe_id(value: str) -> str:

@@ -7,8 +7,8 @@ import click
 from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
 from vobiz_mcp.cli.output import say
 from vobiz_mcp.digest.page.condense import condense
+from vobiz_mcp.digest.tokens.budget import FEWEST_TOKENS, MOST_TOKENS, USUAL_TOKENS
 from vobiz_mcp.policy import Privacy
-from vobiz_mcp.tools.get_agent_call import FEWEST_TOKENS, MOST_TOKENS
 
 
 @click.command()
@@ -17,7 +17,7 @@ from vobiz_mcp.tools.get_agent_call import FEWEST_TOKENS, MOST_TOKENS
 @click.option(
     "--max-tokens",
     type=click.IntRange(FEWEST_TOKENS, MOST_TOKENS),
-    default=1500,
+    default=USUAL_TOKENS,
     show_default=True,
     help="Budget of a page.",
 )

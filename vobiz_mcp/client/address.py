@@ -20,7 +20,7 @@ NEEDED: Mapping[Api, tuple[str, ...]] = {
 _HEADERS = (("Accept", "application/json"), ("Accept-Encoding", "gzip"), ("User-Agent", f"vobiz-mcp/{VERSION}"))
 
 
-class Letter(NamedTuple):
+class HttpRequest(NamedTuple):
     """All that a request is on the wire, keys included: two that are equal have the same answer."""
 
     method: str
@@ -35,7 +35,7 @@ def missing(settings: Settings, api: Api) -> list[str]:
     return [variable(field) for field in NEEDED[api] if not _plain(settings, field)]
 
 
-def addressed(request: Request[Any], settings: Settings) -> Letter:
+def http_request(request: Request[Any], settings: Settings) -> HttpRequest:
     """The request as it is sent. Raises `NotConfigured` when its API has no keys."""
     absent = missing(settings, request.api)
     if absent:
@@ -43,7 +43,7 @@ def addressed(request: Request[Any], settings: Settings) -> Letter:
     url, keys = _agent(request, settings) if request.api == "agent" else _telephony(request, settings)
     content = None if request.body is None else json.dumps(request.body).encode()
     kind = () if content is None else (("Content-Type", "application/json"),)
-    return Letter(request.method, url, tuple(request.query.items()), (*_HEADERS, *kind, *keys), content)
+    return HttpRequest(request.method, url, tuple(request.query.items()), (*_HEADERS, *kind, *keys), content)
 
 
 def _agent(request: Request[Any], settings: Settings) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -11,10 +11,10 @@ from typing import Any, Protocol, Self, TypeVar
 import httpx2
 
 from vobiz_mcp.api.wire import Now, R, Request, Step, Together, Wait, may_be_kept
-from vobiz_mcp.client.address import Letter, addressed
+from vobiz_mcp.client.address import HttpRequest, http_request
 from vobiz_mcp.client.exchange import Exchange, Reply
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
-from vobiz_mcp.client.sharing import Flights, Kept
+from vobiz_mcp.client.sharing import Kept, SharedRequests
 from vobiz_mcp.errors import UpstreamUnreachable, VobizError
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.record import Record
@@ -56,7 +56,7 @@ class AsyncVobiz:
         self._deadline_s = pace.deadline_s
         self._sleep = sleep
         self._exchange = Exchange(transport, sleep, pace, trust_env=self.settings.trust_env)
-        self._flights, self._kept = Flights[Reply](), Kept[Reply](pace.ticks)
+        self._requests, self._kept = SharedRequests[Reply](), Kept[Reply](pace.ticks)
 
     async def answer(self, question: Asks[T], on_wait: Callable[[Wait], Awaitable[None]] | None = None) -> T:
         """Drive a question to its answer within the deadline, to which the time that it asks to wait is added.
@@ -116,33 +116,33 @@ class AsyncVobiz:
         Raises:
             VobizError: what the failure amounts to.
         """
-        letter = addressed(request, self.settings)
-        reply = self._kept.get(letter, request.max_age_s)
+        http = http_request(request, self.settings)
+        reply = self._kept.get(http, request.max_age_s)
         if reply is not None:
             return self._read(request, reply)
-        reply = await self._reply(letter, request, self._deadline_s if left_s is None else left_s)
+        reply = await self._reply(http, request, self._deadline_s if left_s is None else left_s)
         record = self._read(request, reply)
         if may_be_kept(reply.content):
-            self._kept.keep(letter, reply, reply.sent, len(reply.content), final=record.is_final)
+            self._kept.keep(http, reply, reply.sent, len(reply.content), final=record.is_final)
         return record
 
     def _read(self, request: Request[R], reply: Reply) -> R:
         """The record of a reply without what the settings hide. Raises the `VobizError` that it amounts to."""
         return masked(reply.read(request), self.settings.privacy)
 
-    async def _reply(self, letter: Letter, request: Request[Any], left_s: float) -> Reply:
+    async def _reply(self, http: HttpRequest, request: Request[Any], left_s: float) -> Reply:
         until = asyncio.get_running_loop().time() + left_s
-        flight = self._flights.board(letter, until, lambda flight: self._exchange.deliver(letter, request.api, flight))
+        shared = self._requests.join(http, until, lambda shared: self._exchange.send(http, request.api, shared))
         try:
-            return await self._flights.arrival(letter, flight, until)
+            return await self._requests.answer(http, shared, until)
         except TimeoutError:
-            if flight.failed is not None:
-                return flight.failed
+            if shared.failed is not None:
+                return shared.failed
             raise UpstreamUnreachable(f"the {request.api} API did not answer within {self._deadline_s:g} s") from None
 
     async def aclose(self) -> None:
         """Let go of the connections; who still waits for an answer is told that there will be none."""
-        await self._flights.cancel()
+        await self._requests.cancel()
         await self._exchange.aclose()
 
     async def __aenter__(self) -> Self:

@@ -12,10 +12,10 @@ import httpx2
 
 from vobiz_mcp.api.wire import Api, R, Request, decipher, retry_after
 from vobiz_mcp.client import traffic
-from vobiz_mcp.client.address import Letter
+from vobiz_mcp.client.address import HttpRequest
 from vobiz_mcp.client.reading import Body
 from vobiz_mcp.client.retrying import RETRIED, Budget, Pace, after, pause
-from vobiz_mcp.client.sharing import Flight
+from vobiz_mcp.client.sharing import SharedRequest
 from vobiz_mcp.errors import UpstreamUnreachable, VobizError
 from vobiz_mcp.logs import unlogged
 
@@ -81,8 +81,8 @@ class Exchange:
         self._sleep, self._pace = sleep, pace
         self._budgets: defaultdict[Api, Budget] = defaultdict(Budget)
 
-    async def deliver(self, letter: Letter, api: Api, flight: Flight[Reply]) -> Reply:
-        """The reply to a letter: a good one, or the last of several failures.
+    async def send(self, http: HttpRequest, api: Api, shared: SharedRequest[Reply]) -> Reply:
+        """The reply to a request: a good one, or the last of several failures.
 
         Raises:
             UpstreamUnreachable: what came is damaged, or comes from somebody whose certificate is not acceptable.
@@ -91,28 +91,28 @@ class Exchange:
         now, budget = asyncio.get_running_loop().time, self._budgets[api]
         begun = now()
         while True:
-            flight.tries += 1
+            shared.tries += 1
             traffic.sent()
             with unlogged():
-                reply = await self._try(letter, api)
+                reply = await self._try(http, api)
             if not reply.worth_retrying:
                 budget.earn()
                 return reply
-            reply = flight.failed = replace(reply, tried=after(flight.tries, now() - begun))
+            reply = shared.failed = replace(reply, tried=after(shared.tries, now() - begun))
             asked_for = retry_after(reply.headers, reply.content)
-            wait = pause(flight.tries, self._pace.chance(), asked_for, flight.until - now())
+            wait = pause(shared.tries, self._pace.chance(), asked_for, shared.until - now())
             if wait is None or not budget.spend():
                 return reply
             await self._sleep(wait)
 
-    async def _try(self, letter: Letter, api: Api) -> Reply:
+    async def _try(self, http: HttpRequest, api: Api) -> Reply:
         sent = self._pace.ticks()
         request = httpx2.Request(
-            letter.method,
-            letter.url,
-            params=letter.query or None,
-            headers=letter.headers,
-            content=letter.content,
+            http.method,
+            http.url,
+            params=http.query or None,
+            headers=http.headers,
+            content=http.content,
             extensions=_TIMEOUTS,
         )
         try:

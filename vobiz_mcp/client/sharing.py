@@ -17,7 +17,7 @@ MOST_KEPT, MOST_BYTES = 256, 32 * 2**20
 """Answers kept at most, and the bytes of their bodies."""
 
 
-class Flight(Generic[V]):
+class SharedRequest(Generic[V]):
     """A request on its way.
 
     Attributes:
@@ -36,43 +36,45 @@ class Flight(Generic[V]):
         self.waiting = 0
 
 
-class Flights(Generic[V]):
+class SharedRequests(Generic[V]):
     """Requests on their way, by what tells them apart.
 
     Each is a task of its own, so that nobody who stops waiting takes it away from the others; who stops last ends it.
     """
 
     def __init__(self) -> None:
-        self._under_way: dict[Hashable, Flight[V]] = {}
+        self._under_way: dict[Hashable, SharedRequest[V]] = {}
 
-    def board(self, key: Hashable, until: float, start: Callable[[Flight[V]], Coroutine[Any, Any, V]]) -> Flight[V]:
-        """The flight with this key, begun unless it is under way, for one more who will wait `until` then."""
-        flight = self._under_way.get(key)
-        if flight is None:
-            flight = self._under_way[key] = Flight()
-            flight.task = asyncio.create_task(start(flight))
-        flight.until = max(flight.until, until)
-        flight.waiting += 1
-        return flight
+    def join(
+        self, key: Hashable, until: float, start: Callable[[SharedRequest[V]], Coroutine[Any, Any, V]]
+    ) -> SharedRequest[V]:
+        """The request with this key, begun unless it is under way, for one more who will wait `until` then."""
+        shared = self._under_way.get(key)
+        if shared is None:
+            shared = self._under_way[key] = SharedRequest()
+            shared.task = asyncio.create_task(start(shared))
+        shared.until = max(shared.until, until)
+        shared.waiting += 1
+        return shared
 
-    async def arrival(self, key: Hashable, flight: Flight[V], until: float) -> V:
-        """What the flight brings. Raises `TimeoutError` when that takes too long, and whatever the flight raises."""
+    async def answer(self, key: Hashable, shared: SharedRequest[V], until: float) -> V:
+        """What the request brings. Raises `TimeoutError` when that takes too long, and whatever it raises."""
         try:
             async with asyncio.timeout_at(until):
-                await asyncio.wait((flight.task,))
+                await asyncio.wait((shared.task,))
         finally:
-            flight.waiting -= 1
-            if not flight.waiting:
+            shared.waiting -= 1
+            if not shared.waiting:
                 # Not a moment earlier: until its answer can be kept, whoever else asks joins what has already landed.
                 del self._under_way[key]
-                _end(flight.task)
-        if flight.task.cancelled():
+                _end(shared.task)
+        if shared.task.cancelled():
             raise UpstreamUnreachable("the client was closed while it asked")
-        return flight.task.result()
+        return shared.task.result()
 
     async def cancel(self) -> None:
         """End all of them."""
-        tasks = [flight.task for flight in self._under_way.values()]
+        tasks = [shared.task for shared in self._under_way.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -115,7 +115,7 @@ class AgentCall(Record):
     transcript: str | None = None
     transcript_object: list[Entry] = []
     transcript_with_tool_calls: list[Entry] = []
-    """The same with tool calls in their places; empty on some calls that have the other."""
+    """What was said with tool calls in their places; empty on some calls that have `transcript_object`."""
 
     latency: dict[str, LatencyStats] = {}
     """By stage: e2e, llm, tts, asr, s2s, knowledge_base, …"""

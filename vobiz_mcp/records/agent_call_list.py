@@ -40,5 +40,5 @@ class AgentCallList(Record):
         return len(self.calls) >= size
 
     def with_calls(self, calls: Sequence[AgentCall]) -> AgentCallList:
-        """The same page with these calls only, each as it may be handed on and kept (`AgentCall.storable`)."""
+        """The page with these calls only, each as it may be handed on and kept (`AgentCall.storable`)."""
         return self.model_copy(update={"calls": [call.storable() for call in calls]})

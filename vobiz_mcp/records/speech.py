@@ -14,6 +14,17 @@ from vobiz_mcp.records.json_value import Json
 SPEAKERS = {"agent": "agent", "assistant": "agent", "user": "caller", "transfer_target": "transfer target"}
 """Roles of entries that hold speech, and the word for who speaks."""
 
+
+def says_as_much(roles: Iterable[object], others: int) -> bool:
+    """Which transcript to read: whether the one with tool calls has no fewer utterances than the one without.
+
+    Args:
+        roles: of the entries of the transcript with tool calls.
+        others: how many utterances the other one has.
+    """
+    return sum(str(role).lower() in SPEAKERS for role in roles) >= others
+
+
 EPOCH_MS = 1e11
 """Above this a time is epoch milliseconds, below it seconds: 1e11 ms is March 1973, 1e11 s is the year 5138."""
 

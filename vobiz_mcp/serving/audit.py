@@ -12,10 +12,10 @@ import time
 from collections.abc import Awaitable, Mapping
 from datetime import UTC, datetime
 
-from vobiz_mcp.api.wire import ID_PATTERN
 from vobiz_mcp.client.traffic import counted
 from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.errors import VobizError
+from vobiz_mcp.ids import is_id
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +65,6 @@ def _shown(value: object) -> str:
 
 
 def _shown_id(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(ID_PATTERN.strip("^$"), value):
+    if not isinstance(value, str) or not is_id(value):
         return "?"
     return f"…{value[-2:]}" if _PHONE_NUMBER.fullmatch(value) else value

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from typing import Annotated, Any, TypeAlias
+from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import Field
 
 from vobiz_mcp.api.agent_calls import agent_call
-from vobiz_mcp.api.telephony import call_record, live_call, queued_call, streams
-from vobiz_mcp.api.wire import Step, ask_together, now
+from vobiz_mcp.api.telephony import call_record, live_call, streams
+from vobiz_mcp.api.wire import ask_together, now
 from vobiz_mcp.digest.diagnosis.contradictions import contradictions
 from vobiz_mcp.digest.diagnosis.diagnosis import diagnosis
 from vobiz_mcp.digest.diagnosis.whole_call import WholeCall
+from vobiz_mcp.digest.tokens.budget import MOST_TOKENS, USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
@@ -20,18 +21,14 @@ from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.diagnosis import Diagnosis
 from vobiz_mcp.records.live_call import LiveCall
-from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import StreamList
 from vobiz_mcp.tools.steps.agent_match import newest_page, with_agent
+from vobiz_mcp.tools.steps.carrier_call import Told, carrier_call
 from vobiz_mcp.tools.steps.parameters import AnyCallId, CallUuid
 from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
 
-FEWEST_TOKENS, MOST_TOKENS = 400, 8000
+FEWEST_TOKENS = 400
 MOST_STREAMS = 100
-
-
-Told: TypeAlias = Record | VobizError
-"""What a source answered."""
 
 
 class DiagnoseCall(Question):
@@ -46,7 +43,7 @@ class DiagnoseCall(Question):
     call_id: AnyCallId = ""
     max_tokens: Annotated[
         int, Field(description="Budget of the answer in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)
-    ] = 1500
+    ] = USUAL_TOKENS
 
     def steps(self) -> Steps:
         """Ask all sources at once; without a call_id, look for the agent call when the carrier's numbers are known."""
@@ -55,8 +52,8 @@ class DiagnoseCall(Question):
         leg, record, listed, agent = yield from ask_together(
             *asked, agent_call(self.call_id) if self.call_id else newest_page()
         )
-        leg, record = yield from self._settled(leg, record)
-        told = (leg, record, listed, *((agent,) if self.call_id else ()))
+        carrier = yield from carrier_call(self.call_uuid, leg, record)
+        told = (carrier.leg, carrier.record or record, listed, *((agent,) if self.call_id else ()))
         found = Diagnosis(sandbox=any(source.sandbox for source in told))
         call = _joined(told, moment, found.missing)
         if isinstance(agent, AgentCallList | VobizError) and not self.call_id and (call.leg or call.record):
@@ -64,15 +61,6 @@ class DiagnoseCall(Question):
         if not any((call.leg, call.record, call.agent)):
             raise _nothing(self.call_uuid, told)
         return self._answer(call, found)
-
-    def _settled(self, leg: Told, record: Told) -> Generator[Step, Any, tuple[Told, Told]]:
-        """What the carrier tells, where its answer is a finished call after all, or the call still waits in a queue."""
-        if isinstance(leg, LiveCall) and leg.finished:
-            return NotFound("the call is over"), record if isinstance(record, CallRecord) else leg.finished
-        if isinstance(leg, NotFound) and isinstance(record, NotFound):
-            [queued] = yield from ask_together(queued_call(self.call_uuid))
-            return (queued if isinstance(queued, LiveCall) else leg), record
-        return leg, record
 
     def _answer(self, call: WholeCall, found: Diagnosis) -> Answer:
         found.live_call, found.call_record = call.leg, call.record

@@ -9,14 +9,12 @@ from pydantic import Field
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.wire import ask
 from vobiz_mcp.digest.page.condense import condense
+from vobiz_mcp.digest.tokens.budget import FEWEST_TOKENS, MOST_TOKENS, USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.digest.wording.phrases import left_out, lines, other_id
 from vobiz_mcp.records.agent_call import AgentCall
-from vobiz_mcp.tools.steps.parameters import CallId
+from vobiz_mcp.tools.steps.parameters import CallId, Takes
 from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
-
-FEWEST_TOKENS, MOST_TOKENS = 200, 8000
-"""A page below this says nothing; above, hosts begin to cut."""
 
 
 class GetAgentCall(Question):
@@ -30,8 +28,12 @@ class GetAgentCall(Question):
     call_id: CallId
     max_tokens: Annotated[
         int, Field(description="Budget of the answer in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)
-    ] = 1500
-    find: Annotated[str, Field(description="A question or words: the turns that bear on it.", max_length=400)] = ""
+    ] = USUAL_TOKENS
+    find: Annotated[
+        str,
+        Field(description="A question or words: the turns that bear on it.", max_length=400),
+        Takes("a question or words, up to 400 characters, such as: what was refunded?"),
+    ] = ""
     turns: Annotated[
         str,
         Field(
@@ -39,6 +41,7 @@ class GetAgentCall(Question):
             pattern=r"^[-t\d ]*$",
             max_length=20,
         ),
+        Takes('turns to read: "12-40", "14", or "-10" for the last ten'),
     ] = ""
     speech: Annotated[Literal["all", "agent", "none"], Field(description="Whose words to show.")] = "all"
 

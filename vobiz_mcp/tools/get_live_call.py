@@ -8,18 +8,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from vobiz_mcp.api.telephony import call_record as cdr
-from vobiz_mcp.api.telephony import live_call, queued_call
-from vobiz_mcp.api.wire import ask, ask_together, now
+from vobiz_mcp.api.telephony import live_call
+from vobiz_mcp.api.wire import ask_together, now
 from vobiz_mcp.digest.carrier import call_record, hangup
 from vobiz_mcp.digest.carrier.call_record import PULSE_S
 from vobiz_mcp.digest.carrier.live_call import elapsed_since_start, guessed, since
+from vobiz_mcp.digest.wording.money import money
 from vobiz_mcp.digest.wording.phrases import joined, left_out, lines, other_id, parties
 from vobiz_mcp.digest.wording.safe_text import plain, quoted
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.call_record import CallRecord
-from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
-from vobiz_mcp.tools.steps.parameters import CallUuid
+from vobiz_mcp.records.live_call import LiveCall
+from vobiz_mcp.tools.steps.carrier_call import Told, carrier_call
+from vobiz_mcp.tools.steps.parameters import CallUuid, Takes
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 
@@ -33,40 +34,36 @@ class GetLiveCall(Question):
 
     call_uuid: CallUuid
     rate_per_minute: Annotated[
-        float, Field(description="Price of a minute; adds the cost so far. 0: no cost.", ge=0, le=1_000_000)
+        float,
+        Field(description="Price of a minute; adds the cost so far. 0: no cost.", ge=0, le=1_000_000),
+        Takes("what a minute costs, a number from 0 to 1000000, such as 0.9"),
     ] = 0
 
     def steps(self) -> Steps:
         """Ask for the live call; when there is none, for its record and for its place in the queue at once."""
         moment = yield from now()
-        try:
-            call = yield from ask(live_call(self.call_uuid))
-        except NotFound as error:
-            record, queued = yield from ask_together(cdr(self.call_uuid), queued_call(self.call_uuid))
-            if isinstance(queued, LiveCall):
-                return Answer(live(queued, self, moment), queued)
-            return not_live(self.call_uuid, record, sandbox=error.sandbox)
-        if call.finished:
-            return not_live(self.call_uuid, call.finished, sandbox=call.sandbox)
-        return Answer(live(call, self, moment), call)
+        [leg] = yield from ask_together(live_call(self.call_uuid))
+        call = yield from carrier_call(self.call_uuid, leg)
+        if isinstance(call.leg, LiveCall):
+            return Answer(live(call.leg, self, moment), call.leg)
+        if isinstance(call.leg, VobizError) and not call.is_over:
+            raise call.leg
+        return Answer(not_live(self.call_uuid, call.record), call.not_live(self.call_uuid))
 
 
-def not_live(call_uuid: str, record: CallRecord | VobizError, *, sandbox: bool) -> Answer:
-    """The answer about a call that is not in progress, from its record or from the absence of one."""
-    found = record if isinstance(record, CallRecord) else None
-    call = LiveCall(call_uuid=call_uuid, state=NOT_LIVE, call_record=found, sandbox=sandbox)
-    if found is None:
-        return Answer(f"not_live · this call is not in progress{_unknown_ending(record)}", call)
-    digest = lines(
-        f"not_live · ended: {hangup.ending(found)}",
-        call_record.in_short(found),
-        other_id(call_uuid, found.uuid),
-        left_out(found),
+def not_live(call_uuid: str, record: Told | None) -> str:
+    """What a model reads about a call that is not in progress, from its record or from the absence of one."""
+    if not isinstance(record, CallRecord):
+        return f"not_live · this call is not in progress{_unknown_ending(record)}"
+    return lines(
+        f"not_live · ended: {hangup.ending(record)}",
+        call_record.in_short(record),
+        other_id(call_uuid, record.uuid),
+        left_out(record),
     )
-    return Answer(digest, call)
 
 
-def _unknown_ending(failure: CallRecord | VobizError) -> str:
+def _unknown_ending(failure: Told | None) -> str:
     if isinstance(failure, VobizError) and not isinstance(failure, NotFound):
         return f"; how it ended is not known, its record (CDR) could not be read\n{failure}"
     return (
@@ -101,13 +98,9 @@ def _cost(call: LiveCall, rate: float, moment: float) -> str:
     exact, pulses = price * seconds / 60, price * math.ceil(elapsed / PULSE_S)
     counted = "since answer" if call.call_duration is not None else f"since session start{guessed(zone)}"
     return (
-        f"cost so far, computed here at {price.normalize():f}/min {counted}: {_money(exact)} by the second, "
-        f"{_money(pulses)} by {PULSE_S}-second pulse"
+        f"cost so far, computed here at {price.normalize():f}/min {counted}: {money(exact)} by the second, "
+        f"{money(pulses)} by {PULSE_S}-second pulse"
     )
-
-
-def _money(amount: Decimal) -> str:
-    return f"{amount:.6f}".rstrip("0").rstrip(".")
 
 
 def _name(call: LiveCall) -> str:

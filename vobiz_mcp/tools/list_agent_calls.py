@@ -15,11 +15,15 @@ from vobiz_mcp.digest.wording.list_times import Day, common_day
 from vobiz_mcp.digest.wording.phrases import joined, left_out, lines
 from vobiz_mcp.digest.wording.safe_text import quoted
 from vobiz_mcp.tools.steps.agent_search import Found, Match, matching
+from vobiz_mcp.tools.steps.parameters import AnyAgentId, Takes
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 Status = Literal["", "registered", "ongoing", "ended", "error", "scheduled", "not_connected"]
 NAMES = {STATUS: "status", AGENT: "agent_id", TEXT: "text"}
 """Our argument for each of the API's filters."""
+
+
+_WORDS = Takes("words that were said on the call, up to 200 characters, such as refund invoice")
 
 
 def _lower(value: object) -> object:
@@ -34,8 +38,8 @@ class ListAgentCalls(Question):
     )
 
     status: Annotated[Status, BeforeValidator(_lower), Field(description="State.")] = ""
-    agent_id: Annotated[str, Field(description="Whose calls.", pattern=r"^[A-Za-z0-9_-]*$", max_length=128)] = ""
-    text: Annotated[str, Field(description="Words said on the call.", max_length=200)] = ""
+    agent_id: AnyAgentId = ""
+    text: Annotated[str, Field(description="Words said on the call.", max_length=200), _WORDS] = ""
     limit: Annotated[int, Field(description="Lines at most.", ge=1, le=50)] = 20
     page: Annotated[int, Field(description="From 0; keep limit and filters.", ge=0, le=100_000)] = 0
 

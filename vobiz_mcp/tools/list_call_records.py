@@ -13,15 +13,24 @@ from pydantic import Field
 from vobiz_mcp.api.telephony import call_records
 from vobiz_mcp.api.wire import ask
 from vobiz_mcp.digest.carrier.call_table import table
+from vobiz_mcp.digest.wording.money import money
 from vobiz_mcp.digest.wording.phrases import joined, left_out, lines
-from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.call_record import CallRecordList, CallSummary
 from vobiz_mcp.tools.steps.call_filters import Filters, misfits
+from vobiz_mcp.tools.steps.parameters import Takes
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
-Number = Annotated[str, Field(description="All or part of it.", max_length=40)]
-Day = Annotated[str, Field(description="YYYY-MM-DD, both or none.", max_length=10)]
+Number = Annotated[
+    str,
+    Field(description="All or part of it.", max_length=40),
+    Takes("a phone number or part of one, such as +1 212 555 0177 or 5550177"),
+]
+Day = Annotated[
+    str,
+    Field(description="YYYY-MM-DD, both or none.", max_length=10),
+    Takes("a day of the calendar as YYYY-MM-DD, such as 2026-11-21"),
+]
 
 FEWEST_TO_SUM_UP = 20
 """Calls on a page, from which on a summary of all pages is no great part of it."""
@@ -41,7 +50,11 @@ class ListCallRecords(Question):
     end_date: Day = ""
     call_direction: Annotated[Literal["any", "inbound", "outbound"], Field(description="Way of the call.")] = "any"
     min_duration: Annotated[int, Field(description="Seconds with ringing.", ge=0, le=86_400)] = 0
-    hangup_cause: Annotated[str, Field(description="E.g. NO_ANSWER, USER_BUSY.", max_length=40)] = ""
+    hangup_cause: Annotated[
+        str,
+        Field(description="E.g. NO_ANSWER, USER_BUSY.", max_length=40),
+        Takes("a cause as records name it, such as NO_ANSWER, USER_BUSY or NORMAL_CLEARING"),
+    ] = ""
     limit: Annotated[int, Field(description="Calls on a page.", ge=1, le=100)] = 20
     page: Annotated[int, Field(description="From 1.", ge=1, le=100_000)] = 1
 
@@ -131,7 +144,7 @@ def _pages(found: CallRecordList, question: ListCallRecords) -> int:
 
 def _summary(summary: CallSummary) -> str:
     rate = None if summary.answer_rate is None else f"{summary.answer_rate:g} % answered"
-    cost = f"cost {plain(summary.total_cost, 20)}" if summary.total_cost else None
+    cost = f"cost {money(summary.total_cost)}" if summary.total_cost else None
     said = joined([rate, cost], ", ")
     return f"as reported {said}" if said else ""
 

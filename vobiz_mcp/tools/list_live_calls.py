@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from vobiz_mcp.api.telephony import live_call, live_calls, queued_calls
-from vobiz_mcp.api.wire import Step, ask_together, is_id
+from vobiz_mcp.api.wire import Step, ask_together
 from vobiz_mcp.digest.wording.list_times import Day, common_day
 from vobiz_mcp.digest.wording.phrases import arrow, joined, left_out, lines
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import NotFound, UnreadableAnswer, VobizError
+from vobiz_mcp.ids import is_id
 from vobiz_mcp.records.live_call import LiveCall, LiveCallList
 from vobiz_mcp.records.moment import SentTime
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from vobiz_mcp.api.agent_calls import agent_call
-from vobiz_mcp.api.telephony import call_record, live_call, queued_call, streams
+from vobiz_mcp.api.telephony import live_call, streams
 from vobiz_mcp.api.wire import R, Request, Step, ask_together, now, wait
 from vobiz_mcp.digest.timeline.items import Utterance
 from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD, item_line
@@ -19,12 +19,12 @@ from vobiz_mcp.digest.watch.snapshot import ABSENT, Look
 from vobiz_mcp.digest.wording.phrases import lines
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
-from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.changes import CallChanges, Change
-from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
+from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import StreamList
-from vobiz_mcp.tools.steps.parameters import AnyCallId, AnyCallUuid
+from vobiz_mcp.tools.steps.carrier_call import Told, carrier_call
+from vobiz_mcp.tools.steps.parameters import AnyCallId, AnyCallUuid, Takes
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 POLL_S = 2.0
@@ -46,7 +46,11 @@ class WatchCall(Question):
 
     call_uuid: AnyCallUuid = ""
     call_id: AnyCallId = ""
-    cursor: Annotated[str, Field(description="As the last answer gave it.", max_length=LONGEST_CURSOR)] = ""
+    cursor: Annotated[
+        str,
+        Field(description="As the last answer gave it.", max_length=LONGEST_CURSOR),
+        Takes("the cursor of watch_call's last answer about this call, whole; none to begin anew"),
+    ] = ""
     wait_seconds: Annotated[int, Field(description="Wait at most.", ge=0, le=LONGEST_WAIT_S)] = 15
 
     def steps(self) -> Steps:
@@ -74,29 +78,21 @@ class WatchCall(Question):
         found = yield from ask_together(*map(_shared, (*carrier, *agent)))
         leg, listed = found[:2] if self.call_uuid else (None, None)
         called = found[-1] if self.call_id else None
-        if isinstance(leg, NotFound):
-            leg = yield from self._not_live()
-        elif isinstance(leg, LiveCall) and leg.finished:
-            leg = self._over(leg.finished, sandbox=leg.sandbox)
+        if leg is not None:
+            leg = yield from self._leg(leg)
         look = Look(_kind(LiveCall, leg), _kind(StreamList, listed), _kind(AgentCall, called), moment)
         if len(look.failures) == len(found):
             raise next(iter(look.failures.values()))
         return look
 
-    def _not_live(self) -> Generator[Step, Any, LiveCall | VobizError]:
-        """A call that is not in progress: waiting to be dialled, over, or nothing is known of it."""
-        asked = _shared(call_record(self.call_uuid)), _shared(queued_call(self.call_uuid))
-        record, queued = yield from ask_together(*asked)
-        if isinstance(queued, LiveCall):
-            return queued
-        if isinstance(record, VobizError) and not isinstance(record, NotFound):
-            return record
-        ended = record if isinstance(record, CallRecord) else None
-        sandbox = any(found.sandbox for found in (record, queued))
-        return self._over(ended, sandbox=sandbox)
-
-    def _over(self, record: CallRecord | None, *, sandbox: bool) -> LiveCall:
-        return LiveCall(call_uuid=self.call_uuid, state=NOT_LIVE, call_record=record, sandbox=sandbox)
+    def _leg(self, leg: Told) -> Generator[Step, Any, Told]:
+        """A call in progress or in the queue, one that is over, or why it is not known which."""
+        call = yield from carrier_call(self.call_uuid, leg, prepared=_shared)
+        if not call.is_over:
+            return call.leg
+        if isinstance(call.record, VobizError) and not isinstance(call.record, NotFound):
+            return call.record
+        return call.not_live(self.call_uuid)
 
 
 def _kind(record: type[R], found: Record | VobizError | None) -> R | VobizError | None:

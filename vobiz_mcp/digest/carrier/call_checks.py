@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vobiz_mcp.digest.carrier.call_record import amount
 from vobiz_mcp.digest.carrier.hangup_causes import BY_CODE, BY_TEXT, NORMAL
+from vobiz_mcp.digest.wording.money import amount, money
 from vobiz_mcp.digest.wording.phrases import duration
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.call_record import CallRecord
@@ -70,7 +70,7 @@ def _of_cost(record: CallRecord) -> Iterator[str]:
     if call is not None and streaming is not None and total is not None:
         parts = call + streaming
         if abs(parts - total) > _ROUNDED_COST:
-            yield f"the parts of the cost add up to {parts:f}, the total says {total:f}"
+            yield f"the parts of the cost add up to {money(parts)}, the total says {money(total)}"
 
 
 def _between(earlier: SentTime | None, later: SentTime | None) -> float | None:

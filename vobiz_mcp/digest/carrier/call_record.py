@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal, InvalidOperation
 
+from vobiz_mcp.digest.wording.money import amount, is_some, money
 from vobiz_mcp.digest.wording.phrases import duration, joined, lines, parties, times
 from vobiz_mcp.digest.wording.safe_text import plain, quoted
 from vobiz_mcp.records.call_record import CallRecord
@@ -42,8 +42,8 @@ def _cost_in_short(record: CallRecord) -> str:
     total = record.total_cost or record.cost
     if total is None:
         return "cost not stated"
-    streaming = plain(record.streaming_cost or "", 20)
-    return f"cost {plain(total, 20)} {currency(record)}{f' (streaming {streaming})' if is_some(streaming) else ''}"
+    streaming = f" (streaming {money(record.streaming_cost)})" if is_some(record.streaming_cost) else ""
+    return f"cost {money(total)} {currency(record)}{streaming}"
 
 
 def _quality_in_short(record: CallRecord) -> str:
@@ -75,11 +75,11 @@ def cost(record: CallRecord) -> str:
     whole = record.total_cost or record.cost
     if whole is None:
         return "cost not stated"
-    reported, rate = f"cost {plain(whole, 20)} {currency(record)}", _a_pulse(record)
+    reported, rate = f"cost {money(whole)} {currency(record)}", _a_pulse(record)
     if not is_some(record.streaming_cost):
         return joined([reported, rate], ": ")
-    call = joined([f"call {plain(record.cost or 'not stated', 20)}", f"({rate})" if rate else ""], " ")
-    return f"{reported}: {call}, streaming {plain(record.streaming_cost or '', 20)}"
+    call = joined([f"call {money(record.cost or 'not stated')}", f"({rate})" if rate else ""], " ")
+    return f"{reported}: {call}, streaming {money(record.streaming_cost)}"
 
 
 def _a_pulse(record: CallRecord) -> str:
@@ -87,7 +87,7 @@ def _a_pulse(record: CallRecord) -> str:
     if not price or pulses < 2:
         return ""
     rate = price / pulses
-    return f"{rate.normalize():f} a pulse" if rate == round(rate, 4) else ""
+    return f"{money(rate)} a pulse" if rate == round(rate, 4) else ""
 
 
 def quality(record: CallRecord) -> str:
@@ -120,20 +120,6 @@ def failure(record: CallRecord) -> str:
     """What the carrier itself said of a failure, in its words."""
     said = joined([record.failure_code, record.failure_reason], " ")
     return f"failure as the carrier tells it: {quoted(said, 200)}" if said else ""
-
-
-def amount(sent: str | None) -> Decimal | None:
-    """A sum of money as a number; None where none was sent or it is no number."""
-    try:
-        found = Decimal(sent) if sent else None
-    except InvalidOperation:
-        return None
-    return found if found is not None and found.is_finite() else None
-
-
-def is_some(sent: str | None) -> bool:
-    """Whether a sum was sent that is not zero."""
-    return bool((sent or "").strip("0."))
 
 
 def currency(record: CallRecord) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from vobiz_mcp.digest.carrier import hangup
-from vobiz_mcp.digest.carrier.call_record import currency, is_some
+from vobiz_mcp.digest.carrier.call_record import currency
 from vobiz_mcp.digest.carrier.hangup_causes import BY_CODE, NORMAL
+from vobiz_mcp.digest.wording.money import is_some, money
 from vobiz_mcp.digest.wording.phrases import joined
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.call_record import CallRecord
@@ -101,7 +102,7 @@ def _talk(record: CallRecord) -> str:
 def _cost(record: CallRecord) -> str:
     """What it cost in all; "" for nothing."""
     sent = record.total_cost or record.cost
-    return plain(sent or "", 20) if is_some(sent) else ""
+    return money(sent) if is_some(sent) else ""
 
 
 def _unusual_ending(record: CallRecord) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vobiz_mcp.digest.wording import phrases as wording
+from vobiz_mcp.digest.wording.money import money
 from vobiz_mcp.digest.wording.phrases import duration, joined
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.stream import Stream
@@ -17,14 +18,14 @@ UNUSABLE_HZ = 24_000
 
 
 def state(stream: Stream) -> str:
-    """Its status as sent, or what follows from its end time where no status was sent."""
+    """The status as sent, or what follows from its end time where no status was sent."""
     if stream.status:
         return plain(stream.status, 30)
     return "ended" if stream.is_over else "running"
 
 
 def state_with_source(stream: Stream) -> str:
-    """The same, with a word on how it was derived where it was."""
+    """The status, with a word on how it was derived where none was sent."""
     if stream.status:
         return state(stream)
     return f"{state(stream)} (derived from {'its' if stream.end_time else 'the missing'} end time, no status is sent)"
@@ -72,7 +73,7 @@ def bill(stream: Stream) -> str:
     if stream.rounded_bill_duration is not None:
         seconds.append(f"rounded to {stream.rounded_bill_duration:.15g} s")
     if stream.billed_amount is not None:
-        seconds.append(f"amount {plain(stream.billed_amount, 20)} (currency not stated)")
+        seconds.append(f"amount {money(stream.billed_amount)} (currency not stated)")
     return ", ".join(seconds)
 
 

@@ -96,7 +96,7 @@ class WholeCall:
 
     @property
     def started(self) -> float | None:
-        """The same where there is no choice of zones."""
+        """When the carrier began it, in epoch seconds; None where it is not known in which zone."""
         return self.starts[0][0] if len(self.starts) == 1 else None
 
     @property

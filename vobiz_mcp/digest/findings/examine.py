@@ -35,7 +35,7 @@ def examine(call: AgentCall, thresholds: Thresholds | None = None) -> list[Findi
 
 
 def examine_timeline(call: AgentCall, told: Timeline, thresholds: Thresholds | None = None) -> list[Finding]:
-    """The same of a call whose timeline is known."""
+    """Everything worth knowing about a call whose timeline is known, worst first."""
     case = Case(call, told, thresholds or Thresholds())
     found = [finding for finder in _FINDERS for finding in finder(case)]
     return sorted(found, key=lambda finding: RANK[finding.severity])

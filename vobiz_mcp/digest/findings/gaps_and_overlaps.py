@@ -37,7 +37,7 @@ class Gap(NamedTuple):
 
     @property
     def seconds(self) -> float:
-        """Its length."""
+        """How long nobody spoke."""
         return round(self.after.start - self.before.end, 3)
 
 
@@ -146,7 +146,7 @@ def overlaps(spoken: list[Stretch]) -> Iterator[Overlap]:
 
 
 def joined(spoken: list[Stretch]) -> list[Stretch]:
-    """The same with what one side says almost without a pause made into one stretch, named by its first turn."""
+    """Speech with what one side says almost without a pause made into one stretch, named by its first turn."""
     whole: list[Stretch] = []
     latest: dict[str, int] = {}
     for stretch in spoken:

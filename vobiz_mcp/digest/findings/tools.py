@@ -46,7 +46,7 @@ def tool_unanswered(case: Case) -> Iterator[Finding]:
 
 
 def tool_repeated(case: Case) -> Iterator[Finding]:
-    """The same tool was called with the same arguments again and again."""
+    """A tool was called with the same arguments again and again."""
     times = Counter(tool.name for tool in case.told.tool_calls)
     alike: defaultdict[tuple[str, str], list[ToolCall]] = defaultdict(list)
     for tool in case.told.tool_calls:

@@ -6,6 +6,7 @@ from typing import Final
 
 from vobiz_mcp.digest.speech.cutting import clipped, fitting
 from vobiz_mcp.digest.timeline.from_record import duration_of
+from vobiz_mcp.digest.wording.money import money
 from vobiz_mcp.digest.wording.phrases import duration, joined
 from vobiz_mcp.opt_out import FIELD
 from vobiz_mcp.records.agent_call import AgentCall, LatencyStats
@@ -113,9 +114,9 @@ def cost(call: AgentCall, *, brief: bool = False) -> str:
     found = call.call_cost
     if found is None or found.combined_cost is None:
         return ""
-    parts = [f"{fitting(part.product, 40) or 'unnamed'} {fitting(part.cost, 20)}" for part in found.product_costs]
+    parts = [f"{fitting(part.product, 40) or 'unnamed'} {money(part.cost)}" for part in found.product_costs]
     detail = "" if brief or not parts else f" ({', '.join(parts)})"
-    return f"cost {fitting(found.combined_cost, 20)} as reported, unit not stated{detail}"
+    return f"cost {money(found.combined_cost)} as reported, unit not stated{detail}"
 
 
 def recording(call: AgentCall) -> str:

@@ -11,6 +11,7 @@ from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.digest.timeline.items import Item, Timeline
 from vobiz_mcp.digest.timeline.visibility import Speech, shown
+from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate, rough_size, sampling_step
 from vobiz_mcp.digest.verbatim.lines import item_line, story_head
 from vobiz_mcp.digest.verbatim.turns import page_of_turns
@@ -21,7 +22,7 @@ MOST_CHARACTERS = 16
 
 
 def condense(
-    call: AgentCall, max_tokens: int = 1500, *, find: str = "", turns: str = "", speech: Speech = "all"
+    call: AgentCall, max_tokens: int = USUAL_TOKENS, *, find: str = "", turns: str = "", speech: Speech = "all"
 ) -> str:
     """The call as a page of at most `max_tokens` (o200k): everything if it fits, else what together tells most.
 

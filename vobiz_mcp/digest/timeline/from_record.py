@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from vobiz_mcp.digest.timeline.items import Happening, Item, Timeline, ToolCall, Utterance
 from vobiz_mcp.records.agent_call import AgentCall, Entry
-from vobiz_mcp.records.speech import EPOCH_MS, SPEAKERS
+from vobiz_mcp.records.speech import EPOCH_MS, SPEAKERS, says_as_much
 
 EPOCH_S = 1e9
 """Above this a time is an epoch (2001 and later), below it seconds from the start of the call (1e9 s are 31 years)."""
@@ -56,11 +56,8 @@ def _zero(call: AgentCall) -> float:
 def spoken_entries(call: AgentCall) -> list[Entry]:
     """The transcript that holds more speech; the one with tool calls when both hold as much."""
     rich, plain = call.transcript_with_tool_calls, call.transcript_object
-    return rich if _speech_count(rich) >= _speech_count(plain) else plain
-
-
-def _speech_count(entries: list[Entry]) -> int:
-    return sum(_role(entry) in SPEAKERS for entry in entries)
+    said = sum(_role(entry) in SPEAKERS for entry in plain)
+    return rich if says_as_much((entry.role for entry in rich), said) else plain
 
 
 def _role(entry: Entry) -> str:

@@ -31,7 +31,7 @@ class LaterSuccesses:
 
 
 def _same_aim(one: ToolCall, other: ToolCall) -> bool:
-    """The same arguments, or most of them and the first, which mostly names what the tool is to act on."""
+    """Whether two tools have the same arguments, or most and the first, which mostly names what the tool acts on."""
     asked, again = set(one.asked), set(other.asked)
     if asked == again:
         return bool(one.arguments)

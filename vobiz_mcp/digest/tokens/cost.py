@@ -1,7 +1,7 @@
 """How many tokens a text costs a model, estimated from above, with nothing to download.
 
 A text is split nearly as o200k_base splits it; each piece is priced by its letters, from constants fitted on true
-counts (`token_table.py`). The sum leans upward: by a few percent on what is said and written on calls, by more on
+counts (`piece_costs.py`). The sum leans upward: by a few percent on what is said and written on calls, by more on
 what is strange.
 """
 

@@ -133,7 +133,7 @@ class Look:
 ABSENT: Final = (NotConfigured, NotFound)
 """Errors of a source that will not know more however long one waits."""
 _NEVER = (NoneType, *ABSENT)
-"""The same, and a source that was not asked."""
+"""What is held of a source that will not tell more, or was not asked."""
 
 
 def _leg_line(leg: LiveCall) -> str:

@@ -36,7 +36,7 @@ def _cut(text: str, limit: int) -> str:
 
 
 def quoted(text: str, limit: int = 200) -> str:
-    """The same in double quotes, with none inside."""
+    """One line of other people's text in double quotes, with none inside."""
     return f'"{plain(text, limit).replace(chr(34), chr(39))}"'
 
 

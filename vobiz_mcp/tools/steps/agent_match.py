@@ -8,7 +8,7 @@ from typing import Any
 
 from vobiz_mcp.api.agent_calls import Style, agent_call, calls
 from vobiz_mcp.api.wire import Request, Step, ask, ask_together
-from vobiz_mcp.digest.diagnosis.agent_match import Match, likeliest, reaches_back
+from vobiz_mcp.digest.diagnosis.agent_guess import Guess, likeliest, reaches_back
 from vobiz_mcp.digest.diagnosis.whole_call import WholeCall
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
@@ -37,19 +37,19 @@ def with_agent(call: WholeCall, found: Diagnosis, listed: Listed) -> Generator[S
         )
         return call
     try:
-        looked, match = yield from _search(call, listed)
-        if match is None:
+        looked, guess = yield from _search(call, listed)
+        if guess is None:
             found.missing["agent call"] = f"none of the {looked} newest has these numbers and began within 2 min of it"
             return call
-        agent: AgentCall = yield from ask(agent_call(match.agent.call_id or ""))
+        agent: AgentCall = yield from ask(agent_call(guess.agent.call_id or ""))
     except VobizError as error:
         found.missing["agent call"] = f"{error.code}: {error.message}"
         return call
-    found.agent_call_guess = match.evidence
+    found.agent_call_guess = guess.evidence
     return replace(call, agent=agent)
 
 
-def _search(call: WholeCall, listed: Listed) -> Generator[Step, Any, tuple[int, Match | None]]:
+def _search(call: WholeCall, listed: Listed) -> Generator[Step, Any, tuple[int, Guess | None]]:
     """How many agent calls were looked at, and the likeliest of them."""
     first, style = yield from _first_page(listed)
     looked = first.calls

@@ -13,6 +13,7 @@ from vobiz_mcp.api.wire import Step
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.record import Record
+from vobiz_mcp.tools.steps.parameters import expected
 
 SANDBOX_MARK = "[sandbox] "
 """How every answer begins that the embedded sandbox made up."""
@@ -74,12 +75,13 @@ class Question(BaseModel):
         try:
             return cls.model_validate(dict(arguments))
         except ValidationError as error:
-            wrong = [cls._complaint(problem["type"], problem["loc"], problem["msg"]) for problem in error.errors()]
-            raise InvalidArguments("; ".join(wrong)) from None
+            wrong = (cls._complaint(problem["type"], problem["loc"]) for problem in error.errors(include_input=False))
+            raise InvalidArguments("; ".join(dict.fromkeys(wrong))) from None
 
     @classmethod
-    def _complaint(cls, kind: str, location: tuple[int | str, ...], message: str) -> str:
-        name = plain(str(location[0]), 40) if location else "arguments"
-        if kind == "extra_forbidden":
+    def _complaint(cls, kind: str, location: tuple[int | str, ...]) -> str:
+        name = plain(str(location[0]), 40)
+        field = cls.model_fields.get(name)
+        if field is None:
             return f'{cls.tool_name()} has no argument "{name}", it takes {", ".join(cls.model_fields)}'
-        return f"{name} is missing" if kind == "missing" else f"{name}: {message[:1].lower()}{message[1:]}"
+        return f"{name} {'is missing: it ' if kind == 'missing' else ''}takes {expected(field)}"

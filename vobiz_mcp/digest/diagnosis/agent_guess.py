@@ -1,4 +1,4 @@
-"""Which agent call was spoken on a carrier's call: a guess from numbers and times, for the APIs share no id."""
+"""A guess which agent call was spoken on a carrier's call, from numbers and times alone: the APIs share no id."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WINDOW_S: Final = 120.0
 """An agent call begins so shortly before or after the carrier's call, ringing included."""
 
 
-class Match(NamedTuple):
+class Guess(NamedTuple):
     """An agent call that may be the call's, how far their beginnings are apart, and why."""
 
     apart_s: float
@@ -21,18 +21,18 @@ class Match(NamedTuple):
     evidence: str
 
 
-def likeliest(call: WholeCall, listed: Sequence[AgentCall]) -> Match | None:
+def likeliest(call: WholeCall, listed: Sequence[AgentCall]) -> Guess | None:
     """The agent call that fits best, with the evidence for it; None when none does."""
-    fitting = sorted((match for agent in listed for match in _matches(call, agent)), key=lambda match: match.apart_s)
+    fitting = sorted((guess for agent in listed for guess in _guesses(call, agent)), key=lambda guess: guess.apart_s)
     if not fitting:
         return None
     best = fitting[0]
-    others = {match.agent.call_id for match in fitting} - {best.agent.call_id}
+    others = {guess.agent.call_id for guess in fitting} - {best.agent.call_id}
     alone = f"the nearest of {len(others) + 1} that fit" if others else f"the only one of {len(listed)} that fits"
     return best._replace(evidence=f"a guess: {best.evidence}, {alone}")
 
 
-def _matches(call: WholeCall, agent: AgentCall) -> Iterator[Match]:
+def _guesses(call: WholeCall, agent: AgentCall) -> Iterator[Guess]:
     numbers, began = _same_numbers(call, agent), epoch(agent.start_timestamp)
     if not numbers or began is None:
         return
@@ -42,7 +42,7 @@ def _matches(call: WholeCall, agent: AgentCall) -> Iterator[Match]:
             when = (
                 "at the same second" if apart < 1 else f"{duration(apart)} {'after' if began > started else 'before'}"
             )
-            yield Match(apart, agent, f"{numbers}, began {when}{basis}")
+            yield Guess(apart, agent, f"{numbers}, began {when}{basis}")
 
 
 def _same_numbers(call: WholeCall, agent: AgentCall) -> str:
