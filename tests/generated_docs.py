@@ -9,6 +9,7 @@ import re
 import runpy
 import shlex
 from collections.abc import Callable
+from textwrap import TextWrapper
 from typing import Final
 
 from places import ROOT, TESTS
@@ -27,6 +28,9 @@ PACKAGE: Final = ROOT / "vobiz_mcp"
 NOON: Final = 1_795_262_400.0
 """2026-11-21 12:00 UTC, when the sandbox of the documentation started."""
 
+COLUMNS: Final = 104
+"""So many characters stand in a line of a page without scrolling."""
+
 COMMAND = re.compile(r"```console\n\$ (vobiz-mcp [^\n]+)\n(.*?)```", re.DOTALL)
 ASKED = re.compile(r"```text\n→ (\w+)\(([^\n]*)\)\n(.*?)```", re.DOTALL)
 """A tool asked in a conversation; its cursor stands as `…` for the last one."""
@@ -35,11 +39,22 @@ TABLE = re.compile(r"(\| (call_uuid|finding|contradiction|floor) \|[^\n]+\n\|[-|
 
 
 def written(text: str) -> str:
-    """A page with its answers and its generated tables as they are today."""
-    text = COMMAND.sub(lambda block: f"```console\n$ {block[1]}\n{output(block[1])}```", text)
+    """A page with its answers, long lines folded, and its generated tables as they are today."""
+    text = COMMAND.sub(lambda block: f"```console\n$ {block[1]}\n{folded(output(block[1]))}\n```", text)
     talk = Conversation()
-    text = ASKED.sub(lambda asked: f"```text\n→ {asked[1]}({asked[2]})\n{talk.answer(asked[1], asked[2])}\n```", text)
+    text = ASKED.sub(lambda ask: f"```text\n→ {ask[1]}({ask[2]})\n{folded(talk.answer(ask[1], ask[2]))}\n```", text)
     return TABLE.sub(lambda table: table[1] + "".join(f"| {row} |\n" for row in _ROWS[table[2]]()), text)
+
+
+def folded(answer: str) -> str:
+    """An answer as it fits a page: what goes on in a further line stands four columns in."""
+    fold = TextWrapper(COLUMNS, subsequent_indent="    ", break_on_hyphens=False, replace_whitespace=False)
+    return "\n".join(fold.fill(line) for line in answer.splitlines())
+
+
+def unfolded(text: str) -> str:
+    """A folded answer as it was."""
+    return text.replace("\n    ", " ")
 
 
 class Conversation:

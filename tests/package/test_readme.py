@@ -9,7 +9,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from generated_docs import ASKED, COMMAND, NOON, TABLE, written
+from generated_docs import ASKED, COMMAND, NOON, TABLE, unfolded, written
 from places import README
 from project_docs import DOCS, PAGES, blocks
 
@@ -37,7 +37,7 @@ def test_the_generated_parts_of_the_documentation_are_found() -> None:
 
 def test_what_is_quoted_of_the_conversation_was_said_in_it() -> None:
     text = (DOCS / "conversation.md").read_text()
-    said = "".join(answer for _, _, answer in ASKED.findall(text))
+    said = unfolded("".join(answer for _, _, answer in ASKED.findall(text)))
     quoted = re.findall(r'^> .*?"([^"]+)" \(t\d+', text, re.MULTILINE)
     assert len(quoted) > 1
     assert [words for words in quoted if words not in said] == []
@@ -72,7 +72,7 @@ def test_the_python_for_saved_calls_runs(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_the_table_of_tools_gives_each_with_its_arguments_and_defaults() -> None:
-    told = dict(re.findall(r"^\| `(\w+)\(([^`]*)\)` \|", README.read_text(), re.MULTILINE))
+    told = dict(re.findall(r"^\| `(\w+)` \|.*\| `([^`]*)` \|$", README.read_text(), re.MULTILINE))
     assert told == {kind.tool_name(): arguments(kind) for kind in TOOLS}
 
 
