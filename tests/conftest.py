@@ -1,12 +1,36 @@
+"""What holds for every test: the profiles of hypothesis, the number of workers, and an environment without settings."""
+
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+from shared import PAYLOADS
 from upstream import Upstream, loopback
 
 from vobiz_mcp.digest.tokens import cost as tokens
+
+MOST_WORKERS = 8
+"""More do not pay: each of them collects every test."""
+
+hypothesis.settings.register_profile("default", derandomize=True, deadline=None, max_examples=60)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=1000, print_blob=True)
+hypothesis.settings.load_profile("default")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Workers of `-n auto`: a core each, and none on one core, for chosen files and where snapshots are written."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    alone = cores == 1 or config.option.inline_snapshot or any(".py" in argument for argument in config.args)
+    return 0 if alone else min(cores, MOST_WORKERS)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, from one place and so in one line of the summary, what needs the shared folder where there is none."""
+    if item.get_closest_marker("needs_shared") and not PAYLOADS.is_dir():
+        pytest.skip("needs the project's shared folder beside the checkout")
 
 
 @pytest.fixture

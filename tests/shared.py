@@ -9,7 +9,7 @@ import pytest
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PAYLOADS = SHARED / "api" / "payloads"
 
-needs_shared = pytest.mark.skipif(not PAYLOADS.is_dir(), reason="needs the project's shared folder beside the checkout")
+needs_shared = pytest.mark.needs_shared
 
 
 def payload(name: str) -> bytes:
@@ -17,11 +17,12 @@ def payload(name: str) -> bytes:
     return (PAYLOADS / f"{name}.json").read_bytes()
 
 
-def payload_names(pattern: str) -> list[str]:
-    """Names of published bodies; empty where there is no shared folder."""
-    return sorted(f"{path.parent.name}/{path.stem}" for path in PAYLOADS.glob(f"{pattern}.json"))
+def payload_names(*patterns: str) -> list[str]:
+    """Names of published bodies; where there is no shared folder, one for a test that skips."""
+    paths = {path for pattern in patterns for path in PAYLOADS.glob(f"{pattern}.json")}
+    return sorted(f"{path.parent.name}/{path.stem}" for path in paths) or ["none"]
 
 
 def bench_cases() -> list[Path]:
-    """Dialogues to condense, as compressed JSON; none where there is no shared folder."""
-    return sorted((SHARED / "bench/cases").glob("*.json.gz"))
+    """Dialogues to condense, as compressed JSON; where there is no shared folder, one for a test that skips."""
+    return sorted((SHARED / "bench/cases").glob("*.json.gz")) or [Path("none")]

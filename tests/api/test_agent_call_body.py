@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from any_tree import SCALARS, START, TREES, plainly
 from asking import sample
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vobiz_mcp.api import body
@@ -76,7 +76,6 @@ CALLS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=400)
 @given(CALLS, st.booleans())
 def test_both_ways_to_read_an_agent_call_agree(call: Any, enveloped: bool) -> None:
     agree(

@@ -111,7 +111,6 @@ def test_every_published_error_becomes_its_error(name: str, status: int, expecte
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (204, UnreadableAnswer),
         (301, UpstreamBroken),
         (308, UpstreamBroken),
         (400, InvalidArguments),
@@ -130,8 +129,12 @@ def test_every_published_error_becomes_its_error(name: str, status: int, expecte
 )
 @pytest.mark.parametrize("body", [b"", b"<html>", b"null", b'"x"', b'{"error":{"code":[]}}', b'{"error":5}'])
 def test_a_status_decides_where_the_body_says_nothing(body: bytes, status: int, expected: type[VobizError]) -> None:
-    if status != 204 or not body.startswith(b"{"):
-        assert type(refused(LIVE, body, status)) is expected
+    assert type(refused(LIVE, body, status)) is expected
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"null", b'"x"'])
+def test_a_success_without_an_object_is_unreadable(body: bytes) -> None:
+    assert type(refused(LIVE, body, 204)) is UnreadableAnswer
 
 
 REFUSALS = {

@@ -192,9 +192,7 @@ def test_a_budget_out_of_bounds_is_refused_by_name(budget: object) -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize(
-    "name", [name for name in payload_names("agent/*") if "get_call" in name or "SYNTHETIC" in name or "real" in name]
-)
+@pytest.mark.parametrize("name", payload_names("agent/*get_call*", "agent/*SYNTHETIC*", "agent/*real*"))
 def test_every_published_body_is_answered_within_its_budget(name: str) -> None:
     answer = asked(GetAgentCall(call_id="call_clinic", max_tokens=800), {PATH: payload(name)})
     assert answer.record.warnings == []

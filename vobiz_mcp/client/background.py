@@ -7,6 +7,7 @@ import threading
 import weakref
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -41,11 +42,12 @@ class Background(Generic[C]):
     def run(self, work: Callable[[C], Coroutine[Any, Any, T]]) -> T:
         """The result of work on the resident. Whoever is interrupted while waiting cancels it."""
         running = self._started()
-        future = asyncio.run_coroutine_threadsafe(work(running.resident), running.loop)
+        outcome: Future[T] = Future()  # made first: an interrupt may come before whoever starts the work has returned
         try:
-            return future.result()
+            running.loop.call_soon_threadsafe(running.begin, work, outcome)
+            return outcome.result()
         except BaseException:
-            future.cancel()
+            outcome.cancel()
             raise
 
     def _started(self) -> _Thread[C]:
@@ -83,6 +85,25 @@ class _Thread(threading.Thread, Generic[C]):
         await self._stopped.wait()
         await self.resident.aclose()
 
+    def begin(self, work: Callable[[C], Coroutine[Any, Any, T]], outcome: Future[T]) -> None:
+        """Start work on the resident; called on the loop. Cancelling `outcome` cancels the work."""
+        task = self.loop.create_task(work(self.resident))
+        outcome.add_done_callback(lambda _: self.loop.call_soon_threadsafe(task.cancel))
+        task.add_done_callback(partial(_tell, outcome))
+
     def stop(self) -> None:
         if self.is_alive():
             self.loop.call_soon_threadsafe(self._stopped.set)
+
+
+def _tell(outcome: Future[T], task: asyncio.Task[T]) -> None:
+    """Hand over what a finished task came to, unless nobody waits for it any more."""
+    if task.cancelled():
+        outcome.cancel()
+    error = None if task.cancelled() else task.exception()
+    if not outcome.set_running_or_notify_cancel():
+        return
+    if error is not None:
+        outcome.set_exception(error)
+    else:
+        outcome.set_result(task.result())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from planted_calls import (
     START_MS,
@@ -77,7 +77,6 @@ CALLS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
 @given(CALLS)
 def test_any_tree_is_examined_without_an_error_and_twice_alike(tree: Body) -> None:
     call = record(tree)

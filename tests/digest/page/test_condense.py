@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 from o200k import count
@@ -308,7 +308,6 @@ CALL = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
 @given(
     CALL, st.integers(200, 3000), st.sampled_from([{}, {"find": "Ana March"}, {"turns": "2-9"}, {"speech": "agent"}])
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from asking import LEG
 from diagnosed_bodies import NOON, OVER, START, answered, put, stream
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from o200k import count
 
@@ -14,7 +14,6 @@ from vobiz_mcp.sandbox.transport import connect
 from vobiz_mcp.tools.diagnose_call import DiagnoseCall
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SCENARIOS), st.integers(400, 3000), st.floats(0, 400))
 def test_no_diagnosis_is_over_its_budget(scenario: Any, max_tokens: int, after: float) -> None:
     clock = iter([NOON])
