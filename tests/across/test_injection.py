@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from asking import AT_ONCE
+from drawing import dear
 from hypothesis import given
 from hypothesis import strategies as st
 from injection import attacks, valid_arguments
@@ -96,6 +97,7 @@ async def test_no_argument_reaches_another_path_header_or_query(tool: type[Quest
     assert watched.requests, "what is taken for a question is asked"
 
 
+@dear
 @given(data=st.data())
 def test_no_random_text_reaches_another_path_either(data: st.DataObject, watched: Upstream) -> None:
     tool = data.draw(st.sampled_from(TOOLS))

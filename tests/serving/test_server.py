@@ -270,6 +270,7 @@ async def test_fifty_calls_at_once_are_all_answered(upstream: Upstream) -> None:
     assert {text(answer).splitlines()[0] for answer in answers} == {"completed · target not stated"}
 
 
+@pytest.mark.long
 @needs_shared
 async def test_every_real_call_is_answered_within_its_budget(upstream: Upstream) -> None:
     cases = sorted((SHARED / "bench" / "cases").glob("*.json.gz"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawing import dear
 from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
@@ -308,6 +309,7 @@ CALL = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+@dear
 @given(
     CALL, st.integers(200, 3000), st.sampled_from([{}, {"find": "Ana March"}, {"turns": "2-9"}, {"speech": "agent"}])
 )
@@ -319,8 +321,14 @@ def test_any_call_in_any_budget_fits_and_cuts_no_value(tree: Tree, budget: int, 
         assert re.search(rf"{value}(?![0-9A-Z])", sent), value
 
 
+REAL = [
+    pytest.param(path, id=path.name.removesuffix(".json.gz"), marks=[] if number % 12 == 0 else [pytest.mark.long])
+    for number, path in enumerate(bench_cases())
+]
+
+
 @needs_shared
-@pytest.mark.parametrize("path", bench_cases()[::4], ids=lambda path: path.name.removesuffix(".json.gz"))
+@pytest.mark.parametrize("path", REAL)
 def test_real_dialogues_never_go_over_their_budget(path: Path) -> None:
     record = AgentCall.read(json.loads(gzip.decompress(path.read_bytes()))["call"])
     for budget in (200, 700, 1500, 5000):

@@ -4,6 +4,7 @@ from typing import Any
 
 from asking import LEG
 from diagnosed_bodies import NOON, OVER, START, answered, put, stream
+from drawing import dear
 from hypothesis import given
 from hypothesis import strategies as st
 from o200k import count
@@ -14,6 +15,7 @@ from vobiz_mcp.sandbox.transport import connect
 from vobiz_mcp.tools.diagnose_call import DiagnoseCall
 
 
+@dear
 @given(st.sampled_from(SCENARIOS), st.integers(400, 3000), st.floats(0, 400))
 def test_no_diagnosis_is_over_its_budget(scenario: Any, max_tokens: int, after: float) -> None:
     clock = iter([NOON])

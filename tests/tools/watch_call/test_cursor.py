@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from drawing import dear
 from hypothesis import example, given
 from hypothesis import strategies as st
 from watched_call import LIVE, NOON, Flow, Watcher, _said, spoken
@@ -45,6 +46,7 @@ def test_a_look_that_is_behind_the_last_tells_nothing_twice() -> None:
 OPEN = [scenario for scenario in SCENARIOS if not scenario.agent.private]
 
 
+@dear
 @example(scenario=SCENARIOS[0], after=0.0, waits=[(0, 38.0), (0, 5.0), (1, 0.0)])
 @given(
     scenario=st.sampled_from(OPEN),
