@@ -18,8 +18,9 @@ from project_docs import PAGES
 from vobiz_mcp import sandbox
 from vobiz_mcp.cli import run
 from vobiz_mcp.client import Pace, Vobiz
-from vobiz_mcp.digest.diagnosis import contradictions
-from vobiz_mcp.digest.findings import examine
+from vobiz_mcp.glossary import Entry, glossary_page
+from vobiz_mcp.glossary.contradictions import CONTRADICTIONS
+from vobiz_mcp.glossary.findings import FINDINGS
 from vobiz_mcp.sandbox import SCENARIOS
 from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
 from vobiz_mcp.tools import TOOLS
@@ -39,7 +40,9 @@ TABLE = re.compile(r"(\| (call_uuid|finding|contradiction|floor) \|[^\n]+\n\|[-|
 
 
 def written(text: str) -> str:
-    """A page with its answers, long lines folded, and its generated tables as they are today."""
+    """A page with its answers, long lines folded, and its generated tables as they are today; the glossary whole."""
+    if text.startswith("# Glossary\n"):
+        return glossary_page()
     text = COMMAND.sub(lambda block: f"```console\n$ {block[1]}\n{folded(output(block[1]))}\n```", text)
     talk = Conversation()
     text = ASKED.sub(lambda ask: f"```text\n→ {ask[1]}({ask[2]})\n{folded(talk.answer(ask[1], ask[2]))}\n```", text)
@@ -104,9 +107,8 @@ def calls_of_the_sandbox() -> list[str]:
     ]
 
 
-def explained(rules: tuple[Callable[..., object], ...]) -> list[str]:
-    """A code is the name of its rule; the rule's first line says what it tells."""
-    return [f"`{rule.__name__}` | {(rule.__doc__ or '').splitlines()[0]}" for rule in rules]
+def explained(entries: tuple[Entry, ...]) -> list[str]:
+    return [f"`{entry.word}` | {entry.meaning} | {entry.advice}" for entry in entries]
 
 
 def rooms_of_the_project() -> list[str]:
@@ -129,9 +131,9 @@ def first_line(path: str) -> str:
 
 _ROWS: dict[str, Callable[[], list[str]]] = {
     "call_uuid": calls_of_the_sandbox,
-    "finding": lambda: explained(examine._FINDERS),
+    "finding": lambda: explained(FINDINGS),
     "floor": rooms_of_the_project,
-    "contradiction": lambda: explained(contradictions._RULES),
+    "contradiction": lambda: explained(CONTRADICTIONS),
 }
 
 

@@ -1,6 +1,6 @@
 """Records under URIs, for programs: what a tool shows a model in short, here whole.
 
-Templates only: a URI is made from the ids that a program has, and nothing is listed by the thousand.
+A URI is made from the ids that a program has: no call is listed, of which there are thousands. The glossary is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from vobiz_mcp.api.wire import Step, ask
 from vobiz_mcp.digest.verbatim.transcript import transcript
 from vobiz_mcp.digest.wording.phrases import lines
 from vobiz_mcp.errors import NotFound
+from vobiz_mcp.glossary import glossary_page
 from vobiz_mcp.ids import ID
+from vobiz_mcp.records.record import Record
 from vobiz_mcp.tools.get_agent_call import notes
 from vobiz_mcp.tools.get_call_record import GetCallRecord
 from vobiz_mcp.tools.get_live_call import GetLiveCall
@@ -25,6 +27,7 @@ from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 JSON: Final = "application/json"
 TEXT: Final = "text/plain"
+MARKDOWN: Final = "text/markdown"
 
 
 class WholeAgentCall(Question):
@@ -36,6 +39,15 @@ class WholeAgentCall(Question):
         """Ask for the call and write out its story."""
         call = yield from ask(agent_call(self.call_id))
         return Answer(lines(transcript(call), notes(self.call_id, call)), call.storable())
+
+
+class Glossary(Question):
+    """The words of all answers."""
+
+    def steps(self) -> Steps:
+        """Ask nobody."""
+        yield from ()
+        return Answer(glossary_page(), Record())
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,11 @@ class Resource:
     description: str
     mime_type: str = JSON
 
+    @property
+    def is_template(self) -> bool:
+        """Whether a program fills in ids; the others are listed as they are."""
+        return "{" in self.template
+
     def ids(self, uri: str) -> dict[str, str] | None:
         """The ids in a URI of this template; None for any other."""
         found = re.fullmatch(re.sub(r"{(\w+)}", rf"(?P<\1>{ID})", self.template), uri)
@@ -73,7 +90,7 @@ class Document:
     def steps(self) -> Generator[Step, Any, str]:
         """The question's requests and, at the end, the resource's content."""
         answer = yield from self.question.steps()
-        return answer.text if self.resource.mime_type == TEXT else answer.record.model_dump_json()
+        return answer.text if self.resource.mime_type != JSON else answer.record.model_dump_json()
 
 
 RESOURCES: Final = (
@@ -112,6 +129,14 @@ RESOURCES: Final = (
         "Agent call, whole transcript",
         "Every turn and tool call word for word, numbered and timed as answers cite them: t14 1:36.",
         TEXT,
+    ),
+    Resource(
+        "vobiz://glossary",
+        Glossary,
+        "glossary",
+        "Glossary of answers",
+        "Every code and word that an answer may use (dead_air, e2e, MOS, billsec, …): what it means and what to do.",
+        MARKDOWN,
     ),
 )
 

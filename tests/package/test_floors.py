@@ -12,7 +12,7 @@ import vobiz_mcp
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
     ("", "errors", "identity", "ids", "logs", "opt_out", "policy", "settings"),
-    ("records", "api"),
+    ("glossary", "records", "api"),
     ("privacy.language",),
     ("privacy.reading",),
     ("privacy.detect",),

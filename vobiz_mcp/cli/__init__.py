@@ -20,6 +20,7 @@ _COMMANDS = {
     "call": "ask one tool from the shell",
     "condense": "turn saved agent calls into pages for a model's context",
     "examine": "say what went wrong on saved agent calls",
+    "explain": "say what a code or a word of an answer means, and what to do about it",
     "tools": "print the tools as a model sees them, with their cost in tokens",
     "doctor": "check settings and whether each API answers and accepts them",
     "demo": "see every tool at work against the embedded sandbox",

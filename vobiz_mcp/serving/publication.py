@@ -24,6 +24,9 @@ from mcp_types import (
     TextContent,
     TextResourceContents,
 )
+from mcp_types import (
+    Resource as ListedResource,
+)
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from vobiz_mcp.client import AsyncVobiz
@@ -51,6 +54,23 @@ def templates() -> list[ResourceTemplate]:
             mime_type=resource.mime_type,
         )
         for resource in RESOURCES
+        if resource.is_template
+    ]
+
+
+@cache
+def resources() -> list[ListedResource]:
+    """What is under a URI without ids."""
+    return [
+        ListedResource(
+            uri=resource.template,
+            name=resource.name,
+            title=resource.title,
+            description=resource.description,
+            mime_type=resource.mime_type,
+        )
+        for resource in RESOURCES
+        if not resource.is_template
     ]
 
 
@@ -71,8 +91,8 @@ def _argument(name: str) -> PromptArgument:
 
 
 async def list_resources(_: Context, __: PaginatedRequestParams | None) -> ListResourcesResult:
-    """None: calls come and go by the thousand, and are read by their ids."""
-    return ListResourcesResult(resources=[])
+    """No calls, which come and go by the thousand and are read by their ids."""
+    return ListResourcesResult(resources=resources())
 
 
 async def list_resource_templates(_: Context, __: PaginatedRequestParams | None) -> ListResourceTemplatesResult:
