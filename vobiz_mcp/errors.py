@@ -135,11 +135,12 @@ class InternalError(VobizError):
 
 def defect(what: str, error: BaseException) -> InternalError:
     """What is told of a tool or a resource that failed by a defect of ours; the log gets the place in the code too."""
-    kind = type(error).__name__
-    ours = [
-        f"{frame.f_globals['__name__']}:{line}"
-        for frame, line in walk_tb(error.__traceback__)
-        if str(frame.f_globals.get("__name__")).startswith("vobiz_mcp")
-    ]
-    logger.error("%s failed with %s at %s", what, kind, ours[-1] if ours else "an unknown place")
-    return InternalError(f"{what} failed unexpectedly ({kind})")
+    logger.error("%s failed with %s", what, kind_and_place(error))
+    return InternalError(f"{what} failed unexpectedly ({type(error).__name__})")
+
+
+def kind_and_place(error: BaseException) -> str:
+    """What a log or a report may say of any exception, whose own words may hold anything: `KeyError at api.wire:41`."""
+    places = [f"{frame.f_globals.get('__name__', '?')}:{line}" for frame, line in walk_tb(error.__traceback__)]
+    ours = [place for place in places if place.startswith("vobiz_mcp.")]
+    return " at ".join([type(error).__name__, *(ours or places)[-1:]])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, TypeVar
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from vobiz_mcp.errors import NotConfigured
 from vobiz_mcp.ids import is_id
@@ -17,6 +18,8 @@ TELEPHONY_URL = "https://api.vobiz.ai"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SHORTEST_TOKEN = 16
 """Characters of a token that lets clients in over HTTP."""
+
+Network: TypeAlias = IPv4Network | IPv6Network
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]+")
 _NETLOC = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
@@ -76,6 +79,19 @@ def _word(value: object) -> object:
     return (value.strip().lower() or "standard") if isinstance(value, str) else value
 
 
+def _networks(value: object) -> object:
+    """`10.0.0.2, 192.168.7.0/24` as networks. A network of every address is refused: anybody could claim another's."""
+    if not isinstance(value, str):
+        return value
+    try:
+        networks = [ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip()]
+    except ValueError:
+        networks = None
+    if networks is None or not all(network.prefixlen for network in networks):
+        raise ValueError("addresses or networks of your own proxies, such as 10.0.0.2,192.168.7.0/24")
+    return tuple(networks)
+
+
 _Secret = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_header_safe)]
 _Account = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_account_id)]
 _BaseUrl = Annotated[str, BeforeValidator(_stripped), AfterValidator(_base_url)]
@@ -118,6 +134,7 @@ class ServerSettings(BaseSettings):
         mcp_token: what a client must send as its bearer token.
         mcp_issuer: the OAuth issuer whose tokens are accepted instead.
         mcp_resource: the URL at which clients reach the server, which those tokens must be meant for.
+        mcp_trusted_proxies: who may say, in `X-Forwarded-For`, for whom a request is made.
     """
 
     model_config = _CONFIG
@@ -126,6 +143,7 @@ class ServerSettings(BaseSettings):
     mcp_token: Annotated[_Secret, AfterValidator(_door_token)] = SecretStr("")
     mcp_issuer: _BaseUrl = ""
     mcp_resource: _BaseUrl = ""
+    mcp_trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = ()
 
 
 S = TypeVar("S", bound=BaseSettings)

@@ -49,7 +49,8 @@ DOORS = {
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
     "starlette": {"serving.http"},
-    "uvicorn": {"cli"},
+    "throttled": {"serving.http.limit"},
+    "uvicorn": {"serving.http.connections"},
 }
 """Libraries that only the rooms or files named may import."""
 CLOSED = {

@@ -25,6 +25,8 @@ WRONG = [
     ("AGENT_BASE_URL", "https://user:xyzzy@api.example", "a URL such as"),
     ("MCP_TOKEN", "xyzzy-xyzzy xyzzy-xyzzy", "printable ASCII"),
     ("LOG", "xyzzy", "`info`"),
+    ("MCP_TRUSTED_PROXIES", "xyzzy", "addresses or networks of your own proxies"),
+    ("MCP_TRUSTED_PROXIES", "10.0.0.1, 0.0.0.0/0", "addresses or networks of your own proxies"),
 ]
 STARTS = {
     "HTTP": ["serve", "--http", "--port", "0"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import socket
 import sys
@@ -18,9 +19,6 @@ from vobiz_mcp.settings import LOOPBACK, ServerSettings, read
 
 REQUESTS_PER_SECOND = 100.0
 """Far above what models and pipelines ask, far below what one client could take from all others."""
-
-REQUESTS_PER_SECOND_HERE = 10_000.0
-"""On loopback there is one user, whose pipeline may ask as fast as this process answers."""
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
@@ -46,7 +44,7 @@ class Http:
 @click.option(
     "--rate",
     type=float,
-    help=f"Requests per second and client; {REQUESTS_PER_SECOND:.0f}, on loopback no limit that is felt.",
+    help=f"Requests per second and client; {REQUESTS_PER_SECOND:.0f}, on loopback no limit.",
 )
 @sandbox_option
 @click.pass_context
@@ -67,7 +65,7 @@ def _check(options: Http, settings: ServerSettings) -> None:
     wrong = [name for name in options.allowed_host if not _HOST.fullmatch(name)]
     if wrong:
         raise click.UsageError("--allowed-host takes a name or an address, without scheme, port and path.")
-    if not _rate(options) > 0:
+    if not _rate(options, settings) > 0:
         raise click.UsageError("--rate takes a number above 0.")
     if settings.mcp_token.get_secret_value() and settings.mcp_issuer:
         raise click.UsageError(
@@ -97,39 +95,30 @@ def _allowed_hosts(options: Http, settings: ServerSettings) -> list[str]:
     return [*options.allowed_host, *([reached_by] if reached_by else [])]
 
 
-def _rate(options: Http) -> float:
-    usual = REQUESTS_PER_SECOND_HERE if options.host in LOOPBACK else REQUESTS_PER_SECOND
-    return usual if options.rate is None else float(options.rate)
+def _rate(options: Http, settings: ServerSettings) -> float:
+    """On loopback, but behind a proxy, there is one user, whose pipeline may ask as fast as this process answers."""
+    usual = math.inf if options.host in LOOPBACK and not settings.mcp_trusted_proxies else REQUESTS_PER_SECOND
+    return usual if options.rate is None else options.rate
 
 
 def _serve_http(options: Http, *, sandbox: bool) -> int:
     settings = read(ServerSettings)
     _check(options, settings)
-    import uvicorn
-
     from vobiz_mcp.logs import quiet
     from vobiz_mcp.serving.connection import connector
     from vobiz_mcp.serving.http.app import behind_door
+    from vobiz_mcp.serving.http.connections import listen
     from vobiz_mcp.serving.server import build
 
     quiet(settings.log)
     server = build(connector(sandbox=sandbox))
-    app = behind_door(server, settings, _allowed_hosts(options, settings), _rate(options))
-    # A client's address is the connection's: headers that claim another one are not believed.
-    config = uvicorn.Config(
-        app,
-        log_level="error",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=3,
-    )
+    app = behind_door(server, settings, _allowed_hosts(options, settings), _rate(options, settings))
     with _listening(options.host, options.port) as listening:
         address = f"[{options.host}]" if ":" in options.host else options.host
         sys.stderr.write(f"vobiz-mcp: serving MCP at http://{address}:{listening.getsockname()[1]}/mcp\n")
         sys.stderr.flush()
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            listen(app, listening)
     return 0
 
 

@@ -98,6 +98,7 @@ def test_a_door_that_would_stand_open_or_could_not_be_passed_is_refused_at_start
         pytest.param({"Authorization": f"Basic {TOKEN}"}, 401, id="another scheme"),
         pytest.param({**bearer(TOKEN), "Host": "evil.example"}, 421, id="a foreign name"),
         pytest.param({**bearer(TOKEN), "Host": "calls.example.evil.example"}, 421, id="a name that begins like it"),
+        pytest.param({**bearer(TOKEN), "Host": "calls.example:8443.evil.example"}, 421, id="one with a port inside"),
         pytest.param(
             {**bearer(TOKEN), "Host": "localhost.evil.example:80"}, 421, id="a name that begins like loopback"
         ),
@@ -127,7 +128,15 @@ from_a_page = pytest.mark.parametrize(
         pytest.param({"Host": "localhost"}, 200, id="at the usual port"),
         pytest.param({"Origin": "http://localhost:3000"}, 200, id="from a page of this machine"),
         pytest.param({"Host": "evil.example"}, 421, id="a foreign name"),
+        pytest.param({"Host": "LOCALHOST:80"}, 200, id="in capitals"),
+        pytest.param({"Host": "[::1]:8000"}, 200, id="by its IPv6 address"),
         pytest.param({"Host": "127.0.0.1.evil.example"}, 421, id="a name that begins like it"),
+        pytest.param({"Host": "localhost:8000.evil.example"}, 421, id="a name with a port inside"),
+        pytest.param({"Host": "localhost:@evil.example"}, 421, id="a user before it"),
+        pytest.param({"Host": ""}, 421, id="no name"),
+        pytest.param({"Origin": "http://localhost:3000.evil.example"}, 403, id="a page with a port inside"),
+        pytest.param({"Origin": "file://localhost"}, 403, id="a file"),
+        pytest.param({"Origin": ""}, 403, id="an empty origin"),
         pytest.param({"Origin": "https://evil.example"}, 403, id="a foreign page"),
     ],
 )
@@ -194,27 +203,50 @@ def test_the_token_is_in_nothing_that_a_refused_client_or_the_log_gets() -> None
     assert TOKEN not in said
 
 
-def test_who_asks_too_fast_is_told_when_to_come_again_and_others_are_served() -> None:
-    with loopback_server("--rate", "0.01", environment=WITH_TOKEN) as url:
-        assert listed(url, bearer(TOKEN)).status_code == 200
-        refused = listed(url, {**bearer(TOKEN), "X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9"})
-        assert listed(url, bearer(TOKEN), local_address="127.0.0.2").status_code == 200
-        assert listed(url).status_code == 401, "who has no token does not use up the allowance of who has"
-        assert listed(url).status_code == 429, "and guesses are limited too"
-    wait = int(refused.headers["Retry-After"])
-    assert refused.status_code == 429
-    assert 90 <= wait <= 100
-    assert refused.json() == {
-        "jsonrpc": "2.0",
-        "id": None,
-        "error": {
-            "code": -32029,
-            "message": (
-                f"rate_limited: this server limits how fast one client may ask. Wait {wait} s, then ask again."
-            ),
-            "data": {"code": "rate_limited", "retry_after": wait},
-        },
-    }
+def test_the_endpoint_is_there_with_a_slash_at_its_end_and_nothing_redirects(on_loopback: str) -> None:
+    assert listed(f"{on_loopback}/").status_code == 200
+    assert httpx2.get(on_loopback.replace("/mcp", "/health/")).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT"])
+def test_nobody_can_keep_a_stream_open_that_nothing_will_be_sent_on(method: str, on_loopback: str) -> None:
+    answer = httpx2.request(method, on_loopback, headers={"Accept": "text/event-stream"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+
+
+def test_a_request_under_a_foreign_name_is_told_what_to_set(on_loopback: str) -> None:
+    answer = listed(on_loopback, {"Host": "calls.example"})
+    assert "--allowed-host" in answer.text
+    assert "proxy_set_header Host" in answer.text
+    assert "calls.example" not in answer.text
+
+
+OLD_HEADERS = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-11-25"}
+
+
+def test_clients_of_the_older_era_leave_nothing_behind_and_reach_any_process(on_loopback: str) -> None:
+    for method in ("initialize", "tools/list"):
+        params = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+        asked = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params if method == "initialize" else {}}
+        answer = httpx2.post(on_loopback, json=asked, headers=OLD_HEADERS)
+        assert (answer.status_code, '"result"' in answer.text) == (200, True)
+        assert "Mcp-Session-Id" not in answer.headers
+
+
+@pytest.mark.anyio
+async def test_a_client_of_the_older_era_hears_how_long_it_waits(on_loopback: str) -> None:
+    heard: list[tuple[float, float | None, str | None]] = []
+
+    async def tell(progress: float, total: float | None, message: str | None) -> None:
+        heard.append((progress, total, message))
+
+    async with Client(on_loopback, mode="legacy") as client:
+        first = text(await client.call_tool("watch_call", {"call_uuid": "one-way-leg"}))
+        mark = first.rpartition("cursor=")[2]
+        asked = {"call_uuid": "one-way-leg", "cursor": mark, "wait_seconds": 1}
+        await client.call_tool("watch_call", asked, progress_callback=tell)
+    assert [(total, message) for _, total, message in heard] == [(1, "waiting for a change")] * len(heard)
+    assert heard
 
 
 def test_a_refused_body_is_json_that_a_client_can_read(on_loopback: str) -> None:

@@ -18,8 +18,8 @@ from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
 from mcp.server.auth.provider import AccessToken
 from upstream import Upstream, loopback
 
+from vobiz_mcp.serving.http.clients import client_of
 from vobiz_mcp.serving.http.issuer import FRESH_S, PATIENCE_S, IssuerKeys
-from vobiz_mcp.serving.http.limit import client_of
 
 RESOURCE = "https://calls.example/mcp"
 KEY, OTHER_KEY = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())

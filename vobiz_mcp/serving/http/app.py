@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
 from mcp.server.auth.provider import TokenVerifier
 from mcp.server.auth.settings import AuthSettings
 from mcp.server.lowlevel import Server
+from mcp.server.transport_security import TransportSecuritySettings
 from pydantic import AnyHttpUrl
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
 from vobiz_mcp.serving.http.issuer import IssuerKeys
 from vobiz_mcp.serving.http.limit import RateLimit
-from vobiz_mcp.serving.http.names import OwnNamesOnly, names
+from vobiz_mcp.serving.http.names import OwnNamesOnly
 from vobiz_mcp.serving.http.tokens import IssuerTokens, SharedToken
 from vobiz_mcp.settings import ServerSettings
+
+_PATH = "/mcp"
 
 
 def behind_door(server: Server[Any], settings: ServerSettings, allowed_hosts: Iterable[str], rate: float) -> ASGIApp:
     """Streamable HTTP at `/mcp`, and `/health`, which says that the process runs and nothing else.
 
+    No request needs to reach the process that answered the one before: versions before 2026-07-28 are served without
+    sessions too, so none can be left behind open.
+
     Args:
         settings: whose tokens are let in; without any, everybody is who comes under an accepted name.
         allowed_hosts: names that the server answers to besides those of this machine.
-        rate: requests per second that one client may make.
+        rate: requests per second that one client may make; infinite where everybody may ask as fast as they like.
     """
-    security = names(allowed_hosts)
     auth, verifier = _authority(settings)
     app = server.streamable_http_app(
-        transport_security=security,
+        streamable_http_path=_PATH,
+        stateless_http=True,
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),  # `OwnNamesOnly` does it
         auth=auth,
         token_verifier=verifier,
         custom_starlette_routes=[Route("/health", _health)],
     )
+    _post_only(app.router)
     # Innermost: only behind the SDK's authentication is it known whose allowance a request is taken from.
-    app.user_middleware.append(Middleware(RateLimit, rate=rate))
-    return OwnNamesOnly(app, security)
+    if math.isfinite(rate):
+        app.user_middleware.append(Middleware(RateLimit, rate=rate, proxies=settings.mcp_trusted_proxies))
+    return OwnNamesOnly(app, allowed_hosts)
+
+
+def _post_only(router: Router) -> None:
+    """Answer at `/mcp/` too instead of redirecting, and to no GET: nothing is sent that nobody asked for."""
+    [mcp] = [route for route in router.routes if isinstance(route, Route) and route.path == _PATH]
+    router.routes.remove(mcp)
+    router.routes += [Route(path, mcp.endpoint, methods=["POST"]) for path in (_PATH, f"{_PATH}/")]
+    router.redirect_slashes = False
 
 
 def _authority(settings: ServerSettings) -> tuple[AuthSettings, TokenVerifier] | tuple[None, None]:

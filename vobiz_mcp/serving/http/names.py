@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
-from starlette.requests import Request
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from vobiz_mcp.settings import LOOPBACK
 
-
-def names(allowed: Iterable[str]) -> TransportSecuritySettings:
-    """The Host and Origin headers to accept: those of this machine and the allowed, at any port."""
-    hosts = [f"[{name}]" if ":" in name else name.lower() for name in (*LOOPBACK, *allowed)]
-    origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
-    return TransportSecuritySettings(allowed_hosts=_at_any_port(hosts), allowed_origins=_at_any_port(origins))
-
-
-def _at_any_port(names: list[str]) -> list[str]:
-    return [*names, *(f"{name}:*" for name in names)]
+_AUTHORITY = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?")
+_FOREIGN_NAME = (
+    "This server does not answer to that name. Start it with --allowed-host and the name that clients use; "
+    "a proxy before it must pass their Host header on (nginx: proxy_set_header Host $host).\n"
+)
+_FOREIGN_PAGE = "Pages of other names may not ask this server.\n"
 
 
 class OwnNamesOnly:
-    """The SDK's check of Host (421) and Origin (403), before everything else and on every path."""
+    """Refuses every request with a foreign Host (421) or Origin (403), on every path, before anything else.
 
-    def __init__(self, app: ASGIApp, security: TransportSecuritySettings) -> None:
+    Args:
+        allowed: names and addresses to answer to besides those of this machine, each at any port.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Iterable[str]) -> None:
         self._app = app
-        self._check = TransportSecurityMiddleware(security)
+        self._names = frozenset(name.lower() for name in (*LOOPBACK, *allowed))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        refusal = await self._check.validate_request(Request(scope)) if scope["type"] == "http" else None
+        refusal = self._refusal(Headers(scope=scope)) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, headers: Headers) -> PlainTextResponse | None:
+        if not self._is_own(headers.get("host", "")):
+            return PlainTextResponse(_FOREIGN_NAME, 421)
+        origin = headers.get("origin")
+        scheme, _, authority = (origin or "").partition("://")
+        if origin is not None and not (scheme in ("http", "https") and self._is_own(authority)):
+            return PlainTextResponse(_FOREIGN_PAGE, 403)
+        return None
+
+    def _is_own(self, authority: str) -> bool:
+        """Whether a name with or without a port, as Host and Origin write it, is one of ours."""
+        found = _AUTHORITY.fullmatch(authority.lower())
+        return found is not None and (found[1] or found[2]) in self._names
