@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,12 @@ def leads_nowhere(page: Path, target: str) -> bool:
 @pages
 def test_every_link_leads_to_a_file_and_a_heading_that_exist(page: Path) -> None:
     assert [target for target in links(page) if leads_nowhere(page, target)] == []
+
+
+@pages
+def test_every_file_that_a_page_names_exists(page: Path) -> None:
+    named = re.findall(r"`((?:tests|vobiz_mcp|toolkit|examples|\.ci)/[\w./]*[\w/])", page.read_text())
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_a_link_to_a_missing_file_or_heading_would_be_noticed() -> None:
