@@ -1,6 +1,6 @@
 """What a snippet of the documentation imports is brought by the install line above it.
 
-The environments themselves are made, and every snippet run in its own, by `tests/docs_in_environments.py`.
+The environments themselves are made, and every snippet run in its own, in `test_environments.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Every snippet and command of the documentation, run in the environment that the install line above it makes.
 
-`python tests/docs_in_environments.py [WORD]` makes a fresh virtual environment for each install line (those that hold
-WORD), from the package registry; models are a stand-in on loopback.
+Each install line makes a fresh virtual environment, from the package registry; models are a stand-in on loopback.
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from places import ROOT
 from project_docs import PAGES, all_blocks, programs
 from stand_in_model import SAID, stand_in_model
@@ -131,27 +130,13 @@ def serving_fault(line: str, variables: Mapping[str, str], folder: Path) -> str:
     return "" if ended is None and "://" in said else f"exit code {ended}\n{said[-1000:]}"
 
 
-def main() -> int:
-    """Run everything; the number of faults, at most 1."""
-    word = sys.argv[1] if len(sys.argv) > 1 else ""
-    by_install: dict[str, list[Run]] = {}
-    for run in runs():
-        if word in run.install:
-            by_install.setdefault(run.install, []).append(run)
-    faults = 0
-    with tempfile.TemporaryDirectory() as folder, stand_in_model() as model:
-        for number, (install, wanted) in enumerate(by_install.items()):
-            print(f"== {install}", flush=True)
-            variables = environment(Path(folder, f"venv{number}"), install) | model
-            place = Path(folder, f"place{number}")
-            workplace(place)
-            for run in wanted:
-                problem = fault(run.line, variables, place)
-                faults += bool(problem)
-                print(f"{'FAILED' if problem else 'ok'}  {run.name}{problem and ': ' + problem}", flush=True)
-    print(f"{faults} of {sum(map(len, by_install.values()))} failed")
-    return min(faults, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+@pytest.mark.long
+@pytest.mark.parametrize("install", sorted({run.install for run in runs()}))
+def test_all_that_is_shown_below_an_install_line_runs_in_its_environment(install: str, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    workplace(place)
+    with stand_in_model() as model:
+        variables = environment(tmp_path / "venv", install) | model
+        shown = [run for run in runs() if run.install == install]
+        faults = {run.name: fault(run.line, variables, place) for run in shown}
+    assert {name: problem for name, problem in faults.items() if problem} == {}
