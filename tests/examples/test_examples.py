@@ -8,15 +8,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import review_calls
 import support_assistant
+import watch
 from langchain_core.messages import ToolMessage
 from places import EXAMPLES
 from scripted_model import ScriptedChatModel
 from support_assistant import assistant, steps
+from watched_call import Time
 
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
 
@@ -185,11 +188,15 @@ def test_a_broken_source_is_tried_again(saved: Path) -> None:
     assert [row["severity"] for row in review_calls.run([str(broken)], out)] == ["clean"]
 
 
-def test_a_live_call_can_be_followed_in_the_terminal() -> None:
-    done = program("watch.py", "--speed", "100")
-    assert done.stderr == ""
-    assert done.returncode == 0
-    turns = [int(turn) for turn in re.findall(r"^ +t(\d+) +\d+:\d\d +(?:agent|caller)", done.stdout, re.MULTILINE)]
+def test_a_live_call_can_be_followed_in_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    time = Time()
+    monkeypatch.setattr(watch, "time", SimpleNamespace(time=time, sleep=time.sleep))
+    monkeypatch.setattr(sys, "argv", ["watch.py"])
+    watch.main()
+    shown = capsys.readouterr().out
+    turns = [int(turn) for turn in re.findall(r"^ +t(\d+) +\d+:\d\d +(?:agent|caller)", shown, re.MULTILINE)]
     assert turns == list(range(1, 32))
-    assert "over" in done.stdout
-    assert "○ stream live-monitor completed" in done.stdout
+    assert "over" in shown
+    assert "○ stream live-monitor completed" in shown

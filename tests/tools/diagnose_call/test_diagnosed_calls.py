@@ -73,7 +73,7 @@ t7 caller: … I rang last week and was told it would be back in two days.
 t10 1:00 agent: Okay, I'm refunding 64.90 to the card ending 2210.
 t11 agent: … Is there anything else I can help with today?
 t13 agent: Please bear with me while the system finishes. Refunds usually show within three to five days.
-465 tokens of 989 tokens; turns="8-12" shows more\
+466 tokens of 1024 tokens; turns="8-12" shows more\
 """)
 
 
@@ -121,7 +121,7 @@ t8 agent: इस parcel पर 1249 रुपये cash on delivery है। �
 t11 1:11 caller: नीचे security guard हैं, Tukaram काका, उनके पास छोड़ देना। …
 t15 agent: माफ़ कीजिए उसके लिए। B tower, flat 1204, मैंने driver के लिए लिख दिया है।
 t17 agent: धन्यवाद Neha जी, आपका दिन शुभ हो।
-459 tokens of 1033 tokens; turns="5-9" shows more\
+459 tokens of 1068 tokens; turns="5-9" shows more\
 """)
 
 
