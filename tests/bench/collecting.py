@@ -1,6 +1,6 @@
 """How long the longest reading of a 1 MB agent call takes in a real server process, beside its median.
 
-Run it: `python tests/bench/collecting.py`. The server runs as it does, and with Python's usual garbage collection instead
+Run it: `python tests/bench/collecting.py [CALLS]`. The server runs as it does, and with Python's usual garbage collection instead
 of what it does about it. Milliseconds of the processor, so that what else the machine does is not counted.
 """
 
@@ -20,15 +20,15 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 from reading import body
 from upstream import loopback
 
-CALLS, WARM_UP, BETWEEN = 300, 10, 3
+CALLS, WARM_UP, BETWEEN = int([*sys.argv, "300"][1]), 10, 3
 """Readings, those of them that do not count, and calls of another tool after each, which leave their own litter."""
 
 SERVER = """
 import gc, json, sys, time
-import vobiz_mcp.client.drivers as drivers
+import vobiz_mcp.client.exchange as exchange
 from vobiz_mcp.serving.stdio.serve import serve
 
-decipher, taken = drivers.decipher, []
+decipher, taken = exchange.decipher, []
 
 def timed(request, status, headers, content):
     begun = time.thread_time()
@@ -38,7 +38,7 @@ def timed(request, status, headers, content):
         if len(content) > 500_000:
             taken.append((time.thread_time() - begun) * 1000)
 
-drivers.decipher = timed
+exchange.decipher = timed
 if sys.argv[1] == "usual":
     gc.freeze = gc.disable = lambda: None
 serve(sandbox=False)
