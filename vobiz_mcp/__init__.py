@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from vobiz_mcp.identity import VERSION
+from vobiz_mcp.server_info import VERSION
 
 if TYPE_CHECKING:
     from vobiz_mcp.client import AsyncVobiz, Vobiz

@@ -19,8 +19,8 @@ from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.client.reading import LARGEST
 from vobiz_mcp.client.retrying import EARNED, MOST_SAVED, MOST_TRIES, Budget, after, pause
 from vobiz_mcp.errors import RateLimited, UnreadableAnswer, UpstreamBroken, UpstreamUnreachable, VobizError
-from vobiz_mcp.identity import VERSION
 from vobiz_mcp.records.record import Record
+from vobiz_mcp.server_info import VERSION
 
 pytestmark = pytest.mark.anyio
 

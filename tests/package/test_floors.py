@@ -11,7 +11,7 @@ import vobiz_mcp
 
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
-    ("", "errors", "identity", "ids", "logs", "opt_out", "policy", "settings"),
+    ("", "errors", "ids", "logs", "opt_out", "policy", "server_info", "settings"),
     ("glossary", "records", "api"),
     ("privacy.language",),
     ("privacy.reading",),
@@ -49,13 +49,13 @@ DOORS = {
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
     "starlette": {"serving.http"},
-    "throttled": {"serving.http.limit"},
+    "throttled": {"serving.http.rate_limit"},
     "uvicorn": {"serving.http.connections"},
 }
 """Libraries that only the rooms or files named may import."""
 CLOSED = {
     "errors": set[str](),
-    "identity": {""},
+    "server_info": {""},
     "serving.http": {"serving.http", "api", "errors", "settings"},
     "privacy": {"privacy", "records", "policy"},
     "digest": {"digest", "records", "api", "errors", "opt_out"},

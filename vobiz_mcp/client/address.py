@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from vobiz_mcp.api.wire import Api, Request
 from vobiz_mcp.errors import NotConfigured
-from vobiz_mcp.identity import VERSION
+from vobiz_mcp.server_info import VERSION
 from vobiz_mcp.settings import Settings, variable
 
 NEEDED: Mapping[Api, tuple[str, ...]] = {

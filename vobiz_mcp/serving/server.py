@@ -20,14 +20,14 @@ from mcp_types import (
     ToolAnnotations,
 )
 
-from vobiz_mcp import identity
+from vobiz_mcp import server_info
 from vobiz_mcp.api.wire import Wait
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.errors import InvalidArguments, VobizError
-from vobiz_mcp.serving import publication
+from vobiz_mcp.serving import resources_and_prompts
 from vobiz_mcp.serving.audit import audited
-from vobiz_mcp.serving.guard import only_vobiz_errors, sendable
-from vobiz_mcp.serving.publication import Context
+from vobiz_mcp.serving.error_boundary import only_vobiz_errors, sendable
+from vobiz_mcp.serving.resources_and_prompts import Context
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
@@ -52,10 +52,10 @@ def definition(tool: type[Question]) -> Tool:
 def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz) -> Server[AsyncVobiz]:
     """The server; `connect` makes the client that its tools share for as long as it runs."""
     return Server(
-        identity.NAME,
-        version=identity.VERSION,
-        title=identity.TITLE,
-        instructions=identity.INSTRUCTIONS,
+        server_info.NAME,
+        version=server_info.VERSION,
+        title=server_info.TITLE,
+        instructions=server_info.INSTRUCTIONS,
         lifespan=partial(_lifespan, connect),
         get_tool_input_schema=_input_schema,
         cache_hints={
@@ -66,11 +66,11 @@ def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz) -> Server[AsyncVobiz]:
         },
         on_list_tools=_list_tools,
         on_call_tool=_call_tool,
-        on_list_resources=publication.list_resources,
-        on_list_resource_templates=publication.list_resource_templates,
-        on_read_resource=publication.read_resource,
-        on_list_prompts=publication.list_prompts,
-        on_get_prompt=publication.get_prompt,
+        on_list_resources=resources_and_prompts.list_resources,
+        on_list_resource_templates=resources_and_prompts.list_resource_templates,
+        on_read_resource=resources_and_prompts.read_resource,
+        on_list_prompts=resources_and_prompts.list_prompts,
+        on_get_prompt=resources_and_prompts.get_prompt,
     )
 
 

@@ -17,9 +17,9 @@ from starlette.responses import Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
+from vobiz_mcp.serving.http.allowed_hosts import OwnNamesOnly
 from vobiz_mcp.serving.http.issuer import IssuerKeys
-from vobiz_mcp.serving.http.limit import RateLimit
-from vobiz_mcp.serving.http.names import OwnNamesOnly
+from vobiz_mcp.serving.http.rate_limit import RateLimit
 from vobiz_mcp.serving.http.tokens import IssuerTokens, SharedToken
 from vobiz_mcp.settings import ServerSettings
 

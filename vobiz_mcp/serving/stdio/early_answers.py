@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from vobiz_mcp import identity
+from vobiz_mcp import server_info
 from vobiz_mcp.serving.stdio.lines import LONGEST_LINE
 
 DISCOVERY = {
@@ -16,15 +16,15 @@ DISCOVERY = {
         "resources": {"listChanged": False, "subscribe": False},
         "tools": {"listChanged": False},
     },
-    "instructions": identity.INSTRUCTIONS,
+    "instructions": server_info.INSTRUCTIONS,
     "resultType": "complete",
-    "supportedVersions": [identity.MODERN_VERSION],
+    "supportedVersions": [server_info.MODERN_VERSION],
     "ttlMs": 0,
     "_meta": {
         "io.modelcontextprotocol/serverInfo": {
-            "name": identity.NAME,
-            "title": identity.TITLE,
-            "version": identity.VERSION,
+            "name": server_info.NAME,
+            "title": server_info.TITLE,
+            "version": server_info.VERSION,
         }
     },
 }
@@ -76,7 +76,7 @@ def _result(request: dict[str, Any]) -> dict[str, Any] | None:
     params = request.get("params")
     meta = params.get("_meta") if isinstance(params, dict) else None
     version = meta.get("io.modelcontextprotocol/protocolVersion") if isinstance(meta, dict) else None
-    if version != identity.MODERN_VERSION or not isinstance(request.get("id"), str | int):
+    if version != server_info.MODERN_VERSION or not isinstance(request.get("id"), str | int):
         return None
     if request.get("method") == "server/discover":
         return DISCOVERY

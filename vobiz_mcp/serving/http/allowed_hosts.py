@@ -1,4 +1,4 @@
-"""Under which names the server answers: a page that leads its own name here (DNS rebinding) is turned away."""
+"""Which hosts may reach the server: a page that leads its own name here (DNS rebinding) is turned away."""
 
 from __future__ import annotations
 

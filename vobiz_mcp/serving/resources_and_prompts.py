@@ -34,7 +34,7 @@ from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.prompts import ARGUMENTS, PROMPTS, message
 from vobiz_mcp.resources import RESOURCES, Document, document
 from vobiz_mcp.serving.audit import audited
-from vobiz_mcp.serving.guard import only_vobiz_errors, sendable
+from vobiz_mcp.serving.error_boundary import only_vobiz_errors, sendable
 
 Context = ServerRequestContext[AsyncVobiz]
 
