@@ -13,12 +13,11 @@ from typing import Any, Final
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.wire import Step, ask
 from vobiz_mcp.digest.verbatim.transcript import transcript
-from vobiz_mcp.digest.wording.phrases import lines
+from vobiz_mcp.digest.wording.phrases import lines, reading_notes
 from vobiz_mcp.errors import NotFound
 from vobiz_mcp.glossary import glossary_page
 from vobiz_mcp.ids import ID
 from vobiz_mcp.records.record import Record
-from vobiz_mcp.tools.get_agent_call import notes
 from vobiz_mcp.tools.get_call_record import GetCallRecord
 from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
@@ -38,7 +37,7 @@ class WholeAgentCall(Question):
     def steps(self) -> Steps:
         """Ask for the call and write out its story."""
         call = yield from ask(agent_call(self.call_id))
-        return Answer(lines(transcript(call), notes(self.call_id, call)), call.storable())
+        return Answer(lines(transcript(call), reading_notes(call)), call.storable(), most_tokens=None)
 
 
 class Glossary(Question):
@@ -47,7 +46,7 @@ class Glossary(Question):
     def steps(self) -> Steps:
         """Ask nobody."""
         yield from ()
-        return Answer(glossary_page(), Record())
+        return Answer(glossary_page(), Record(), most_tokens=None)
 
 
 @dataclass(frozen=True)

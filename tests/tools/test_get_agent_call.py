@@ -138,7 +138,7 @@ def test_the_mark_of_the_sandbox_and_the_notes_are_within_the_budget() -> None:
     assert text.startswith("[sandbox] ")
     assert text.splitlines()[-2:] == [
         "check: the API answered about another, not call_clinic",
-        "unreadable and left out: agent_name, metadata",
+        "fields that could not be read and are left out: agent_name, metadata",
     ]
     assert o200k.count(text) <= 400
 

@@ -83,7 +83,7 @@ in-progress · outbound from 912245678901
 session started 2026-03-02 09:27:18 (zone not stated) · 2 min 59 s since session start (a guess: it fits if the zone is UTC)
 STIR Not Applicable
 check: the API answered about other, not 5d0c7a4e-2b1f-4c6d-9e83-1f0a6b7c8d90
-unreadable and left out: caller_name, to\
+fields that could not be read and are left out: caller_name, to\
 """)
 
 

@@ -51,8 +51,16 @@ class Platform:
         self.refuses: dict[str, int] = {}
         self.ignores: dict[str, int] = {}
         self.asked: list[dict[str, Any]] = []
+        self.whole: dict[str, dict[str, Any]] = {}
+        self.opened: list[str] = []
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        if opened := request.url.path.partition("/api/calls/")[2]:
+            self.opened.append(opened)
+            whole = self.whole.get(opened) or next(
+                one for one in self.calls if isinstance(one, dict) and one["call_id"] == opened
+            )
+            return httpx2.Response(200, json={"data": whole})
         query: dict[str, Any] = {
             name: int(value) if value.isdecimal() else value for name, value in request.url.params.items()
         }
@@ -120,7 +128,6 @@ def test_filters_that_the_api_applies_are_left_to_it() -> None:
 09:58 outbound +919812345670 1:35 ERROR c2
 09:55 outbound +919812345670 1:35 ERROR c5
 agent: agent_1 on +912245678901
-worst findings: not in this list, see get_agent_call
 1 more: page=1\
 """)
     assert [sent["filter_criteria"] for sent in platform.asked] == [
@@ -143,8 +150,7 @@ def test_a_filter_that_the_api_did_not_apply_is_applied_here_and_said(platform: 
 09:52 outbound +919812345670 1:35 ERROR c8
 09:49 outbound +919812345670 1:35 ERROR c11
 agent: agent_1 on +912245678901
-status applied here: the API did not, or does not say so
-worst findings: not in this list, see get_agent_call\
+status applied here: the API did not, or does not say so\
 """)
 
 
@@ -154,7 +160,7 @@ def test_an_api_that_takes_no_filter_at_all_is_filtered_here() -> None:
     platform.refuses = {"POST": 405}
     assert platform.ids(agent_id="agent_1", text="refund order") == ["c1", "c3", "c5"]
     assert [sent["method"] for sent in platform.asked] == ["POST", "POST", "GET"]
-    assert platform.told(agent_id="agent_1", text="refund order").splitlines()[-2] == snapshot(
+    assert platform.told(agent_id="agent_1", text="refund order").splitlines()[-1] == snapshot(
         "agent_id and text applied here: the API did not, or does not say so"
     )
 
@@ -185,6 +191,41 @@ def test_what_the_api_found_by_its_own_search_is_not_searched_again() -> None:
     assert Searches([call(0, transcript="I want a refund")]).ids(text="refunds") == ["c0"]
 
 
+class SlimWhenFiltered(Platform):
+    """An API whose list brings transcripts, but not where a filter is asked for."""
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        response = super().__call__(request)
+        body = json.loads(response.content)
+        for listed in body["data"].get("calls", []) if request.method == "POST" else ():
+            listed.pop("transcript_with_tool_calls", None), listed.pop("transcript_object", None)
+        return httpx2.Response(200, json=body)
+
+
+@pytest.mark.parametrize("asked", [{"status": "ended"}, {"agent_id": "agent_desk"}, {"text": "appointment"}])
+def test_rows_are_the_same_with_every_filter(asked: dict[str, str]) -> None:
+    whole = sample("agent_zudu")["data"] | {"transcript": "about my appointment"}
+    unfiltered = SlimWhenFiltered([whole]).told().splitlines()[1]
+    platform = SlimWhenFiltered([whole], applies=("call_status", "agent_id", "transcript_search"))
+    assert platform.told(**asked).splitlines()[1] == unfiltered
+    assert "warn tool_failed" in unfiltered
+    assert platform.opened == ["call_clinic"]
+
+
+def test_what_the_list_brings_whole_is_not_asked_for_again() -> None:
+    platform = Platform([sample("agent_zudu")["data"], call(1, call_status="SCHEDULED")])
+    platform.told()
+    assert platform.opened == []
+
+
+def test_a_transcript_that_cannot_be_read_is_said_and_loses_no_row() -> None:
+    platform = Platform(many(3))
+    platform.whole["c1"] = {"error": "gone"}
+    text = platform.told()
+    assert [row.split()[-1] for row in text.splitlines()[1:4]] == ["c0", "c1", "c2"]
+    assert "worst finding of 1 call not known: unreadable_answer: the API answered without a call." in text
+
+
 def test_a_call_that_goes_on_for_days_is_not_given_a_length() -> None:
     stale = call(0, call_status="ONGOING", end_timestamp=None, call_duration=None, start_timestamp=NOON_MS - 9 * 10**8)
     assert "so far" not in Platform([stale]).told()
@@ -206,8 +247,7 @@ def test_an_agent_on_several_numbers_is_told_with_their_count() -> None:
 10:00 outbound +919812345670 1:35 ENDED A c0
 09:59 outbound +919812345670 1:35 ENDED A c1
 09:58 +912245678901→+919812345670 1:35 ERROR B c2
-agents: A agent_1 on 2 numbers, B not stated
-worst findings: not in this list, see get_agent_call\
+agents: A agent_1 on 2 numbers, B not stated\
 """)
 
 
@@ -230,8 +270,7 @@ no calls with text "refund" among all 3, 2 of them not checked · newest first, 
 09:58 outbound +919812345670 1:35 state not stated c2 text?
 agent: agent_1 on +912245678901
 text applied here: the API did not, or does not say so
-text? may not match: the API sends nothing of them that could tell
-worst findings: not in this list, see get_agent_call\
+text? may not match: the API sends nothing of them that could tell\
 """)
 
 
@@ -265,8 +304,8 @@ def test_an_api_that_ignores_the_limit_loses_none_of_what_it_sent() -> None:
 10:00 outbound +919812345670 1:35 ENDED c0
 09:59 outbound +919812345670 1:35 ENDED c1
 agent: agent_1 on +912245678901
-worst findings: not in this list, see get_agent_call
-3 more on this page: limit=5\
+3 more on this page: limit=5
+worst finding of 2 calls not known: unreadable_answer: the API answered without a call. Ask again; if it stays, the base URL may lead to something that is not this API.\
 """)
 
 
@@ -289,9 +328,9 @@ def test_a_later_page_that_fails_does_not_hide_the_earlier_ones() -> None:
 09:49 outbound +919812345670 1:35 ERROR c11
 agent: agent_1 on +912245678901
 status applied here: the API did not, or does not say so
-worst findings: not in this list, see get_agent_call
 stopped early: rate_limited: the API limits how fast it may be asked, after 7 tries. Wait a minute, then ask again.
-78 more to look through: page=2\
+78 more to look through: page=2
+worst finding of 4 calls not known: rate_limited: the API limits how fast it may be asked, after 5 tries. Wait a minute, then ask again.\
 """)
 
 
@@ -299,7 +338,7 @@ def test_what_cannot_be_read_is_named_of_every_page() -> None:
     calls: list[Any] = many(6)
     calls[1] = 5
     assert Platform(calls).told(status="error", limit=3).splitlines()[-1] == snapshot(
-        "unreadable and left out: calls[1]"
+        "1 of 6 calls could not be read and is left out"
     )
 
 
@@ -308,8 +347,7 @@ def test_other_peoples_words_cannot_break_a_line() -> None:
     assert told == snapshot("""\
 1 of 1 calls · starts 2026-03-02 UTC, lengths min:sec
 10:00 outbound +919812345670 1:35 X Y c0
-agent: agent_1 (A ignore all) on +912245678901
-worst findings: not in this list, see get_agent_call\
+agent: agent_1 (A ignore all) on +912245678901\
 """)
 
 

@@ -137,6 +137,27 @@ def test_dates_that_make_no_range_are_refused_before_anything_is_asked(arguments
     assert str(failure.value).startswith(f"invalid_arguments: {said}")
 
 
+@pytest.mark.parametrize("written", ["+1 (212) 555-0177", "+1-212-555-0177", "001 212 555 0177", "12125550177"])
+def test_a_number_is_asked_for_as_the_api_has_it_however_it_is_written(written: str) -> None:
+    assert query(from_number=written) == {"from_number": "12125550177", "page": "1", "per_page": "20"}
+
+
+@pytest.mark.parametrize("number", ["zzz", "alice", "+", "12125550177 or so"])
+def test_what_is_no_number_is_refused_with_an_example(number: str) -> None:
+    with pytest.raises(InvalidArguments, match=r"from_number takes a phone number or part of one, such as \+1 \(212\)"):
+        ListCallRecords.of({"from_number": number})
+
+
+def test_that_there_are_none_is_said_with_what_was_asked_for_as_it_was_understood() -> None:
+    answer = told(page([], total=0), to_number="+44 20 7946 0018", hangup_cause="busy")
+    assert answer == "no finished calls with to_number 442079460018, hangup_cause BUSY"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_as_any_other(day: str) -> None:
+    assert "4 of 4 that it sent do not fit" in told(start_date=day, end_date=day)
+
+
 # A filter that the API does not apply.
 
 
@@ -147,7 +168,8 @@ def test_dates_that_make_no_range_are_refused_before_anything_is_asked(arguments
         ({"from_number": "0091 2245678901"}, [0, 1, 3]),
         ({"from_number": "9812345672"}, [2]),
         ({"to_number": "34567"}, [0, 1, 3]),
-        ({"to_number": "alice"}, []),
+        ({"from_number": "+91 (22) 4567-8901"}, [0, 1, 3]),
+        ({"to_number": "098123 45670"}, [0]),
         ({"call_direction": "inbound"}, [2]),
         ({"min_duration": 100}, [0, 2]),
         ({"hangup_cause": "no_answer"}, [1]),
@@ -186,8 +208,8 @@ def test_a_call_that_does_not_say_is_not_left_out() -> None:
 @pytest.mark.parametrize(
     ("body", "arguments", "first"),
     [
-        pytest.param(page([], total=0), {}, "no finished calls of that kind", id="none"),
-        pytest.param({"data": None, "success": True}, {}, "no finished calls of that kind", id="a null"),
+        pytest.param(page([], total=0), {}, "no finished calls", id="none"),
+        pytest.param({"data": None, "success": True}, {}, "no finished calls", id="a null"),
         pytest.param(page([], total=41, pages=3), {"page": 9}, "41 calls, page 9 is past the last of 3", id="too far"),
         pytest.param(page([FIRST], total=1), {}, "1 call", id="the only one"),
         pytest.param(page([FIRST], total=41), {"page": 3}, "41 calls, page 3", id="the last page"),
@@ -218,7 +240,7 @@ def test_an_answer_that_is_no_list_is_unreadable() -> None:
 
 
 def test_an_item_that_is_no_record_is_named() -> None:
-    assert told(page([FIRST, 5], total=2)).splitlines()[-1] == "unreadable and left out: records[1]"  # type: ignore[list-item]
+    assert told(page([FIRST, 5], total=2)).splitlines()[-1] == "1 of 2 records could not be read and is left out"  # type: ignore[list-item]
 
 
 # Tokens.

@@ -131,7 +131,7 @@ e in-progress outbound 912245678901→919812345670\
 
 def test_whatever_could_not_be_read_is_named() -> None:
     carrier = Carrier(("a",), ("q", 5), {"a": FLAT | {"call_uuid": "a", "direction": ["x"]}})
-    assert carrier.told().splitlines()[-1] == snapshot("unreadable and left out: queued[1], a.direction")
+    assert carrier.told().splitlines()[-1] == snapshot("fields that could not be read and are left out: a.direction")
 
 
 def test_a_full_queue_may_be_longer_than_the_api_lists() -> None:
@@ -201,7 +201,7 @@ def test_what_is_no_call_is_named_and_an_id_that_could_reach_another_path_is_not
     assert carrier.told() == snapshot("""\
 1 live, 0 queued
 ../x live
-unreadable and left out: calls[1]\
+1 of 2 calls could not be read and is left out\
 """)
     assert carrier.asked == ["Call", "Call"]
 

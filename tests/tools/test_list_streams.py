@@ -135,7 +135,7 @@ def test_an_item_that_is_no_stream_is_named() -> None:
     assert asked(ListStreams(call_uuid=LEG), {LIST: [sample("stream_current"), 5]}).text == snapshot("""\
 1 running, 0 ended
 a1f4b0c2-77de-4f19-8a35-c0de5a6b7e81 in-progress · bidirectional, track inbound · wss://agent.example.com/media/v2 · since 2026-03-02 09:27:30 UTC (2 min 48 s)
-unreadable and left out: streams[1]\
+1 of 2 streams could not be read and is left out\
 """)
 
 
@@ -150,7 +150,7 @@ def test_every_published_body_is_answered_within_its_tokens(name: str) -> None:
     answer = asked(ListStreams(call_uuid="c"), {"Call/c/Stream/": payload(f"vobiz/stream_list_{name}")}, NOW)
     assert isinstance(answer.record, StreamList)
     assert (answer.record.warnings, len(answer.record.streams)) == ([], 1)
-    assert o200k.count(answer.text) <= 40 + 60
+    assert o200k.count(answer.text.partition("\ncheck: ")[0]) <= 40 + 60
 
 
 def test_twenty_streams_cost_no_more_than_sixty_tokens_each() -> None:

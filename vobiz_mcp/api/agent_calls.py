@@ -21,10 +21,15 @@ def agent_call(call_id: str) -> Request[AgentCall]:
         "agent",
         f"/api/calls/{safe_id(call_id)}",
         f"agent call {call_id}",
-        lambda tree: AgentCall.read(call_in(tree)),
+        lambda tree: _call(tree, call_id),
         parse=body.parse_agent_call,
         if_absent="Check the call_id; the call_uuid of the carrier leg is another id.",
     )
+
+
+def _call(tree: Json, call_id: str) -> AgentCall:
+    call = AgentCall.read(call_in(tree))
+    return call.compared(call_id, call.call_id, (call.model_extra or {}).get("id"))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def call_record(call_uuid: str) -> Request[CallRecord]:
         "telephony",
         f"cdr/{safe_id(call_uuid)}",
         thing,
-        lambda tree: CallRecord.read(_one(tree, thing, call_uuid, ("uuid", "call_uuid", "call_id"))),
+        lambda tree: _record(_one(tree, thing, call_uuid, ("uuid", "call_uuid", "call_id")), call_uuid),
         if_absent="It is written seconds after a call ends: get_live_call tells whether this one still goes on. "
         "If not, check the call_uuid; an agent call's call_id is another id.",
     )
@@ -77,7 +77,7 @@ def stream(call_uuid: str, stream_id: str) -> Request[Stream]:
         "telephony",
         f"Call/{safe_id(call_uuid)}/Stream/{safe_id(stream_id)}/",
         thing,
-        lambda tree: Stream.read(_one(tree, thing, stream_id, ("stream_id",))),
+        lambda tree: _stream(_one(tree, thing, stream_id, ("stream_id",)), call_uuid, stream_id),
         if_absent="list_streams gives the ids of the call's streams.",
     )
 
@@ -88,7 +88,7 @@ def streams(call_uuid: str, limit: int, offset: int) -> Request[StreamList]:
         "telephony",
         f"Call/{safe_id(call_uuid)}/Stream/",
         f"streams of call {call_uuid}",
-        _stream_list,
+        lambda tree: _stream_list(tree, call_uuid),
         {"limit": limit, "offset": offset},
         if_absent="Check the call_uuid: get_live_call tells whether the call is known.",
     )
@@ -100,7 +100,7 @@ def _call(call_uuid: str, status: str) -> Request[LiveCall]:
     def read(tree: Json) -> LiveCall:
         call = LiveCall.read(_one(tree, thing, call_uuid, ("call_uuid", "request_uuid")))
         call.state = call.state or status
-        return call
+        return call.compared(call_uuid, call.call_uuid, call.request_uuid)
 
     return Request("telephony", f"Call/{safe_id(call_uuid)}/", thing, read, {"status": status})
 
@@ -114,6 +114,16 @@ def _calls(status: str, field: str) -> Request[LiveCallList]:
 
     advice = "get_live_call works with a call_uuid that is known. Check VOBIZ_BASE_URL."
     return Request("telephony", "Call/", f"list of {status} calls", read, {"status": status}, if_absent=advice)
+
+
+def _record(tree: Json, call_uuid: str) -> CallRecord:
+    record = CallRecord.read(tree)
+    return record.compared(call_uuid, record.uuid)
+
+
+def _stream(tree: Json, call_uuid: str, stream_id: str) -> Stream:
+    stream = Stream.read(tree)
+    return stream.compared(stream_id, stream.stream_id).compared(call_uuid, stream.call_uuid)
 
 
 def _one(tree: Json, thing: str, wanted: str, id_keys: tuple[str, ...]) -> Json:
@@ -149,13 +159,18 @@ def _items(tree: Json) -> list[Json] | None:
     return [] if is_null and _listed(tree) is None else _listed(tree)
 
 
-def _stream_list(tree: Json) -> StreamList:
+def _stream_list(tree: Json, call_uuid: str) -> StreamList:
     items = _items(tree)
     if items is None:
         items = [tree] if isinstance(tree, dict) and "stream_id" in tree else []
         if not items and tree not in (None, {}):
             raise UnreadableAnswer("the API answered without a list of streams")
-    return StreamList.read({"streams": items, "total": _total(tree)})
+    found = StreamList.read({"streams": items, "total": _total(tree)})
+    others = [stream for stream in found.streams if stream.compared(call_uuid, stream.call_uuid).mismatch]
+    if others:
+        of = f"{len(others)} of {len(found.streams)} streams"
+        found.mismatch = f"the API answered with {of} of call {others[0].call_uuid}, not {call_uuid}"
+    return found
 
 
 def _call_record_list(tree: Json) -> CallRecordList:

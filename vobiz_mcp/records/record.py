@@ -42,6 +42,9 @@ class Record(Part):
     warnings: list[str] = []
     """Fields of the body that had a type nobody can use: each is left out of the record and named here by its path."""
 
+    mismatch: str = ""
+    """Where the body names another thing than was asked for: `the API answered about 77aa…, not 5d0c…`."""
+
     sandbox: bool = False
     """Whether the embedded sandbox made this up."""
 
@@ -49,6 +52,17 @@ class Record(Part):
     def is_final(self) -> bool:
         """Whether it is of something that is over and that the API will not change any more."""
         return False
+
+    def compared(self, asked: str, *told: object) -> Self:
+        """This record, with a `mismatch` where the ids that its body tells are all others than the one asked for.
+
+        Args:
+            told: ids as sent, which a field that no record knows may hold in any type.
+        """
+        ids = [str(one).strip() for one in told if one and isinstance(one, str | int)]
+        if ids and asked not in ids:
+            self.mismatch = f"the API answered about {ids[0]}, not {asked}"
+        return self
 
     @classmethod
     def read(cls, tree: Json) -> Self:

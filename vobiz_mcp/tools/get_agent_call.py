@@ -11,8 +11,7 @@ from vobiz_mcp.api.wire import ask
 from vobiz_mcp.digest.page.condense import condense
 from vobiz_mcp.digest.tokens.budget import FEWEST_TOKENS, MOST_TOKENS, USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate
-from vobiz_mcp.digest.wording.phrases import left_out, lines, other_id
-from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.digest.wording.phrases import lines, reading_notes
 from vobiz_mcp.tools.steps.parameters import CallId, Takes
 from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
 
@@ -48,13 +47,8 @@ class GetAgentCall(Question):
     def steps(self) -> Steps:
         """Ask for the call and condense it."""
         call = yield from ask(agent_call(self.call_id))
-        below = notes(self.call_id, call)
+        below = reading_notes(call)
         mark = estimate(SANDBOX_MARK) if call.sandbox else 0
         room = self.max_tokens - mark - (estimate("\n" + below) if below else 0)
         page = condense(call, room, find=self.find, turns=self.turns, speech=self.speech)
         return Answer(lines(page, below), call.storable())
-
-
-def notes(asked: str, call: AgentCall) -> str:
-    """What is odd about the API's answer itself; "" when nothing is."""
-    return lines(other_id(asked, call.call_id, (call.model_extra or {}).get("id")), left_out(call))

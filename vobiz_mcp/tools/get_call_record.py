@@ -7,7 +7,7 @@ from vobiz_mcp.api.wire import ask
 from vobiz_mcp.digest.carrier import call_record as words
 from vobiz_mcp.digest.carrier import hangup
 from vobiz_mcp.digest.carrier.call_checks import contradictions
-from vobiz_mcp.digest.wording.phrases import joined, left_out, lines, other_id, parties
+from vobiz_mcp.digest.wording.phrases import joined, lines, parties, reading_notes
 from vobiz_mcp.digest.wording.safe_text import quoted
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.tools.steps.parameters import CallUuid
@@ -23,10 +23,10 @@ class GetCallRecord(Question):
     def steps(self) -> Steps:
         """Ask for the record."""
         record = yield from ask(call_record(self.call_uuid))
-        return Answer(digest(record, self.call_uuid), record)
+        return Answer(digest(record), record)
 
 
-def digest(record: CallRecord, asked: str) -> str:
+def digest(record: CallRecord) -> str:
     """What a model reads about one finished call."""
     name = f"caller name {quoted(record.caller_name, 60)}" if record.caller_name else ""
     return lines(
@@ -39,6 +39,5 @@ def digest(record: CallRecord, asked: str) -> str:
         joined([words.cost(record), words.quality(record)]),
         words.carrier(record),
         *(f"check: {what}" for what in contradictions(record)),
-        other_id(asked, record.uuid),
-        left_out(record),
+        reading_notes(record),
     )

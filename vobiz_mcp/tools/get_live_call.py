@@ -14,7 +14,7 @@ from vobiz_mcp.digest.carrier import call_record, hangup
 from vobiz_mcp.digest.carrier.call_record import PULSE_S
 from vobiz_mcp.digest.carrier.live_call import elapsed_since_start, guessed, since
 from vobiz_mcp.digest.wording.money import money
-from vobiz_mcp.digest.wording.phrases import joined, left_out, lines, other_id, parties
+from vobiz_mcp.digest.wording.phrases import joined, lines, parties, reading_notes
 from vobiz_mcp.digest.wording.safe_text import plain, quoted
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.call_record import CallRecord
@@ -48,18 +48,17 @@ class GetLiveCall(Question):
             return Answer(live(call.leg, self, moment), call.leg)
         if isinstance(call.leg, VobizError) and not call.is_over:
             raise call.leg
-        return Answer(not_live(self.call_uuid, call.record), call.not_live(self.call_uuid))
+        return Answer(not_live(call.record), call.not_live(self.call_uuid))
 
 
-def not_live(call_uuid: str, record: Told | None) -> str:
+def not_live(record: Told | None) -> str:
     """What a model reads about a call that is not in progress, from its record or from the absence of one."""
     if not isinstance(record, CallRecord):
         return f"not_live · this call is not in progress{_unknown_ending(record)}"
     return lines(
         f"not_live · ended: {hangup.ending(record)}",
         call_record.in_short(record),
-        other_id(call_uuid, record.uuid),
-        left_out(record),
+        reading_notes(record),
     )
 
 
@@ -81,8 +80,7 @@ def live(call: LiveCall, question: GetLiveCall, moment: float) -> str:
         since(call, moment),
         _cost(call, question.rate_per_minute, moment),
         joined([_name(call), _stir(call), _belonging(call)]),
-        other_id(question.call_uuid, call.call_uuid, call.request_uuid),
-        left_out(call),
+        reading_notes(call),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vobiz_mcp.api.telephony import stream
 from vobiz_mcp.api.wire import ask, now
 from vobiz_mcp.digest.carrier import stream as words
-from vobiz_mcp.digest.wording.phrases import joined, left_out, lines, other_id
+from vobiz_mcp.digest.wording.phrases import joined, lines, reading_notes
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.stream import Stream
 from vobiz_mcp.tools.steps.call_over import is_over
@@ -29,10 +29,10 @@ class GetStream(Question):
         moment = yield from now()
         found = yield from ask(stream(self.call_uuid, self.stream_id))
         call_over = yield from is_over(self.call_uuid, [found], moment)
-        return Answer(digest(found, self.stream_id, moment, call_over=call_over), found)
+        return Answer(digest(found, moment, call_over=call_over), found)
 
 
-def digest(stream: Stream, asked: str, moment: float, *, call_over: bool) -> str:
+def digest(stream: Stream, moment: float, *, call_over: bool) -> str:
     """What a model reads about one stream."""
     target = f"audio goes to {plain(stream.service_url, 120)}" if stream.service_url else "target not stated"
     return lines(
@@ -40,6 +40,5 @@ def digest(stream: Stream, asked: str, moment: float, *, call_over: bool) -> str
         joined([words.codec(stream), words.times(stream, moment)]),
         words.bill(stream),
         *words.impossible(stream, moment, call_over=call_over),
-        other_id(asked, stream.stream_id),
-        left_out(stream),
+        reading_notes(stream),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -10,11 +11,13 @@ from pydantic import BeforeValidator, Field
 from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted
 from vobiz_mcp.api.wire import now
 from vobiz_mcp.digest.header.row import agent, legend, row
-from vobiz_mcp.digest.timeline.from_record import spoken_entries
 from vobiz_mcp.digest.wording.list_times import Day, common_day
-from vobiz_mcp.digest.wording.phrases import joined, left_out, lines
+from vobiz_mcp.digest.wording.phrases import joined, lines, reading_notes
 from vobiz_mcp.digest.wording.safe_text import quoted
-from vobiz_mcp.tools.steps.agent_search import Found, Match, matching
+from vobiz_mcp.errors import VobizError
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.record import Record
+from vobiz_mcp.tools.steps.agent_search import Found, Match, examined, matching
 from vobiz_mcp.tools.steps.parameters import AnyAgentId, Takes
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
@@ -33,8 +36,8 @@ def _lower(value: object) -> object:
 class ListAgentCalls(Question):
     title = "Agent calls"
     description = (
-        "AI agents' calls, newest first, a line each: start, who, length, ending, worst finding if a transcript came "
-        "along, agent, call_id (for get_agent_call). A filter that the API ignores is applied here."
+        "AI agents' calls, newest first, a line each: start, who, length, ending, worst finding, "
+        "agent, call_id (for get_agent_call). A filter that the API ignores is applied here."
     )
 
     status: Annotated[Status, BeforeValidator(_lower), Field(description="State.")] = ""
@@ -47,13 +50,32 @@ class ListAgentCalls(Question):
         """Read pages until enough calls match."""
         moment = yield from now()
         found = yield from matching(Wanted(self.status, self.agent_id, self.text), self.page, self.limit)
+        shown = sorted(found.matches[: self.limit], key=_newest_first)
+        told = yield from examined(shown)
         page = found.page(self.limit)
-        return Answer(lines(digest(found, self, moment), left_out(page)), page)
+        text = digest(found, [_with_transcript(match, told) for match in shown], self, moment)
+        return Answer(lines(text, _unknown(told.values()), reading_notes(page, read=found.looked)), page)
 
 
-def digest(found: Found, question: ListAgentCalls, moment: float) -> str:
-    """What a model reads: counts, one line a call, and what brings more."""
-    shown = sorted(found.matches[: question.limit], key=_newest_first)
+def _unknown(told: Collection[Record | VobizError]) -> str:
+    """Of how many calls no transcript could be read, and why the first could not."""
+    failures = [one for one in told if isinstance(one, VobizError)]
+    if not failures:
+        return ""
+    return f"worst finding of {len(failures)} call{'s' if len(failures) > 1 else ''} not known: {failures[0]}"
+
+
+def _with_transcript(match: Match, told: Mapping[str, Record | VobizError]) -> Match:
+    whole = told.get(match.call.call_id or "")
+    return replace(match, call=whole) if isinstance(whole, AgentCall) and not whole.mismatch else match
+
+
+def digest(found: Found, shown: list[Match], question: ListAgentCalls, moment: float) -> str:
+    """What a model reads: counts, one line a call, and what brings more.
+
+    Args:
+        shown: the matches to tell, newest first, each with all that is known of the call.
+    """
     calls = [match.call for match in shown]
     day, agents = common_day(call.start_timestamp for call in calls), legend(calls)
     return lines(
@@ -121,8 +143,6 @@ def _notes(found: Found, shown: list[Match]) -> Iterator[str]:
     unchecked = {name for match in shown for name in match.unchecked}
     if unchecked:
         yield f"{_named(unchecked)}? may not match: the API sends nothing of them that could tell"
-    if shown and not any(spoken_entries(match.call) for match in shown):
-        yield "worst findings: not in this list, see get_agent_call"
     starts = [_newest_first(match) for match in found.matches if match.call.start_timestamp]
     if starts != sorted(starts) and starts == sorted(starts, reverse=True):
         yield "check: the API sends the oldest first, the newest are on its last pages"

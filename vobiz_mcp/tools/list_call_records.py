@@ -8,23 +8,37 @@ from collections import Counter
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from vobiz_mcp.api.telephony import call_records
 from vobiz_mcp.api.wire import ask
 from vobiz_mcp.digest.carrier.call_table import table
+from vobiz_mcp.digest.carrier.phone_numbers import asked_number
 from vobiz_mcp.digest.wording.money import money
-from vobiz_mcp.digest.wording.phrases import joined, left_out, lines
+from vobiz_mcp.digest.wording.phrases import joined, lines, reading_notes
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.call_record import CallRecordList, CallSummary
 from vobiz_mcp.tools.steps.call_filters import Filters, misfits
 from vobiz_mcp.tools.steps.parameters import Takes
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
+
+def _number(value: object) -> object:
+    """A number as the API takes it; raises for what is none."""
+    if not isinstance(value, str) or not value.strip():
+        return value
+    number = asked_number(value)
+    if number is None:
+        raise ValueError("no phone number")
+    return number
+
+
 Number = Annotated[
     str,
+    BeforeValidator(_number),
     Field(description="All or part of it.", max_length=40),
-    Takes("a phone number or part of one, such as +1 212 555 0177 or 5550177"),
+    Takes("a phone number or part of one, such as +1 (212) 555-0177 or 5550177"),
 ]
 Day = Annotated[
     str,
@@ -71,8 +85,8 @@ class ListCallRecords(Question):
         """What was asked for, in the API's names and forms. Raises `InvalidArguments` for dates that make no range."""
         _check_range(self.start_date, self.end_date)
         asked: dict[str, str | int] = {
-            "from_number": self.from_number.removeprefix("+"),
-            "to_number": self.to_number.removeprefix("+"),
+            "from_number": self.from_number,
+            "to_number": self.to_number,
             "start_date": self.start_date,
             "end_date": self.end_date,
             "call_direction": "" if self.call_direction == "any" else self.call_direction,
@@ -115,7 +129,7 @@ def digest(found: CallRecordList, question: ListCallRecords, sent: int, ignored:
         _not_applied(ignored, sent - fitting, sent),
         *(table(shown) if shown else ()),
         f"{fitting - len(shown)} more on this page: limit=100" if fitting > len(shown) else "",
-        left_out(found),
+        reading_notes(found, read=sent),
     )
 
 
@@ -124,7 +138,7 @@ def _how_many(found: CallRecordList, question: ListCallRecords, sent: int) -> st
     total, pages = found.pagination.total, _pages(found, question)
     if not sent:
         past = f"{_calls(total or 0)}, page {question.page} is past the last of {pages}"
-        return past if total else "no finished calls of that kind"
+        return past if total else _none(question.filters())
     page = found.pagination.page or question.page
     other = "" if page == question.page else f" (asked for page {question.page}, the API sent this one)"
     more = f"more: page={max(page, question.page) + 1}" if _goes_on(found, question, sent) else ""
@@ -132,6 +146,12 @@ def _how_many(found: CallRecordList, question: ListCallRecords, sent: int) -> st
     counted = f"{_calls(sent)} here (how many in all is not stated)" if total is None else _calls(total)
     summary = _summary(found.summary) if (total or 0) > sent >= FEWEST_TO_SUM_UP else ""
     return joined([joined([counted, where, more], ", "), summary])
+
+
+def _none(filters: Filters) -> str:
+    """That there are none, with each filter as it was understood."""
+    asked = joined((f"{name} {plain(str(wanted), 40)}" for name, wanted in filters.items()), ", ")
+    return f"no finished calls with {asked}" if asked else "no finished calls"
 
 
 def _calls(count: int) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field
 from vobiz_mcp.api.telephony import live_call, live_calls, queued_calls
 from vobiz_mcp.api.wire import Step, ask_together
 from vobiz_mcp.digest.wording.list_times import Day, common_day
-from vobiz_mcp.digest.wording.phrases import arrow, joined, left_out, lines
+from vobiz_mcp.digest.wording.phrases import arrow, joined, lines, reading_notes
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import NotFound, UnreadableAnswer, VobizError
 from vobiz_mcp.ids import is_id
@@ -71,7 +71,7 @@ def _details(found: LiveCallList, limit: int) -> Generator[Step, Any, None]:
     found.calls = [told.get(call.call_uuid or "", call) for call in found.calls if call.call_uuid not in found.ended]
     for uuid, call in told.items():
         found.warnings += [f"{uuid}.{path}" for path in call.warnings]
-        if uuid not in (call.call_uuid, call.request_uuid):
+        if call.mismatch:
             found.failed[uuid] = str(UnreadableAnswer("the API answered about another call"))
             call.call_uuid = uuid
 
@@ -92,7 +92,7 @@ def digest(found: LiveCallList, limit: int) -> str:
         *(f"{plain(call.call_uuid or 'no id', 64)} queued" for call in waiting),
         _rest(len(found.calls) - len(shown), len(found.queued) - len(waiting), limit),
         *dict.fromkeys(found.failed.values()),
-        left_out(found),
+        reading_notes(found),
     )
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from vobiz_mcp.api.telephony import streams
 from vobiz_mcp.api.wire import Step, ask, now
 from vobiz_mcp.digest.carrier import stream as words
-from vobiz_mcp.digest.wording.phrases import duration, joined, left_out, lines, times
+from vobiz_mcp.digest.wording.phrases import duration, joined, lines, reading_notes, times
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.stream import Stream, StreamList
 from vobiz_mcp.tools.steps.call_over import is_over
@@ -70,7 +70,7 @@ def digest(found: StreamList, question: ListStreams, moment: float, *, call_over
         f"no {question.state} stream to list" if found.streams and not wanted else "",
         f"{len(wanted) - after} more: offset={after}" if after < len(wanted) else "",
         f"offset={question.offset} is past the last of {len(wanted)}" if wanted and not page else "",
-        left_out(found),
+        reading_notes(found),
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from vobiz_mcp.digest.wording.phrases import duration, joined, left_out, other_id, parties, place, times
+from vobiz_mcp.digest.wording.phrases import duration, joined, left_out, parties, place, reading_notes, times
 from vobiz_mcp.records.moment import read_time
 from vobiz_mcp.records.record import Record
 
@@ -87,16 +87,17 @@ def test_parties_are_named_as_far_as_they_are_known(
     ],
 )
 def test_an_answer_about_another_thing_is_pointed_out(answered: tuple[str | None, ...], said: str) -> None:
-    assert other_id("a", *answered) == said
+    assert reading_notes(Record().compared("a", *answered)) == said
 
 
 @pytest.mark.parametrize(
     ("warnings", "said"),
     [
         ([], ""),
-        (["a", "b"], "unreadable and left out: a, b"),
-        (list("abcdefg"), "unreadable and left out: a, b, c, d, e and 2 more"),
-        (["a\nb"], "unreadable and left out: a b"),
+        (["a", "b"], "fields that could not be read and are left out: a, b"),
+        (list("abcdefg"), "fields that could not be read and are left out: a, b, c, d, e and 2 more"),
+        (["calls[3]", "calls[7]"], "2 of 2 calls could not be read and are left out"),
+        (["a\nb"], "fields that could not be read and are left out: a b"),
     ],
 )
 def test_what_could_not_be_read_is_named(warnings: list[str], said: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from vobiz_mcp.digest.diagnosis.whole_call import WholeCall, comparable, epoch, same_number
+from vobiz_mcp.digest.carrier.phone_numbers import comparable, same_number
+from vobiz_mcp.digest.diagnosis.whole_call import WholeCall, epoch
 from vobiz_mcp.digest.wording.phrases import duration
 from vobiz_mcp.records.agent_call import AgentCall
 

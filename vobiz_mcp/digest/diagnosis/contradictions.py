@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from vobiz_mcp.digest.carrier import call_checks
+from vobiz_mcp.digest.carrier.phone_numbers import comparable, same_number
 from vobiz_mcp.digest.carrier.stream import length_s
-from vobiz_mcp.digest.diagnosis.whole_call import WholeCall, comparable, epoch, same_number
+from vobiz_mcp.digest.diagnosis.whole_call import WholeCall, epoch
 from vobiz_mcp.digest.timeline.end_reasons import ending, named
 from vobiz_mcp.digest.wording.phrases import duration
 from vobiz_mcp.digest.wording.safe_text import plain
@@ -33,6 +34,18 @@ SILENT_S: Final = 20.0
 def contradictions(call: WholeCall) -> list[Contradiction]:
     """Everything that does not fit, what breaks the call first."""
     return [Contradiction(code=rule.__name__, detail=detail) for rule in _RULES for detail in rule(call)]
+
+
+def answers_about_another(call: WholeCall) -> Iterator[str]:
+    """A source that was asked for this call and answered with another."""
+    sources = {"live call": call.leg, "call record": call.record, "agent call": call.agent}
+    for name, source in sources.items():
+        if source is not None and source.mismatch:
+            yield f"asked for the {name}, {plain(source.mismatch, 320)}: what it tells is of that other one"
+    others = [stream for stream in call.streams or () if stream.mismatch]
+    if others:
+        of = f"{len(others)} of {len(call.streams or ())} streams"
+        yield f"asked for the streams, {plain(others[0].mismatch, 320)}: {of} are of another call"
 
 
 def agent_still_ongoing(call: WholeCall) -> Iterator[str]:
@@ -224,6 +237,7 @@ _HUNG_UP: Final = {
 """Who hung up by the agent's platform: the person on the phone or the agent's side."""
 
 _RULES: Final[tuple[Callable[[WholeCall], Iterator[str]], ...]] = (
+    answers_about_another,
     *(parties_differ, agent_already_over, agent_still_ongoing, live_and_recorded, no_stream, one_way_audio),
     *(stream_outlives_call, never_answered, nothing_heard, billed_against_talked, record_disagrees, ended_differently),
     times_differ,

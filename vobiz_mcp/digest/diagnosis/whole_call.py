@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from vobiz_mcp.digest.carrier.live_call import LIKELY_ZONES, elapsed_since_start
+from vobiz_mcp.digest.carrier.phone_numbers import digits
 from vobiz_mcp.digest.findings.examine import examine_timeline
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.end_reasons import named
@@ -21,8 +21,6 @@ from vobiz_mcp.records.moment import SentTime
 from vobiz_mcp.records.stream import Stream
 
 _WAITING = frozenset({"queued", "ringing", "early"})
-_LEAST_DIGITS = 7
-"""Fewer are an extension or a short code, which many calls share the end of."""
 
 
 @dataclass(frozen=True)
@@ -123,19 +121,3 @@ def _if(zone: str) -> str:
 def epoch(time: SentTime | None) -> float | None:
     """Epoch seconds of a time whose zone is known."""
     return time.epoch if time else None
-
-
-def digits(number: str | None) -> str:
-    """A phone number's digits: it comes with and without `+`, and not always with the country's code."""
-    return re.sub(r"\D", "", number or "")
-
-
-def comparable(one: str | None, other: str | None) -> bool:
-    """Whether both are phone numbers in full; a SIP address or an extension is none."""
-    return min(len(digits(one)), len(digits(other))) >= _LEAST_DIGITS
-
-
-def same_number(one: str | None, other: str | None) -> bool:
-    """Whether two comparable numbers may be the same, one of them perhaps without the country's code."""
-    shorter, longer = sorted((digits(one).lstrip("0"), digits(other).lstrip("0")), key=len)
-    return longer.endswith(shorter)

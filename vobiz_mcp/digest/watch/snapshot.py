@@ -22,6 +22,7 @@ from vobiz_mcp.errors import NotConfigured, NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.live_call import NOT_LIVE, LiveCall
+from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import Stream, StreamList
 
 ANALYSIS_S: Final = 300.0
@@ -94,7 +95,18 @@ class Look:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything that is so now, but for what was said and done."""
-        return (*self._leg(), *self._streams(), *self._agent(), *self._findings(), *self._absent())
+        return (*self._leg(), *self._streams(), *self._agent(), *self._others(), *self._findings(), *self._absent())
+
+    def _others(self) -> Iterator[Fact]:
+        """Answers about another call than was asked for."""
+        sources: dict[Source, tuple[Kind, Record | VobizError | None]] = {
+            "call": ("call", self.leg),
+            "streams": ("stream", self.streams),
+            "agent": ("agent call", self.agent),
+        }
+        for source, (kind, told) in sources.items():
+            if isinstance(told, Record) and told.mismatch:
+                yield Fact(kind, source, told.mismatch, f"check: {plain(told.mismatch, 320)}")
 
     def _absent(self) -> Iterator[Fact]:
         """Sources that will not tell anything however long one waits: this is said once."""

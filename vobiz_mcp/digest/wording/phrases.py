@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 
 from vobiz_mcp.digest.wording.safe_text import plain
@@ -84,20 +86,41 @@ def lines(*parts: str | None) -> str:
     return joined(parts, "\n")
 
 
-def left_out(record: Record) -> str:
-    """The fields that had a type nobody can use, by name; "" when all were readable."""
-    if not record.warnings:
-        return ""
-    shown = ", ".join(plain(path, 60) for path in record.warnings[:5])
-    more = f" and {len(record.warnings) - 5} more" if len(record.warnings) > 5 else ""
-    return f"unreadable and left out: {shown}{more}"
+def reading_notes(record: Record, read: int | None = None) -> str:
+    """What is odd about the API's answer itself: another thing than was asked for, items and fields left out."""
+    return lines(record.mismatch and f"check: {plain(record.mismatch, 320)}", left_out(record, read))
 
 
-def other_id(asked: str, *answered: object) -> str:
-    """A warning when the API's answer names another thing than was asked for; "" when it does not.
+def left_out(record: Record, read: int | None = None) -> str:
+    """What of an answer could not be read: how many items of a list, and which fields; "" when all were readable.
 
     Args:
-        answered: ids as sent, which a field that no record knows may hold in any type.
+        read: how many items were readable, where the record does not hold them all any more.
     """
-    named = [plain(str(name), 128) for name in answered if name and isinstance(name, str | int)]
-    return "" if not named or asked in named else f"check: the API answered about {named[0]}, not {asked}"
+    return lines(_items_left_out(record, read), _fields_left_out(record))
+
+
+_ITEM = re.compile(r"(\w+)\[\d+\]")
+"""The place of a whole item of a list."""
+
+
+def _items_left_out(record: Record, read: int | None) -> str:
+    """`2 of 20 calls could not be read and are left out`."""
+    lost = Counter(item[1] for path in record.warnings if (item := _ITEM.fullmatch(path)))
+    return lines(
+        *(
+            f"{count} of {count + (len(getattr(record, name, ())) if read is None else read)} {name} could not be read "
+            f"and {'is' if count == 1 else 'are'} left out"
+            for name, count in lost.items()
+        )
+    )
+
+
+def _fields_left_out(record: Record) -> str:
+    """The fields that had a type nobody can use, by name."""
+    fields = [path for path in record.warnings if not _ITEM.fullmatch(path)]
+    if not fields:
+        return ""
+    shown = ", ".join(plain(path, 60) for path in fields[:5])
+    more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
+    return f"fields that could not be read and are left out: {shown}{more}"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted, calls, newest
-from vobiz_mcp.api.wire import Step, ask
+from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted, agent_call, calls, newest
+from vobiz_mcp.api.wire import Step, ask, ask_together
+from vobiz_mcp.digest.timeline.from_record import spoken_entries
 from vobiz_mcp.errors import VobizError
+from vobiz_mcp.ids import is_id
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.agent_call_list import AgentCallList
+from vobiz_mcp.records.record import Record
 
 MOST_PAGES = 5
 """Pages that one question reads at most; each may be as heavy as all of its calls."""
+AT_ONCE = 10
+"""Calls that are asked for at once, whose bodies are then in memory together."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,29 @@ def matching(wanted: Wanted, page: int, limit: int) -> Generator[Step, Any, Foun
         if not has_more or len(found.matches) >= limit:
             break
     return found
+
+
+def examined(matches: Sequence[Match]) -> Generator[Step, Any, dict[str, Record | VobizError]]:
+    """By call_id, the whole of each call of which the list brought no transcript, or why it could not be read.
+
+    Which form of a list an API answers with, and so what it brings of a call, depends on the filter: what a row tells
+    of a call does not.
+    """
+    bare = [id_ for match in matches if is_id(id_ := match.call.call_id or "") and not _may_be_told(match.call)]
+    told: dict[str, Record | VobizError] = {}
+    for start in range(0, len(bare), AT_ONCE):
+        some = bare[start : start + AT_ONCE]
+        found = yield from ask_together(*map(agent_call, some))
+        told |= dict(zip(some, found, strict=True))
+        if all(isinstance(one, VobizError) for one in found):
+            return told | dict.fromkeys(bare[start + AT_ONCE :], found[-1])
+    return told
+
+
+def _may_be_told(call: AgentCall) -> bool:
+    """Whether all that a row can tell is known: it was sent, may not be shown, or there was nothing to transcribe."""
+    never_spoken = (call.call_status or "").lower() in ("registered", "scheduled", "not_connected")
+    return bool(spoken_entries(call)) or bool(call.opt_out_sensitive_data_storage) or never_spoken
 
 
 def _take(found: Found, page: _Page, limit: int) -> bool:

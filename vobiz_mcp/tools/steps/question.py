@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, Final, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from vobiz_mcp.api.wire import Step
+from vobiz_mcp.digest.tokens.budget import MOST_TOKENS
+from vobiz_mcp.digest.tokens.cost import allowance, cost, estimate
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.record import Record
@@ -25,11 +27,31 @@ class Answer:
 
     digest: str
     record: Record
+    most_tokens: int | None = MOST_TOKENS
+    """What it may cost; None for a document, which a program reads."""
 
     @property
     def text(self) -> str:
         """The bytes that every face of the project hands over."""
-        return f"{SANDBOX_MARK if self.record.sandbox else ''}{self.digest}"
+        text = f"{SANDBOX_MARK if self.record.sandbox else ''}{self.digest}"
+        return text if self.most_tokens is None else _bounded(text, self.most_tokens)
+
+
+_CUT: Final = "… {} lines left out, more than an answer holds: ask for less at once"
+
+
+def _bounded(text: str, most_tokens: int) -> str:
+    """The text, without its last lines where they cost more than an answer may: an API may send anything."""
+    if len(text.encode(errors="replace")) <= most_tokens or estimate(text) <= most_tokens:
+        return text
+    lines = text.split("\n")
+    room, kept = allowance(most_tokens) - cost(_CUT.format(len(lines))), 0
+    for line in lines:
+        room -= cost(f"{line}\n")
+        if room < 0:
+            break
+        kept += 1
+    return "\n".join([*lines[:kept], _CUT.format(len(lines) - kept)])
 
 
 Steps: TypeAlias = Generator[Step, Any, Answer]
