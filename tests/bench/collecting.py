@@ -20,7 +20,7 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 from reading import body
 from upstream import loopback
 
-CALLS, WARM_UP, BETWEEN = int([*sys.argv, "300"][1]), 10, 3
+CALLS, WARM_UP, BETWEEN = 300, 10, 3
 """Readings, those of them that do not count, and calls of another tool after each, which leave their own litter."""
 
 SERVER = """
@@ -47,11 +47,11 @@ with open(sys.argv[2], "w") as out:
 """
 
 
-async def ask(collection: str, content: bytes, result: Path) -> None:
+async def ask(collection: str, calls: int, content: bytes, result: Path) -> None:
     """Let one server process read the body again and again."""
     with loopback() as upstream:
         upstream.serve("Call/c/Stream/", {"streams": [{"stream_id": "s"}]})
-        for number in range(CALLS):
+        for number in range(calls):
             upstream.serve(f"/api/calls/c{number}", content)
         command = StdioServerParameters(
             command=sys.executable,
@@ -59,18 +59,18 @@ async def ask(collection: str, content: bytes, result: Path) -> None:
             env={**os.environ, **upstream.environment},
         )
         async with Client(command) as client:
-            for number in range(CALLS):
+            for number in range(calls):
                 await client.call_tool("get_agent_call", {"call_id": f"c{number}"})
                 for _ in range(BETWEEN):
                     await client.call_tool("list_streams", {"call_uuid": "c"})
 
 
-def main() -> None:
+def main(calls: int) -> None:
     """Both ways."""
     content = body(1_000_000)
     result = Path(subprocess.run(["mktemp"], capture_output=True, text=True, check=True).stdout.strip())
     for name, collection in (("as it runs", "ours"), ("usual collection", "usual")):
-        asyncio.run(ask(collection, content, result))
+        asyncio.run(ask(collection, calls, content, result))
         taken = json.loads(result.read_text())[WARM_UP:]
         middle, longest = statistics.median(taken), max(taken)
         print(f"{name:18} median {middle:5.2f} ms   longest {longest:5.2f} ms   ratio {longest / middle:5.2f}   goal 3")
@@ -78,4 +78,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if sys.argv[1:] else CALLS)
