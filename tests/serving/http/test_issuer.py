@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -19,7 +20,7 @@ from mcp.server.auth.provider import AccessToken
 from upstream import Upstream, loopback
 
 from vobiz_mcp.serving.http.clients import client_of
-from vobiz_mcp.serving.http.issuer import FRESH_S, PATIENCE_S, IssuerKeys
+from vobiz_mcp.serving.http.issuer import EARLY_S, FRESH_S, PATIENCE_S, IssuerKeys
 
 RESOURCE = "https://calls.example/mcp"
 KEY, OTHER_KEY = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
@@ -28,6 +29,18 @@ KEY, OTHER_KEY = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_ke
 def jwk(key: ec.EllipticCurvePrivateKey, name: str) -> dict[str, Any]:
     public: dict[str, Any] = jwt.algorithms.ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
     return {**public, "kid": name, "use": "sig", "alg": "ES256"}
+
+
+STRANGE: list[Any] = [[], {}, [[]], 1e308, None, "x" * 10_000]
+NOT_FOR_SIGNATURES: list[Any] = [
+    {"kty": "oct", "kid": "secret", "k": "AAAA"},
+    {**jwk(OTHER_KEY, "encrypts"), "use": "enc"},
+    {**jwk(OTHER_KEY, "wraps"), "key_ops": ["wrapKey"]},
+    *({**jwk(OTHER_KEY, "two"), name: value} for name in ("kty", "crv", "x", "use") for value in STRANGE if value),
+    *({**jwk(OTHER_KEY, "two"), "kid": value} for value in STRANGE[:4]),
+    *({"kty": "RSA", "kid": "three", "n": value, "e": value} for value in STRANGE),
+    *STRANGE,
+]
 
 
 def claims(expires_in: int = 600, **changed: object) -> dict[str, Any]:
@@ -50,6 +63,17 @@ def forged(issuer: str, algorithm: str) -> str:
     return (text + b"." + base64.urlsafe_b64encode(signature).rstrip(b"=")).decode()
 
 
+def segment(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def with_header(issuer: str, changed: dict[str, object]) -> str:
+    """A token that is signed as it should be, by a key that should sign it, with a header that is not as it should be."""
+    header = {"alg": "ES256", "typ": "JWT", "kid": "one", **changed}
+    content = f"{segment(json.dumps(header).encode())}.{segment(json.dumps(claims(iss=issuer)).encode())}"
+    return f"{content}.{segment(jwt.get_algorithm_by_name('ES256').sign(content.encode(), KEY))}"
+
+
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[Upstream]:
     with loopback() as running:
@@ -57,7 +81,7 @@ def issuer() -> Iterator[Upstream]:
             "/tenant/.well-known/openid-configuration",
             {"issuer": f"{running.base_url}/tenant/", "jwks_uri": f"{running.base_url}/keys?p=1"},
         )
-        running.serve("/keys", {"keys": [jwk(KEY, "one"), {"kty": "oct", "kid": "secret", "k": "AAAA"}]})
+        running.serve("/keys", {"keys": [*NOT_FOR_SIGNATURES, jwk(KEY, "one"), *NOT_FOR_SIGNATURES]})
         yield running
 
 
@@ -80,6 +104,8 @@ REFUSED: dict[str, Make] = {
     "not good yet": lambda issuer: signed(issuer, nbf=int(time.time()) + 600),
     "about nobody": lambda issuer: signed(issuer, sub=None),
     "signed by another key": lambda issuer: signed(issuer, OTHER_KEY),
+    "signed by a key for encryption": lambda issuer: signed(issuer, OTHER_KEY, "encrypts"),
+    "signed by a key for wrapping": lambda issuer: signed(issuer, OTHER_KEY, "wraps"),
     "naming a key that is not there": lambda issuer: signed(issuer, kid="two"),
     "not signed": lambda issuer: forged(issuer, "none"),
     "signed with the public key as a secret": lambda issuer: forged(issuer, "HS256"),
@@ -87,6 +113,8 @@ REFUSED: dict[str, Make] = {
         claims(iss=issuer), b"\0" * 32, "HS256", {"kid": "secret"}
     ),
     "no token at all": lambda _: "x",
+    "nested without end": lambda issuer: ".".join([segment(b"[" * 30_000), *signed(issuer).split(".")[1:]]),
+    "one whose header is a list": lambda issuer: ".".join([segment(b"[]"), *signed(issuer).split(".")[1:]]),
     "cut short": lambda issuer: signed(issuer)[:-5],
 }
 
@@ -94,6 +122,12 @@ REFUSED: dict[str, Make] = {
 @pytest.mark.parametrize("make", REFUSED.values(), ids=REFUSED)
 def test_a_token_is_refused_that_is(make: Make, issuer: Upstream, guarded: str) -> None:
     assert listed(guarded, bearer(make(f"{issuer.base_url}/tenant/"))).status_code == 401
+
+
+@pytest.mark.parametrize("field", ["kid", "alg", "typ", "crit", "jwk", "x5c", "b64"])
+def test_a_header_that_no_issuer_writes_breaks_nothing(field: str, issuer: Upstream, guarded: str) -> None:
+    tokens = [with_header(f"{issuer.base_url}/tenant/", {field: value}) for value in (*STRANGE, "\ud800")]
+    assert {listed(guarded, bearer(token)).status_code for token in tokens} <= {200, 401}
 
 
 @pytest.mark.parametrize(
@@ -128,6 +162,8 @@ class Issuer:
     def __init__(self) -> None:
         self.clock = Clock()
         self.asked: list[str] = []
+        self.answers = asyncio.Event()
+        self.answers.set()
         self.documents: dict[str, Any] = {
             "https://id.example/.well-known/oauth-authorization-server/t": {
                 "issuer": "https://id.example/t",
@@ -137,8 +173,9 @@ class Issuer:
         }
         self.keys = IssuerKeys("https://id.example/t", transport=httpx2.MockTransport(self), clock=self.clock)
 
-    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+    async def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(str(request.url))
+        await self.answers.wait()
         document = self.documents.get(str(request.url))
         return (
             document
@@ -157,7 +194,7 @@ async def test_the_keys_are_asked_for_once_and_again_when_they_are_old() -> None
     issuer = Issuer()
     assert await issuer.knows("one")
     asked = len(issuer.asked)
-    issuer.clock.now = FRESH_S - 1
+    issuer.clock.now = FRESH_S - EARLY_S - 1
     assert await issuer.knows("one")
     assert len(issuer.asked) == asked
     issuer.documents["https://id.example/keys"] = {"keys": [jwk(OTHER_KEY, "two")]}
@@ -186,6 +223,57 @@ async def test_while_the_issuer_is_down_known_keys_stay_good_for_another_hour() 
         assert await issuer.knows("one") is good
 
 
+async def test_who_names_a_known_key_does_not_wait_for_a_slow_issuer_nor_for_those_who_name_what_is_none() -> None:
+    issuer = Issuer()
+    assert await issuer.knows("one")
+    issuer.answers.clear()
+    for moment in (PATIENCE_S, FRESH_S - 1):
+        issuer.clock.now = moment
+        asked = len(issuer.asked)
+        waiting = [asyncio.create_task(issuer.knows(f"made up {number}")) for number in range(50)]
+        await asyncio.sleep(0)
+        async with asyncio.timeout(20):
+            assert await issuer.knows("one")
+        assert not any(task.done() for task in waiting)
+        issuer.answers.set()
+        assert not any(await asyncio.gather(*waiting))
+        assert len(issuer.asked) - asked <= 3, "and all who wait ask once"
+        issuer.answers.clear()
+
+
+async def test_while_the_issuer_fails_one_token_waits_for_it_and_no_other() -> None:
+    issuer = Issuer()
+    assert await issuer.knows("one")
+    known = dict(issuer.documents)
+    issuer.documents.clear()
+    issuer.clock.now = FRESH_S + 1
+    assert await issuer.knows("one")
+    issuer.answers.clear()
+    for later in range(1, 5):
+        issuer.clock.now = FRESH_S + 1 + later * PATIENCE_S
+        async with asyncio.timeout(20):
+            assert await issuer.knows("one")
+    issuer.documents.update(known)
+    issuer.answers.set()
+
+
+async def test_keys_are_renewed_before_they_are_old_without_anybody_waiting() -> None:
+    issuer = Issuer()
+    assert await issuer.knows("one")
+    issuer.clock.now = FRESH_S - 1
+    issuer.documents["https://id.example/keys"] = {"keys": [jwk(OTHER_KEY, "two")]}
+    assert await issuer.knows("one"), "good for an hour"
+    assert await issuer.knows("two"), "and the next ones are on their way"
+    assert not await issuer.knows("one")
+
+
+async def test_an_issuer_with_keys_that_nobody_can_read_is_believed_for_the_one_that_is_good() -> None:
+    issuer = Issuer()
+    issuer.documents["https://id.example/keys"] = {"keys": [*NOT_FOR_SIGNATURES, jwk(KEY, "good")]}
+    assert await issuer.knows("good")
+    assert not await issuer.knows("encrypts")
+
+
 DOCUMENT = "https://id.example/.well-known/oauth-authorization-server/t"
 BAD: dict[str, tuple[str, Any]] = {
     "another issuer's": (DOCUMENT, {"issuer": "https://id.example", "jwks_uri": "https://id.example/keys"}),
@@ -197,6 +285,7 @@ BAD: dict[str, tuple[str, Any]] = {
     "too long": (DOCUMENT, httpx2.Response(200, content=b" " * (1 << 21))),
     "elsewhere": (DOCUMENT, httpx2.Response(302, headers={"Location": "https://evil.example"})),
     "no keys": ("https://id.example/keys", {"keys": []}),
+    "no list of keys": ("https://id.example/keys", {"keys": {"one": jwk(KEY, "one")}}),
     "keys that are none": ("https://id.example/keys", {"keys": [{"kty": "EC", "kid": "one"}]}),
 }
 

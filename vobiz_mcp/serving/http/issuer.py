@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,18 +14,17 @@ import httpx2
 import jwt
 
 from vobiz_mcp.api import body
-from vobiz_mcp.errors import UnreadableAnswer
+from vobiz_mcp.errors import kind_and_place
+from vobiz_mcp.serving.http.signing_keys import signing_keys
 from vobiz_mcp.settings import LOOPBACK
 
 logger = logging.getLogger(__name__)
 
-ALGORITHMS = [
-    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
-]  # fmt: skip
-"""Signatures that only the issuer can make: none that a public key could be mistaken for the secret of."""
-
 FRESH_S = 3600.0
 """How long keys are used without asking again, and so how long a withdrawn key is still good."""
+
+EARLY_S = 600.0
+"""How long before that they are asked for while nobody has to wait for them."""
 
 PATIENCE_S = 30.0
 """How long after asking the issuer is not asked again, whatever keys tokens name."""
@@ -56,45 +56,40 @@ class IssuerKeys:
         self._transport = transport
         self._clock = clock
         self._keys: dict[str | None, jwt.PyJWK] = {}
-        self._asked: float | None = None
-        self._fetched: float | None = None
-        self._asking = asyncio.Lock()
+        self._asked = self._fetched = -math.inf
+        self._asking: asyncio.Task[None] | None = None
+        self._fails = False
 
     async def find(self, name: str | None) -> jwt.PyJWK | None:
-        """The key of this name (`kid`), or the only one where a token names none."""
-        async with self._asking:
-            if self._due(name):
-                await self._refresh()
-        if self._fetched is None or self._clock() - self._fetched > 2 * FRESH_S:
+        """The key of this name (`kid`), or the only one where a token names none.
+
+        Who names a key that is known does not wait for an issuer that is slow, nor for others who name what is none.
+        """
+        unknown = name is not None and name not in self._keys
+        if (unknown or self._age() > FRESH_S - EARLY_S) and self._clock() - self._asked >= PATIENCE_S:
+            self._asked = self._clock()
+            self._asking = asyncio.create_task(self._refresh())
+        if self._asking is not None and (unknown or self._age() > (2 * FRESH_S if self._fails else FRESH_S)):
+            await asyncio.shield(self._asking)
+        if self._age() > 2 * FRESH_S:
             return None
         if name is None and len(self._keys) == 1:
             return next(iter(self._keys.values()))
         return self._keys.get(name)
 
-    def _due(self, name: str | None) -> bool:
-        now = self._clock()
-        if self._asked is not None and now - self._asked < PATIENCE_S:
-            return False
-        return self._fetched is None or now - self._fetched > FRESH_S or (name is not None and name not in self._keys)
+    def _age(self) -> float:
+        return self._clock() - self._fetched
 
     async def _refresh(self) -> None:
         """Ask anew; what was known stays when the issuer fails."""
-        self._asked = self._clock()
         try:
             async with httpx2.AsyncClient(transport=self._transport, timeout=_TIMEOUT_S, trust_env=False) as client:
                 async with asyncio.timeout(2 * _TIMEOUT_S):
-                    self.issuer, keys = await self._fetch(client)
-        except (
-            _IssuerError,
-            httpx2.HTTPError,
-            httpx2.InvalidURL,
-            TimeoutError,
-            jwt.PyJWTError,
-            UnreadableAnswer,
-        ) as error:
-            logger.warning("the keys of VOBIZ_MCP_ISSUER cannot be had (%s)", type(error).__name__)
-            return
-        self._keys, self._fetched = keys, self._clock()
+                    self.issuer, self._keys = await self._fetch(client)
+            self._fetched, self._fails = self._clock(), False
+        except Exception as error:  # noqa: BLE001 - whatever an issuer answers, tokens are refused and no more
+            self._fails = True
+            logger.warning("the keys of VOBIZ_MCP_ISSUER cannot be had (%s)", kind_and_place(error))
 
     async def _fetch(self, client: httpx2.AsyncClient) -> tuple[str, dict[str | None, jwt.PyJWK]]:
         document = await self._document(client)
@@ -103,8 +98,10 @@ class IssuerKeys:
             raise _IssuerError("the document is another issuer's")
         if not isinstance(location, str) or not _trustworthy(location):
             raise _IssuerError("the keys are not at a safe address")
-        found = jwt.PyJWKSet.from_dict(await _json(client, location))
-        return issuer, {key.key_id: key for key in found.keys if key.algorithm_name in ALGORITHMS}
+        keys = signing_keys(await _json(client, location))
+        if not keys:
+            raise _IssuerError("there is no key that could sign")
+        return issuer, keys
 
     async def _document(self, client: httpx2.AsyncClient) -> dict[str, Any]:
         """What the issuer says about itself, where OpenID Connect puts it or where RFC 8414 does."""

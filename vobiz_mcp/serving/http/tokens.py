@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from typing import Any
 
 import jwt
 from mcp.server.auth.provider import AccessToken
 from pydantic import SecretStr
 
-from vobiz_mcp.serving.http.issuer import ALGORITHMS, IssuerKeys
+from vobiz_mcp.errors import kind_and_place
+from vobiz_mcp.serving.http.issuer import IssuerKeys
+from vobiz_mcp.serving.http.signing_keys import ALGORITHMS
+
+logger = logging.getLogger(__name__)
 
 LEEWAY_S = 30
 """How far the issuer's clock may be off."""
@@ -46,6 +51,9 @@ class IssuerTokens:
             key = await self._keys.find(jwt.get_unverified_header(token).get("kid"))
             return None if key is None else self._accepted(self._claims(token, key))
         except jwt.PyJWTError:
+            return None
+        except Exception as error:  # noqa: BLE001 - whatever a token holds, it lets nobody in, and that is all
+            logger.warning("a token was refused that could not be read (%s)", kind_and_place(error))
             return None
 
     def _claims(self, token: str, key: jwt.PyJWK) -> dict[str, Any]:
