@@ -1,4 +1,4 @@
-"""The header of an agent call: what happened, how fast, what the platform thinks of it, what it cost."""
+"""The lines above an agent call's story, each by itself: its outcome, which is the first line of every answer, latency, cost."""
 
 from __future__ import annotations
 

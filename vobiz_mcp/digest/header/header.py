@@ -1,4 +1,4 @@
-"""What stands above a call's story: the outcome, notes, findings, and what the platform reports of the call."""
+"""Which lines stand above a call's story, by the room there is: outcome, notes, findings, what the platform reports."""
 
 from __future__ import annotations
 
