@@ -1,4 +1,4 @@
-"""The lines above an agent call's story, each by itself: its outcome, which is the first line of every answer, latency, cost."""
+"""The lines above an agent call's story, one by one: its outcome (the first line of every answer), latency, cost."""
 
 from __future__ import annotations
 
