@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 import time
 from collections.abc import Iterator
+from typing import cast
 
-from langchain_core.messages import ToolMessage
-from langchain_core.tools import BaseTool
-from langchain_vobiz import VobizToolkit, result_of
 from rich.console import Console, Group
 from rich.live import Live
 from rich.panel import Panel
@@ -24,64 +23,69 @@ from rich.text import Text
 
 from vobiz_mcp import Vobiz
 from vobiz_mcp.client import Pace
+from vobiz_mcp.errors import VobizError
 from vobiz_mcp.records.changes import CallChanges, Change
 from vobiz_mcp.sandbox import Sandbox
 from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
+from vobiz_mcp.tools import WatchCall
 
+LIVE = {"call_uuid": "live-leg", "call_id": "call_live"}  # the call that begins with the sandbox
 WHO = {"agent": "bold cyan", "caller": "bold yellow"}
 SEVERITY = {"critical": "bold red", "warn": "bold dark_orange", "info": "blue"}
+STATES = ("call", "stream", "agent call")
+NO_RESULT = "no result yet"
+AGE = re.compile(r" for \d[\d. hmins]*(?= ·|$)")
 SPOKEN = re.compile(r"(t\d+) ?([\d:]*) (\w+(?: \w+)?): (.*)")
 
 
-def waits(watch_call: BaseTool, call: dict[str, str]) -> Iterator[CallChanges]:
+def waits(client: Vobiz, call: dict[str, str]) -> Iterator[CallChanges]:
     """What each wait brings, until the call is over."""
-    cursor = ""
-    while True:
-        asked = {"type": "tool_call", "id": "1", "name": watch_call.name, "args": {**call, "cursor": cursor}}
-        message: ToolMessage = watch_call.invoke(asked)
-        changes = result_of(message, CallChanges)
+    changes = CallChanges()
+    while not changes.is_over:
+        changes = cast(CallChanges, client.answer(WatchCall.of({**call, "cursor": changes.cursor})).record)
         yield changes
-        if changes.is_over:
-            return
-        cursor = changes.cursor
 
 
 class Screen:
-    """What was said scrolls by; below it stands how things are."""
+    """What was said scrolls by; below it stands how things are, and what is still running."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
         self.states: dict[str, Text] = {}
+        self.is_over = False
         self.waiting = Spinner("dots", Text(" waiting for a change", "dim"))
 
-    def show(self, changes: CallChanges, live: Live) -> None:
-        """Take in one answer."""
+    def show(self, changes: CallChanges) -> None:
+        """Take in one answer: a tool is printed once, when its result is there or never will be."""
         if changes.left_out:
             self.console.print(Text(f"… {changes.left_out} turns and tools before", "dim"))
         for change in changes.changes:
-            if change.kind in ("call", "stream", "agent call"):
-                self.states[state_of(change)] = state_line(change)
+            name = name_of(change)
+            if change.kind in STATES or (change.line.endswith(NO_RESULT) and not changes.is_over):
+                self.states[name] = state_line(change.line.strip())
             else:
+                self.states.pop(name, None)
                 self.console.print(told(change))
-        live.update(self.panel(over=changes.is_over))
+        self.is_over = changes.is_over
 
-    def panel(self, *, over: bool) -> Panel:
+    def panel(self) -> Panel:
         """How things are now."""
-        rows = list(self.states.values())
-        if over:
-            return Panel(Group(*rows), title="over", border_style="dim")
-        return Panel(Group(*rows, self.waiting), title="live", border_style="green")
+        if self.is_over:
+            return Panel(Group(*self.states.values()), title="over", border_style="dim")
+        return Panel(Group(*self.states.values(), self.waiting), title="live", border_style="green")
 
 
-def state_of(change: Change) -> str:
-    """What a line of state is about: a later one takes its place."""
+def name_of(change: Change) -> str:
+    """What a line is about: a later one about the same takes its place."""
+    if change.kind == "tool":
+        return change.line.partition(" → ")[0]
     return " ".join(change.line.split()[:2]) if change.kind == "stream" else change.line.split()[0] + change.kind
 
 
-def state_line(change: Change) -> Text:
-    """A state, with a light that is on while it runs."""
-    runs = re.search(r"in-progress|ACTIVE|ONGOING|ringing|RINGING|REGISTERED|queued", change.line)
-    return Text.assemble(("● ", "green") if runs else ("○ ", "dim"), change.line)
+def state_line(line: str) -> Text:
+    """A state, with a light that is on while it runs; its age grows and would stay as it was told, so it goes."""
+    runs = re.search(rf"in-progress|ACTIVE|ONGOING|ringing|RINGING|REGISTERED|queued|{NO_RESULT}", line)
+    return Text.assemble(("● ", "green"), AGE.sub("", line)) if runs else Text.assemble(("○ ", "dim"), line)
 
 
 def told(change: Change) -> Table:
@@ -98,24 +102,18 @@ def told(change: Change) -> Table:
 def row(when: str, who: Text, words: Text) -> Table:
     """One line, or several that stand under each other."""
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=10, justify="right", style="dim")
+    grid.add_column(width=10)
     grid.add_column(width=7)
-    grid.add_column()
-    grid.add_row(when, who, words)
+    grid.add_row(Text(when.rjust(10), "dim"), who, words)
     return grid
 
 
 def sandbox(speed: float) -> Vobiz:
     """A client of the sandbox, whose clock runs `speed` times as fast as ours."""
     began = time.time()
-    embedded = Sandbox(lambda: began + (time.time() - began) * speed)
-    return Vobiz(
-        sandbox_settings(),
-        transport=SandboxTransport(embedded),
-        clock=embedded.clock,
-        sleep=lambda seconds: time.sleep(seconds / speed),
-        pace=Pace(ticks=embedded.clock),
-    )
+    embedded = Sandbox(clock := lambda: began + (time.time() - began) * speed)
+    wait, transport = (lambda seconds: time.sleep(seconds / speed)), SandboxTransport(embedded)
+    return Vobiz(sandbox_settings(), transport=transport, clock=clock, sleep=wait, pace=Pace(ticks=clock))
 
 
 def main() -> None:
@@ -125,17 +123,25 @@ def main() -> None:
     parser.add_argument("--call-id", default="", help="the agent call")
     parser.add_argument("--speed", type=float, default=1, help="of the sandbox's time")
     options = parser.parse_args()
-    call = {"call_uuid": options.call_uuid, "call_id": options.call_id}
-    if any(call.values()):
-        toolkit = VobizToolkit.from_env(tools=["watch_call"], raise_errors=True)
-    else:
-        toolkit = VobizToolkit(client=sandbox(options.speed), tools=["watch_call"], raise_errors=True)
-        call = {"call_uuid": "live-leg", "call_id": "call_live"}
-    [watch_call] = toolkit.get_tools()
+    if not 0 < options.speed <= 1000:
+        parser.error("--speed takes a number above 0, up to 1000")
+    named = {"call_uuid": options.call_uuid, "call_id": options.call_id} if options.call_uuid or options.call_id else {}
+    try:
+        with Vobiz() if named else sandbox(options.speed) as client:
+            follow(client, named or LIVE)
+    except VobizError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def follow(client: Vobiz, call: dict[str, str]) -> None:
+    """Show what each wait brings, and at the end how it ended."""
     screen = Screen(Console(highlight=False))
-    with Live(screen.panel(over=False), console=screen.console) as live:
-        for changes in waits(watch_call, call):
-            screen.show(changes, live)
+    with Live(get_renderable=screen.panel, console=screen.console, transient=True):
+        for changes in waits(client, call):
+            screen.show(changes)
+    screen.console.print(screen.panel())
 
 
 if __name__ == "__main__":

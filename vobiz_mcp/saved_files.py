@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,8 +21,9 @@ LARGEST = 256 * 2**20
 def files_of(patterns: Iterable[str]) -> Iterator[str]:
     """The names of the files that patterns stand for; what fits nothing stands for itself."""
     for pattern in patterns:
-        found = [] if pattern == STANDARD_INPUT or Path(pattern).exists() else sorted(glob.glob(pattern))  # noqa: PTH207
-        yield from found or [pattern]
+        # os.path, unlike Path, takes a name that no file can have for one that is not there.
+        is_name = pattern == STANDARD_INPUT or os.path.exists(pattern)  # noqa: PTH110
+        yield from [pattern] if is_name else sorted(glob.glob(pattern)) or [pattern]  # noqa: PTH207
 
 
 def calls_in(name: str) -> list[AgentCall | NoAgentCall]:

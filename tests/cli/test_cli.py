@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -225,3 +226,19 @@ def test_the_sandbox_serves_both_apis_to_any_client() -> None:
         process.terminate()
     assert asked.stdout.startswith("[sandbox] ACTIVE · inbound")
     assert doctor.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "shows"), [(["sandbox"], "stdout"), (["serve", "--http", "--sandbox"], "stderr")], ids=["sandbox", "HTTP"]
+)
+def test_an_interrupt_ends_a_server_without_a_word_more(words: list[str], shows: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "vobiz_mcp", *words, "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        getattr(process, shows).readline()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+    assert (process.returncode, told) == (0, "")

@@ -1,27 +1,14 @@
 from __future__ import annotations
 
-import csv
-import gzip
-import json
-import os
-import re
-import subprocess
-import sys
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import review_calls
 import support_assistant
-import watch
+from example_programs import program
 from langchain_core.messages import ToolMessage
 from places import EXAMPLES
 from scripted_model import ScriptedChatModel
 from support_assistant import assistant, steps
-from watched_call import Time
-
-from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
 
 QUESTIONS = [
     pytest.param(
@@ -52,18 +39,6 @@ def conversation(question: str, agent: Any = None) -> tuple[list[Any], str]:
     """The tool calls and tool messages on the way to an answer, and the answer."""
     taken = list(steps(agent or assistant(), question, "test"))
     return [step for step in taken if not isinstance(step, str)], "".join(s for s in taken if isinstance(s, str))
-
-
-def program(name: str, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """An example as a person starts it, with warnings as errors."""
-    return subprocess.run(
-        [sys.executable, "-W", "error", str(EXAMPLES / name), *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "COLUMNS": "120"},
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*.py")))
@@ -130,73 +105,3 @@ def test_the_mcp_client_lists_the_tools_and_asks_one_rightly_and_wrongly() -> No
     assert "get_agent_call: Agent call\n" in done.stdout
     assert "list_streams(one-way-leg):\n[sandbox] 1 running, 0 ended" in done.stdout
     assert "list_streams(nobody-leg) failed:\n[sandbox] not_found: " in done.stdout
-
-
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    """Two calls as the API sent them, one of them packed, and a file that is no call."""
-    keys = {"X-API-KEY": API_KEY, "X-API-SECRET": API_SECRET}
-    booking, dispute = (
-        Sandbox().answer("GET", f"/api/calls/{call_id}", keys).body for call_id in ("call_booking", "call_dispute")
-    )
-    (tmp_path / "booking.json").write_bytes(booking)
-    (tmp_path / "dispute.json.gz").write_bytes(gzip.compress(dispute))
-    (tmp_path / "broken.json").write_text('{"data": ')
-    return tmp_path
-
-
-def rows(out: Path) -> list[dict[str, str]]:
-    with (out / "findings.csv").open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def test_a_review_of_files_and_ids_sorts_findings_and_survives_a_broken_file(saved: Path) -> None:
-    out = saved / "reviews"
-    files = sorted(str(path) for path in saved.glob("*.json*"))
-    done = program("review_calls.py", *files, "call_delivery", "nobody", "--sandbox", "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[0] == "2 unreadable, 1 critical, 1 warn, 1 clean"
-    found = [(Path(row["source"]).name, row["severity"], row["code"]) for row in rows(out)]
-    assert found[0] == ("broken.json", "unreadable", "")
-    assert found[2] == ("dispute.json.gz", "critical", "dead_air")
-    assert found[-1] == ("booking.json", "clean", "")
-    assert (out / "findings.md").read_text().count("\n") == len(found) + 2
-    page = next(row["page"] for row in rows(out) if row["code"] == "dead_air" and "dispute" in row["source"])
-    assert (out / page).read_text().startswith("agent call call_dispute · ENDED")
-
-
-def test_a_review_that_was_interrupted_goes_on_where_it_was(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out, files = saved / "reviews", [str(saved / "booking.json"), str(saved / "dispute.json.gz")]
-    first = review_calls.run(files, out)
-    journal = out / "journal.jsonl"
-    lines = journal.read_text().splitlines()
-    journal.write_text(lines[0] + "\n" + lines[1][:20])
-    kept, again = json.loads(lines[0])[0]["source"], json.loads(lines[1])[0]["source"]
-    for page in (out / "pages").iterdir():
-        page.unlink()
-    assert review_calls.run(files, out) == first
-    assert [row["source"] for row in first if (out / row.get("page", "")).is_file()] == [
-        row["source"] for row in first if row["source"] == again
-    ]
-    assert kept != again
-
-
-def test_a_broken_source_is_tried_again(saved: Path) -> None:
-    out, broken = saved / "reviews", saved / "broken.json"
-    assert [row["severity"] for row in review_calls.run([str(broken)], out)] == ["unreadable"]
-    broken.write_bytes((saved / "booking.json").read_bytes())
-    assert [row["severity"] for row in review_calls.run([str(broken)], out)] == ["clean"]
-
-
-def test_a_live_call_can_be_followed_in_the_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    time = Time()
-    monkeypatch.setattr(watch, "time", SimpleNamespace(time=time, sleep=time.sleep))
-    monkeypatch.setattr(sys, "argv", ["watch.py"])
-    watch.main()
-    shown = capsys.readouterr().out
-    turns = [int(turn) for turn in re.findall(r"^ +t(\d+) +\d+:\d\d +(?:agent|caller)", shown, re.MULTILINE)]
-    assert turns == list(range(1, 32))
-    assert "over" in shown
-    assert "○ stream live-monitor completed" in shown

@@ -28,6 +28,7 @@ _COMMANDS = {
 }
 """What each command does; the command itself is `command` in the file of its name."""
 
+_REPORT = "This is a defect of vobiz-mcp, not of your command line; report it with this place."
 _EPILOG = """\
 \b
 Without a command it serves MCP on stdio, which is what an MCP host starts.
@@ -101,7 +102,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - a defect ends in one line, with the place that a report of it needs
-        return _failed(InternalError(f"{PROGRAM} failed unexpectedly ({_place(error)})"))
+        return _failed(InternalError(f"{PROGRAM} failed unexpectedly ({_place(error)})", _REPORT))
     return status
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from vobiz_mcp.cli import PORT
@@ -18,7 +20,7 @@ def command(port: int) -> int:
         server = serve(Sandbox(), port)
     except OSError:
         raise click.UsageError(f"Port {port} is in use or not allowed; --port 0 takes a free one.") from None
-    with server:
+    with server, suppress(KeyboardInterrupt):
         base = f"http://127.0.0.1:{server.server_address[1]}"
         keys = {
             "VOBIZ_BASE_URL": base,
@@ -33,8 +35,5 @@ def command(port: int) -> int:
         for scenario in SCENARIOS:
             ids = ", ".join(filter(None, (scenario.call_uuid, *scenario.stream_ids, scenario.call_id)))
             say(f"# {ids}: {scenario.story}")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            return 0
+        server.serve_forever()
     return 0
