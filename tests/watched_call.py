@@ -75,6 +75,7 @@ class Flow:
     def __init__(self, **bodies: object) -> None:
         self.bodies: dict[str, object] = bodies
         self.asked: list[str] = []
+        self.late_s = 0.0
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
@@ -85,7 +86,7 @@ class Flow:
         return httpx2.Response(200, json=body) if body else httpx2.Response(404, json={})
 
     def watch(self, cursor: str = "", **asked: Any) -> tuple[str, CallChanges]:
-        time = Time(NOW)
+        time = Time(NOW + self.late_s)
         transport = httpx2.MockTransport(self)
         question = WatchCall.of({"cursor": cursor, "wait_seconds": 4, **asked})
         settings = settings_for("https://api.test")

@@ -13,10 +13,11 @@ from vobiz_mcp.api.telephony import live_call, streams
 from vobiz_mcp.api.wire import R, Request, Step, ask_together, now, wait
 from vobiz_mcp.digest.timeline.items import Utterance
 from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD, item_line
-from vobiz_mcp.digest.watch.changes import Changes, Event
+from vobiz_mcp.digest.watch.changes import Changes
 from vobiz_mcp.digest.watch.cursor import LONGEST_CURSOR, cursor
-from vobiz_mcp.digest.watch.snapshot import ABSENT, Look
-from vobiz_mcp.digest.wording.phrases import lines
+from vobiz_mcp.digest.watch.snapshot import ABSENT, Snapshot
+from vobiz_mcp.digest.watch.story import Event
+from vobiz_mcp.digest.wording.phrases import duration, lines
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.changes import CallChanges, Change
@@ -63,14 +64,14 @@ class WatchCall(Question):
         while True:
             look = yield from self._look()
             new = Changes(look, known)
-            if new.is_news or look.is_over or waited >= self.wait_seconds:
+            if new.is_news or new.is_over or waited >= self.wait_seconds:
                 return answer(new, waited, new.cursor().text(watched) if new.is_news else self.cursor)
             moment = yield from now()
             pause = min(POLL_S - moment % POLL_S, self.wait_seconds - waited)
             yield from wait(pause, waited, self.wait_seconds)
             waited += pause
 
-    def _look(self) -> Generator[Step, Any, Look]:
+    def _look(self) -> Generator[Step, Any, Snapshot]:
         """Ask all sources at once. Raises the first's error where none answers."""
         carrier = (live_call(self.call_uuid), streams(self.call_uuid, MOST_STREAMS, 0)) if self.call_uuid else ()
         agent = (agent_call(self.call_id),) if self.call_id else ()
@@ -80,7 +81,7 @@ class WatchCall(Question):
         called = found[-1] if self.call_id else None
         if leg is not None:
             leg = yield from self._leg(leg)
-        look = Look(_kind(LiveCall, leg), _kind(StreamList, listed), _kind(AgentCall, called), moment)
+        look = Snapshot(_kind(LiveCall, leg), _kind(StreamList, listed), _kind(AgentCall, called), moment)
         if len(look.failures) == len(found):
             raise next(iter(look.failures.values()))
         return look
@@ -108,6 +109,7 @@ def answer(new: Changes, waited: float, mark: str) -> Answer:
     told, look = new.newest(), new.look
     digest = lines(
         *new.fact_lines(),
+        new.story.rewritten,
         TRANSCRIPT_HEAD if told else "",
         left_out(new.events[: len(new.events) - len(told)]),
         *map(item_line, told),
@@ -117,12 +119,12 @@ def answer(new: Changes, waited: float, mark: str) -> Answer:
     changes = [Change(kind=fact.kind, line=fact.line) for fact in new.facts]
     changes += [Change(kind="turn" if isinstance(e, Utterance) else "tool", line=item_line(e)) for e in told]
     sandbox = any(found is not None and found.sandbox for found in (look.leg, look.streams, look.agent))
-    record = CallChanges(changes=changes, left_out=len(new.events) - len(told), cursor=mark, is_over=look.is_over)
+    record = CallChanges(changes=changes, left_out=len(new.events) - len(told), cursor=mark, is_over=new.is_over)
     record.sandbox = sandbox
     return Answer(digest, record)
 
 
-def _not_known(look: Look) -> Iterator[str]:
+def _not_known(look: Snapshot) -> Iterator[str]:
     """What could not be learnt this time, by its reason."""
     reasons: dict[str, list[str]] = {}
     for source, error in look.failures.items():
@@ -141,6 +143,9 @@ def left_out(events: list[Event]) -> str:
 
 def _end(new: Changes, waited: float, mark: str) -> str:
     """How to go on."""
-    if new.look.is_over:
+    if new.is_given_up and new.is_over:
+        since = duration(new.look.moment - new.unknown_since)
+        return f"for {since} the API has known no such call: check the call_uuid, and stop watching"
+    if new.is_over:
         return f"{'' if new.is_news else 'no change: '}the call is over, stop watching"
     return f"cursor={mark}" if new.is_news else f"no change in {waited:.0f} s; same cursor"

@@ -38,6 +38,7 @@ class Fact:
         key: tells it from every other, and changes when it does.
         group: what many of its kind are called together; "" for a fact that stands alone.
         name: what tells it from others of its group.
+        order: where it stands in its group by when it came about.
     """
 
     kind: Kind
@@ -46,10 +47,11 @@ class Fact:
     line: str
     group: str = ""
     name: str = ""
+    order: int = 0
 
 
 @dataclass(frozen=True)
-class Look:
+class Snapshot:
     """What was found; None for a source that was not asked.
 
     Attributes:
@@ -81,10 +83,21 @@ class Look:
     @property
     def is_over(self) -> bool:
         """Whether everything that was asked for has come to its last state."""
-        leg, agent = self.leg, self.agent
-        recorded = isinstance(leg, LiveCall) and leg.call_record is not None
-        analysed = isinstance(agent, AgentCall) and agent.is_over and self._is_analysed(agent)
-        return (recorded or isinstance(leg, _NEVER)) and (analysed or isinstance(agent, _NEVER))
+        recorded = isinstance(self.leg, LiveCall) and self.leg.call_record is not None
+        return (recorded or isinstance(self.leg, _NEVER)) and self.agent_is_over
+
+    @property
+    def agent_is_over(self) -> bool:
+        """Whether the agent call has come to its last state, or was not asked for."""
+        agent = self.agent
+        return isinstance(agent, _NEVER) or (
+            isinstance(agent, AgentCall) and agent.is_over and self._is_analysed(agent)
+        )
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the carrier has the call neither in progress nor in the queue, and no record of it."""
+        return isinstance(self.leg, LiveCall) and self.leg.state == NOT_LIVE and self.leg.call_record is None
 
     def _is_analysed(self, agent: AgentCall) -> bool:
         """Whether its analysis is there, or will not come any more: a platform need not make one."""
@@ -122,10 +135,10 @@ class Look:
             yield Fact("call", "call", f"call {state}", _leg_line(self.leg))
 
     def _streams(self) -> Iterator[Fact]:
-        for stream in self.streams.streams if isinstance(self.streams, StreamList) else ():
+        for order, stream in enumerate(self.streams.streams if isinstance(self.streams, StreamList) else ()):
             key = f"{stream.stream_id} {stream_words.state(stream)} {stream.is_over}"
             name = plain(stream.stream_id or "", 64)
-            yield Fact("stream", "streams", key, _stream_line(stream, self.moment), "streams", name)
+            yield Fact("stream", "streams", key, _stream_line(stream), "streams", name, order)
 
     def _agent(self) -> Iterator[Fact]:
         call = self.agent
@@ -139,7 +152,7 @@ class Look:
         for finding in examine_timeline(self.agent, self._happened) if isinstance(self.agent, AgentCall) else ():
             key = f"{finding.severity} {finding.code} {finding.turn}"
             turn = f"t{finding.turn}" if finding.turn else ""
-            yield Fact("finding", "agent", key, finding.line(), finding.code, turn)
+            yield Fact("finding", "agent", key, finding.line(), finding.code, turn, finding.turn or 0)
 
 
 ABSENT: Final = (NotConfigured, NotFound)
@@ -161,8 +174,10 @@ def _record_line(record: CallRecord) -> str:
     return joined([f"call ended: {hangup.ending(record)}", times(("at", record.end_time)), billed])
 
 
-def _stream_line(stream: Stream, moment: float) -> str:
-    length = stream_words.length_s(stream, moment)
-    lasted = "" if length is None else f"after {duration(length)}" if stream.is_over else f"for {duration(length)}"
+def _stream_line(stream: Stream) -> str:
+    """Since when it runs, not for how long: the line is read, and shown, long after it was written."""
+    length = stream_words.length_s(stream, 0) if stream.is_over else None
+    ended = "" if length is None else f"after {duration(length)}"
+    lasted = ended if stream.is_over else times(("since", stream.start_time))
     name = joined([f"stream {plain(stream.stream_id or 'without id', 64)}", stream_words.state(stream), lasted], " ")
     return joined([name, stream_words.shape(stream, explained=True)])
