@@ -49,7 +49,7 @@ def _nothing_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
         return 10, []
 
     monkeypatch.setattr(stdio, "serve", lambda **_: 0)
-    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    monkeypatch.setattr("vobiz_mcp.serving.http.connections.listen", lambda *_: None)
     monkeypatch.setattr(sandbox_http._Server, "serve_forever", lambda _: None)
     monkeypatch.setattr(demo, "_play", played)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"[]")))

@@ -113,12 +113,11 @@ def _serve_http(options: Http, *, sandbox: bool) -> int:
     quiet(settings.log)
     server = build(connector(sandbox=sandbox))
     app = behind_door(server, settings, _allowed_hosts(options, settings), _rate(options, settings))
-    with _listening(options.host, options.port) as listening:
+    with _listening(options.host, options.port) as listening, suppress(KeyboardInterrupt):
         address = f"[{options.host}]" if ":" in options.host else options.host
         sys.stderr.write(f"vobiz-mcp: serving MCP at http://{address}:{listening.getsockname()[1]}/mcp\n")
         sys.stderr.flush()
-        with suppress(KeyboardInterrupt):
-            listen(app, listening)
+        listen(app, listening)
     return 0
 
 
