@@ -22,7 +22,7 @@ from vobiz_mcp.records.json_value import Json
 
 SENTENCES = Path(__file__).parents[1] / "samples" / "said_secrets.txt"
 _SECRET = re.compile(r"⟨(.*?)⟩")
-_MARK = re.compile(r"\[(?:card ·\d{4}|code|pin|cvv|aadhaar|pan)(?: \d+)?\]")
+_MARK = re.compile(r"\[(?:card ·\d{4}|code|pin|cvv|aadhaar|pan|digits)(?: \d+)?\]")
 HOLE = "▮"
 
 

@@ -76,7 +76,7 @@ def alone(text: str) -> str:
         ("The number 25 246 019 5285 it is.", "The number 25 246 019 5285 it is."),
         ("My account number is 2524 6019 5285.", "My account number is 2524 6019 5285."),
         ("The security code is 2524 6019 5285.", "The security code is [aadhaar]."),
-        ("I have 205756102627 here.", "I have [aadhaar] here."),
+        ("I have 205756102627 here.", "I have 205756102627 here."),
         ("I have 919416705187 here.", "I have 919416705187 here."),
         ("My Aadhaar is 919416705187.", "My Aadhaar is [aadhaar]."),
         ("I have 9194 1670 5187 here.", "I have [aadhaar] here."),
@@ -110,10 +110,10 @@ def test_an_identity_number_is_told_by_its_digits_its_groups_and_its_name(text: 
         ("I have 6591098428147477184 here.", "I have [card ·7184] here."),
         ("I have 4214742871667430714 here.", "I have [card ·0714] here."),
         ("My card id is 4539 5260 1815 9083.", "My card id is 4539 5260 1815 9083."),
-        ("My promo code is 4539 5260 1815 9083.", "My promo code is 4539 5260 1815 9083."),
-        ("My booking code is 4539 5260 1815 9083.", "My booking code is 4539 5260 1815 9083."),
-        ("My pincode is 4539 5260 1815 9083.", "My pincode is 4539 5260 1815 9083."),
-        ('{"code": 4539526018159083}', '{"code": 4539526018159083}'),
+        ("My promo code is 4539 5260 1815 9083.", "My promo code is [card ·9083]."),
+        ("My booking number is 4539 5260 1815 9083.", "My booking number is 4539 5260 1815 9083."),
+        ("My pincode is 4539 5260 1815 9083.", "My pincode is [card ·9083]."),
+        ('{"code": 4539526018159083}', '{"code": "[card ·9083]"}'),
     ],
 )
 def test_a_card_is_told_by_its_digits_its_groups_and_its_name(text: str, shown: str) -> None:
@@ -131,7 +131,7 @@ HEAD = json.dumps({"rows": [{"order_id": 4539746947136936 + n, "price": n} for n
         ('{"aadhaar": "2524 6019 5286", "aadhaar_no": "2524-6019-5286"}', '{"aadhaar": "[aadhaar]", "aadhaar_no": "[aadhaar]"}'),
         ('{"aadhaar": "5285"}', '{"aadhaar": "5285"}'),
         ('{"seen": 123456789012}', '{"seen": 123456789012}'),
-        ("the order on the 4539526018159083", "the order on the 4539526018159083"),
+        ("the order on the 4539526018159083", "the order on the [card ·9083]"),
         ("the order on the number 4539526018159083", "the order on the number [card ·9083]"),
     ],
 )  # fmt: skip
@@ -148,7 +148,7 @@ def test_an_order_at_the_very_beginning_of_a_long_answer_stays() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("The codes are 482913.", "The codes are [code]."), ("The pin codes are 482913.", "The pin codes are 482913."),
+        ("The otps are 482913.", "The otps are [code]."), ("The pin codes are 482913.", "The pin codes are 482913."),
         ("The verification number is 482913.", "The verification number is [code]."),
         ("The verification value is 917.", "The verification value is [cvv]."),
         ("The verification is 4829.", "The verification is 4829."),
@@ -161,7 +161,7 @@ def test_an_order_at_the_very_beginning_of_a_long_answer_stays() -> None:
         ("मेरा पिन कोड 482913 है", "मेरा पिन कोड 482913 है"), ("The pin for the delivery is 482913.", "The pin for the delivery is 482913."),
         ("The booking code is 482913.", "The booking code is 482913."), ("The payment code is 482913.", "The payment code is 482913."),
         ("The transaction code is 482913.", "The transaction code is 482913."),
-        ("The payment code sent by sms is 482913.", "The payment code sent by sms is [code]."),
+        ("The payment code sent by sms is 482913.", "The payment code sent by sms is 482913."),
         ("That number we texted you is 482913.", "That number we texted you is [code]."),
         ("This number you received is 482913.", "This number you received is [code]."),
         ("The six digits number texted is 482913.", "The six digits number texted is [code]."),
@@ -171,11 +171,11 @@ def test_an_order_at_the_very_beginning_of_a_long_answer_stays() -> None:
         ("{'otp': '', 'n': 482913}", "{'otp': '', 'n': 482913}"), ('{"otp": "", "n": 482913}', '{"otp": "", "n": 482913}'),
         ("The otp is 482913, no sorry, 482914.", "The otp is [code], no sorry, [code 2]."),
         ("The otp is 482913 and then 482914.", "The otp is [code] and then 482914."),
-        ("482913 is my code.", "[code] is my code."), ("482913, the code is here.", "482913, the code is here."),
+        ("482913 is my otp.", "[code] is my otp."), ("482913, the code is here.", "482913, the code is here."),
         ("482913. My code is here.", "482913. My code is here."), ("482913 minutes is the code.", "482913 minutes is the code."),
         ("91 is the cvv.", "91 is the cvv."), ("For your code the order is 482913.", "For your code the order is 482913."),
-        ("For your order the code is 482913.", "For your order the code is [code]."),
-        ("order ka code 482913", "order ka code [code]"), ("The code is 1999.", "The code is [code]."), ("My gift card number is 4539 5260 1815 9083.", "My gift card number is [card ·9083]."), ("My gift card number is 4539 5260 1815 9084.", "My gift card number is 4539 5260 1815 9084."), ("My gift card number is 4829.", "My gift card number is 4829."), ("My library card is 2524 6019 5285.", "My library card is 2524 6019 5285."), ("The PIN code is 4539 5260 1815 9083.", "The PIN code is 4539 5260 1815 9083."), ("The pin of the city is 4539 5260 1815 9083.", "The pin of the city is 4539 5260 1815 9083."), ("The PIN sent to 98765 43210 is 4829", "The PIN sent to 98765 43210 is [pin]"), ("The CVV sent to 98765 43210 is 917", "The CVV sent to 98765 43210 is [cvv]"), ("The security code sent to 98765 43210 is 4829", "The security code sent to 98765 43210 is [code]"), ("The code on that page 482913 is my order", "The code on that page 482913 is my order"), ("The code 4829, the door 4830", "The code [code], the door 4830"), ("My card was charged by the number 4007959371858", "My card was charged by the number [card ·1858]"), ("My Aadhaar before the 2524 6019 528", "My Aadhaar before the [aadhaar]"), ("code is G-4829, code is G-4830", "code is [code], code is [code 2]"), ("The order 12, so the code is AB4829", "The order 12, so the code is [code]"), ("code, AB4829", "code, [code]"), ("Enter 4829 otp", "Enter [code] otp"), ("enter 4829 a b c d e f g h otp", "enter [code] a b c d e f g h otp"), ("enter 4829 a b c d e f g h i otp", "enter 4829 a b c d e f g h i otp"), ("482913? My code is it", "482913? My code is it"), ("482913 as a door is my code", "482913 as a door is my code"), ("482913 mera code to hai", "[code] mera code to hai"), ("In 1999 they sent the otp", "In 1999 they sent the otp"), ("In 4829 they sent the otp", "In [code] they sent the otp"), ("Key 1999 for the otp", "Key [code] for the otp"),
+        ("For your order the otp is 482913.", "For your order the otp is [code]."),
+        ("order ka otp 482913", "order ka otp [code]"), ("The otp is 1999.", "The otp is [code]."), ("My gift card number is 4539 5260 1815 9083.", "My gift card number is [card ·9083]."), ("My gift card number is 4539 5260 1815 9084.", "My gift card number is 4539 5260 1815 9084."), ("My gift card number is 4829.", "My gift card number is 4829."), ("My library card is 2524 6019 5285.", "My library card is 2524 6019 5285."), ("The PIN code is 4539 5260 1815 9083.", "The PIN code is [card ·9083]."), ("The pin of the city is 4539 5260 1815 9083.", "The pin of the city is [card ·9083]."), ("The PIN sent to 98765 43210 is 4829", "The PIN sent to 98765 43210 is [pin]"), ("The CVV sent to 98765 43210 is 917", "The CVV sent to 98765 43210 is [cvv]"), ("The security code sent to 98765 43210 is 4829", "The security code sent to 98765 43210 is [code]"), ("The code on that page 482913 is my order", "The code on that page 482913 is my order"), ("The otp 4829, the door 4830", "The otp [code], the door 4830"), ("My card was charged by the number 4007959371858", "My card was charged by the number [card ·1858]"), ("My Aadhaar before the 2524 6019 528", "My Aadhaar before the [aadhaar]"), ("otp is G-4829, otp is G-4830", "otp is [code], otp is [code 2]"), ("The order 12, so the otp is AB4829", "The order 12, so the otp is [code]"), ("otp, AB4829", "otp, [code]"), ("Enter 4829 otp", "Enter [code] otp"), ("enter 4829 a b c d e f g h otp", "enter [code] a b c d e f g h otp"), ("enter 4829 a b c d e f g h i otp", "enter 4829 a b c d e f g h i otp"), ("482913? My code is it", "482913? My code is it"), ("482913 as a door is my code", "482913 as a door is my code"), ("482913 mera otp to hai", "[code] mera otp to hai"), ("In 1999 they sent the otp", "In 1999 they sent the otp"), ("In 4829 they sent the otp", "In [code] they sent the otp"), ("Key 1999 for the otp", "Key [code] for the otp"),
         ("The code for the year 1999.", "The code for the year 1999."),
         ('{"code": 482913}', '{"code": 482913}'), ('{"verify": {"code": 482913}}', '{"verify": {"code": "[code]"}}'),
     ],
@@ -188,13 +188,13 @@ def test_what_a_short_number_is_called_decides(text: str, shown: str) -> None:
     ("text", "shown"),
     [
         *[(f"{money}4829 is the code", f"{money}4829 is the code") for money in ("$", "₹ ", "£", "€", "Rs ", "rs. ", "INR ", "USD ", "रु ", "रु. ", "₹. ", "rupees ", "रुपये ")],
-        ("Yours 4829 is the code", "Yours [code] is the code"), ("4829% is the code", "4829% is the code"), ("4829° is the code", "4829° is the code"),
+        ("Yours 4829 is the otp", "Yours [code] is the otp"), ("4829% is the code", "4829% is the code"), ("4829° is the code", "4829° is the code"),
         ("The code is 12/05/2024", "The code is 12/05/2024"), ("The code is 2024-05-12", "The code is 2024-05-12"), ("The code is 12.05.24", "The code is 12.05.24"),
         ("The code is 48,290", "The code is 48,290"), ("The code is 1,48,290", "The code is 1,48,290"), ("The code is 4829.50", "The code is 4829.50"),
-        ("The code is 4829:30", "The code is 4829:30"), ("The code is 4829 : 30", "The code is 4829 : 30"), ("The code is 4829: thanks", "The code is [code]: thanks"),
-        ("The code is 4829-minutes", "The code is 4829-minutes"), ("The code is 4829. Minutes", "The code is [code]. Minutes"),
+        ("The code is 4829:30", "The code is 4829:30"), ("The code is 4829 : 30", "The code is 4829 : 30"), ("The otp is 4829: thanks", "The otp is [code]: thanks"),
+        ("The code is 4829-minutes", "The code is 4829-minutes"), ("The otp is 4829. Minutes", "The otp is [code]. Minutes"),
         ("Last four digits of the pin are 4829", "Last four digits of the pin are 4829"), ("Last of the a b c d pin 4829", "Last of the a b c d pin [pin]"),
-        ("The code from 2024", "The code from 2024"), ("1999 is the code", "[code] is the code"),
+        ("The code from 2024", "The code from 2024"), ("1999 is the otp", "[code] is the otp"),
         *[(f"The pin is {phone}", f"The pin is {phone}") for phone in ("9876543210", "09876543210", "919876543210", "+48 2913", "+(48) 2913", "+ 482913")],
         ("+482913 is the code", "+482913 is the code"), ("Call +91 98765 43210, my pin is 4829.", "Call +91 98765 43210, my pin is [pin]."),
         ("The pin is 4829. 2 minutes ago.", "The pin is [pin]. 2 minutes ago."), ("The pin is 48 29 2 minutes.", "The pin is [pin] 2 minutes."),
@@ -213,19 +213,19 @@ def test_a_number_that_counts_or_calls_something_is_no_code(text: str, shown: st
         ("The 09 27. 4539 5260 1815 9083 one.", "The 09 27. [card ·9083] one."),
         ("The 09 27 and 4539 5260 1815 9083 one.", "The 09 27 and [card ·9083] one."),
         ("forty five thirty nine fifty two sixty eighteen fifteen ninety eighty three oh nine twenty seven", "[card ·9083] oh nine twenty seven"),
-        ("my code is oh four eight two", "my code is [code]"), ("my code is four eight two oh", "my code is [code]"), ("my code is four, oh, two, one", "my code is [code]"),
-        *[(f"my code is oh{stop} four eight two one", f"my code is oh{stop} [code]") for stop in ",!."],
-        ("my code is 482913 oh", "my code is [code] oh"), ("oh my code is 482913", "oh my code is [code]"), ("my code is 48 oh 29", "my code is [code]"),
-        ("my code is double oh seven one", "my code is [code]"), ("my code is oh double seven one", "my code is [code]"), ("my code is oh oh seven one", "my code is [code]"),
+        ("my otp is oh four eight two", "my otp is [code]"), ("my otp is four eight two oh", "my otp is [code]"), ("my otp is four, oh, two, one", "my otp is [code]"),
+        *[(f"my otp is oh{stop} four eight two one", f"my otp is oh{stop} [code]") for stop in ",!."],
+        ("my otp is 482913 oh", "my otp is [code] oh"), ("oh my otp is 482913", "oh my otp is [code]"), ("my otp is 48 oh 29", "my otp is [code]"),
+        ("my otp is double oh seven one", "my otp is [code]"), ("my otp is oh double seven one", "my otp is [code]"), ("my otp is oh oh seven one", "my otp is [code]"),
         ("my pin is double 4 double 2", "my pin is [pin]"), ("my pin is double 44 22", "my pin is double [pin]"), ("my pin is 44 22 double", "my pin is [pin] double"),
         ("my pin is double forty two", "my pin is double forty two"), ("my pin is forty zero two", "my pin is [pin]"), ("my pin is forty two ten", "my pin is [pin]"),
-        ("the code is four uh um two uh one nine", "the code is [code]"),
-        ("my code, one", "my code, one"), ("pan A for Apple B C P E one two three four F", "pan [pan]"), ("my pan ABCPE then 1234 then F", "my pan [pan]"),
+        ("the otp is four uh um two uh one nine", "the otp is [code]"),
+        ("my otp, one", "my otp, one"), ("pan A for Apple B C P E one two three four F", "pan [pan]"), ("my pan ABCPE then 1234 then F", "my pan [pan]"),
         ("pan abcpe1234f", "pan [pan]"), ("order in abcpe1234f", "order in abcpe1234f"), ("order of the ABCPE1234F", "order of the ABCPE1234F"),
         ("order to be of the ABCPE1234F", "order to be of the [pan]"), ("the ABCPE1234F one", "the [pan] one"),
         ("my pan is abcpe1234f, ABCPE1234F and A B C P E 1 2 3 4 F", "my pan is [pan], [pan] and [pan]"), ("my pan: X Y A B C P E 1 2 3 4 F", "my pan: X Y [pan]"),
         ("my O T P 482913", "my O T P [code]"), ("so my o t p's 4829", "so my o t p's [code]"), ("the otp's 4829", "the otp's [code]"), ("the otp’s 4829", "the otp’s [code]"),
-        ('{"otpCode": 482913}', '{"otpCode": "[code]"}'), ('{"a": [482913, 1], "otp": [482913, 482914]}', '{"a": [482913, 1], "otp": ["[code]", 482914]}'),
+        ('{"otpCode": 482913}', '{"otpCode": "[code]"}'), ('{"a": [482913, 1], "otp": [482913, 482914]}', '{"a": ["[code]", 1], "otp": ["[code]", "[code 2]"]}'),
         ('   [{"otp" : 482913 }]', '   [{"otp" : "[code]" }]'), ("[so] otp: 482913, yes", '[so] otp: "[code]", yes'), ("so otp: 482913, yes", "so otp: [code], yes"),
         ("पिन ४८२९ है", "पिन [pin] है"),
     ],
@@ -239,20 +239,20 @@ def test_how_a_number_is_put_together(text: str, shown: str) -> None:
     [
         ("What is the card number? // 45 395 260 181 590 83 09 27", "What is the card number? // [card ·9083] 09 27"), ("The Aadhaar? // 2524 6019 528", "The Aadhaar? // [aadhaar]"),
         ("Your card? // 4007959371858", "Your card? // [card ·1858]"), ("I said card. It has 4007959371858 on it.", "I said card. It has [card ·1858] on it."),
-        ("Aadhaar holder here, 2524 6019 528 on it.", "Aadhaar holder here, [aadhaar] on it."), ("The code? // I paid 482913", "The code? // I paid 482913"),
-        ("The code? // 1999.", "The code? // [code]."), ("The code? // In 1999.", "The code? // In 1999."),
-        ("The code? // 48 // okay // 29 // Thanks.", "The code? // [code] // okay // [code] // Thanks."), ("The code? // 48 // okay // 48 // Thanks.", "The code? // 48 // okay // 48 // Thanks."),
-        ("The code? // 4 // okay // 4 // ok // 8 // ok // 8", "The code? // [code] // okay // [code] // ok // [code] // ok // [code]"),
-        ("The CVV? // 9 // okay // 17", "The CVV? // [cvv] // okay // [cvv]"), ("The code? // 4829 // okay // 2913", "The code? // [code] // okay // [code]"),
+        ("Aadhaar holder here, 2524 6019 528 on it.", "Aadhaar holder here, [aadhaar] on it."), ("The OTP? // I paid 482913", "The OTP? // I paid 482913"),
+        ("The OTP? // 1999.", "The OTP? // [code]."), ("The OTP? // In 1999.", "The OTP? // In 1999."),
+        ("The OTP? // 48 // okay // 29 // Thanks.", "The OTP? // [code] // okay // [code] // Thanks."), ("The OTP? // 48 // okay // 48 // Thanks.", "The OTP? // 48 // okay // 48 // Thanks."),
+        ("The OTP? // 4 // okay // 4 // ok // 8 // ok // 8", "The OTP? // [code] // okay // [code] // ok // [code] // ok // [code]"),
+        ("The CVV? // 9 // okay // 17", "The CVV? // [cvv] // okay // [cvv]"), ("The OTP? // 4829 // okay // 2913", "The OTP? // [code] // okay // [code]"),
         ("Hello // 482913 // That's the code, yes.", "Hello // [code] // That's the code, yes."), ("Hello // 482913 // Is that the code?", "Hello // 482913 // Is that the code?"),
-        ("That's fine // 482913 // no code", "That's fine // 482913 // no code"), ("Hello // 482913", "Hello // 482913"), ("Your order? // 4539 5260 1815 9083", "Your order? // [card ·9083]"), ("Your order? // Paid my card for 4007959371858", "Your order? // Paid my card for [card ·1858]"), ("The code? // 482913 red green blue tall small round big wide", "The code? // [code] red green blue tall small round big wide"), ("The code? // 482913 red green blue tall small round big wide long", "The code? // 482913 red green blue tall small round big wide long"), ("The card. // 4539 5260 // okay // red green blue 1815 9083", "The card. // [card ·9083] // okay // red green blue [card ·9083]"), ("The card. // 4539 5260 // okay // red green blue tall 1815 9083", "The card. // 4539 5260 // okay // red green blue tall 1815 9083"), ("The code? // 482913 // red green blue tall small round 482913", "The code? // [code] // red green blue tall small round [code]"), ("The card? // 1 // 2 // 4539 5260 // okay // 1815 9083", "The card? // 1 // 2 // [card ·9083] // okay // [card ·9083]"),
+        ("That's fine // 482913 // no code", "That's fine // 482913 // no code"), ("Hello // 482913", "Hello // 482913"), ("Your order? // 4539 5260 1815 9083", "Your order? // [card ·9083]"), ("Your order? // Paid my card for 4007959371858", "Your order? // Paid my card for [card ·1858]"), ("The OTP? // 482913 red green blue tall small round big wide", "The OTP? // [code] red green blue tall small round big wide"), ("The OTP? // 482913 red green blue tall small round big wide long", "The OTP? // 482913 red green blue tall small round big wide long"), ("The card. // 4539 5260 // okay // red green blue 1815 9083", "The card. // [card ·9083] // okay // red green blue [card ·9083]"), ("The card. // 4539 5260 // okay // red green blue tall 1815 9083", "The card. // 4539 5260 // okay // red green blue tall 1815 9083"), ("The OTP? // 482913 // red green blue tall small round 482913", "The OTP? // [code] // red green blue tall small round [code]"), ("The card? // 1 // 2 // 4539 5260 // okay // 1815 9083", "The card? // 1 // 2 // [card ·9083] // okay // [card ·9083]"),
         ("The card. // 4539 5260 // okay // order 1815 9083", "The card. // 4539 5260 // okay // order 1815 9083"), ("The card. // 4539 5260 // okay // zip 1815 9083", "The card. // 4539 5260 // okay // zip 1815 9083"),
         ("The card. // 4539 5260 // okay // my phone 1815 9083", "The card. // 4539 5260 // okay // my phone 1815 9083"),
         ("The card. // 4539 5260 // 12 // 1815 9083", "The card. // [card ·9083] // 12 // [card ·9083]"), ("The card. // $4539 // ok // 526018159083", "The card. // $4539 // ok // 526018159083"),
         ("The card. // 6591 0984281 // ok // 47477184", "The card. // [card ·7184] // ok // [card ·7184]"), ("2524 6019 // ok // 5285", "[aadhaar] // ok // [aadhaar]"),
         *[(f"The card. // 4539 5260 1815 9083 // So {part} // yes", f"The card. // [card ·9083] // So {shown} // yes") for part, shown in (("4539", "[card ·9083]"), ("083", "[card ·9083]"), ("83", "83"), ("it ends in 9083", "it ends in 9083"), ("260 dollars", "260 dollars"))],
         ("So 9083, right? // The card. // 4539 5260 1815 9083", "So [card ·9083], right? // The card. // [card ·9083]"), ("So 9083, right? // No // The card. // 4539 5260 1815 9083", "So 9083, right? // No // The card. // [card ·9083]"),
-        ("Aadhaar? // 2524 6019 5285. // And 6019? // yes", "Aadhaar? // [aadhaar]. // And [aadhaar]? // yes"), ("The code? // 482913 // 829? // yes", "The code? // [code] // 829? // yes"),
+        ("Aadhaar? // 2524 6019 5285. // And 6019? // yes", "Aadhaar? // [aadhaar]. // And [aadhaar]? // yes"), ("The OTP? // 482913 // 829? // yes", "The OTP? // [code] // 829? // yes"),
     ],
 )  # fmt: skip
 def test_what_was_asked_and_what_was_told_before_decide(turns: str, shown: str) -> None:
@@ -311,19 +311,19 @@ def test_the_lines_of_a_transcript_in_one_text_are_turns(lines: str, shown: str)
     assert masked(AgentCall.read({"call_id": "c", "transcript": lines})).transcript == shown
 
 
-def test_what_is_said_without_a_pause_for_minutes_is_read_for_labels_and_check_digits() -> None:
+def test_what_is_said_without_a_pause_for_minutes_is_read_like_anything_else() -> None:
     rest = "and so on " * 420
-    assert alone(f"{rest}otp: 482913, four five three nine").endswith("otp: [code], four five three nine")
-    assert alone(f"{rest}card {'4539 5260 1815 9083'}").endswith("card [card ·9083]")
-    assert alone("x" * 3977 + " my code is for you 482913").endswith("for you 482913")
-    assert alone("x" * 3970 + " the code I got is 482913").endswith("the code I got is [code]")
+    assert alone(f"{rest}otp: 482913, that was all").endswith("otp: [code], that was all")
+    assert alone(f"{rest}my card is {'4539 5260 1815 9083'}").endswith("my card is [card ·9083]")
+    assert alone(f"{rest}the order is for you 482913").endswith("for you 482913")
+    assert alone(f"{rest}the OTP, which I got, is four eight two nine").endswith("which I got, is [code]")
 
 
 def test_what_a_tool_is_for_tells_what_it_was_asked_with() -> None:
     assert said(
         Used("verify_otp", '{"code": "482913"}', '{"code": "4829"}'), Used("find", '{"code": "5829"}', '{"code": "3829"}'),
-        caller("It was 48291."), agent("The code is 48291."), Used("find", '{"n": "48291", "m": "4829"}', "{}"),
+        caller("It was 48291."), agent("The OTP is 48291."), Used("find", '{"n": "48291", "m": "4829"}', "{}"),
     ) == [
         '{"code": "[code]"}', '{"code": "[code 2]"}', '{"code": "5829"}', '{"code": "3829"}',
-        "It was [code 3].", "The code is [code 3].", '{"n": "[code 3]", "m": "4829"}', "{}",
+        "It was [code 3].", "The OTP is [code 3].", '{"n": "[code 3]", "m": "[code 2]"}', "{}",
     ]  # fmt: skip

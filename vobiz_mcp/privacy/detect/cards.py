@@ -7,8 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from vobiz_mcp.privacy.detect.checksums import is_aadhaar, is_card, looks_like_card
-from vobiz_mcp.privacy.language.vocabulary import Kind, Label
-from vobiz_mcp.privacy.reading.number_shapes import is_phone
+from vobiz_mcp.privacy.language.vocabulary import HARMLESS, Kind, Label
 from vobiz_mcp.privacy.reading.numbers import Run
 from vobiz_mcp.privacy.reading.text import Secret
 
@@ -19,13 +18,14 @@ _LONGEST: Final = 48
 """Digits of a number said twice with what belongs to it; beyond that it is a list of numbers."""
 _LENGTHS: Final = {16: 0, 15: 1, 12: 2, 14: 3, 19: 4, 18: 5, 17: 6, 13: 7}
 """How many digits to look for, likely ones first."""
-_ELSEWHERE: Final = frozenset(["other", "phone", "postal"])
+_SHORT_CARD: Final = 14
+"""Digits of cards so rare that a number which has another name is none."""
 
 
 def long_numbers(run: Run, label: Label | None) -> Iterator[Secret]:
     """The cards and Aadhaar numbers in a run that its sentence, or the talk before it, calls `label`."""
-    total = sum(len(group.digits) for group in run.groups)
-    if label in _ELSEWHERE or total < SHORTEST - 1:
+    total = len(run.digits)
+    if label == "id" or total < SHORTEST - 1:
         return
     first = 0
     while first < len(run.groups):
@@ -60,10 +60,11 @@ def _kind(run: Run, first: int, last: int, label: Label | None) -> Kind | None:
     digits, is_plain = part.digits, _is_plain(part)
     if label == "aadhaar" and is_aadhaar(digits):
         return "aadhaar"
-    if (is_plain or is_whole or label == "card") and is_card(digits, spoken_of=label == "card"):
+    is_told = (is_plain or is_whole or label == "card") and (label not in HARMLESS or len(digits) > _SHORT_CARD)
+    if is_told and is_card(digits, spoken_of=label == "card"):
         return "card"
-    is_identity = is_plain and label != "account" and is_aadhaar(digits)
-    return "aadhaar" if is_identity and not (len(part.groups) == 1 and is_phone("", part)) else None
+    is_identity = tuple(len(group.digits) for group in part.groups) == (4, 4, 4) and label not in HARMLESS
+    return "aadhaar" if is_identity and is_aadhaar(digits) else None
 
 
 def _is_plain(part: Run) -> bool:

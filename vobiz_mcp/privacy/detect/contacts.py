@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vobiz_mcp.privacy.language.numerals import listed
+from vobiz_mcp.privacy.language.vocabulary import HARMLESS
 from vobiz_mcp.privacy.language.words import words
 from vobiz_mcp.privacy.reading.number_labels import Bond
 from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_phone
@@ -83,7 +84,7 @@ def _is_dialled(reading: Reading, run: Run, bond: Bond | None) -> bool:
     digits = len(run.digits)
     if bond and bond.label == "phone" and digits >= _LABELLED:
         return True
-    if bond and bond.is_close and bond.label in ("other", "account", "postal"):
+    if bond and bond.is_close and bond.label in HARMLESS:
         return False
     if is_phone(reading.text, run):
         return True

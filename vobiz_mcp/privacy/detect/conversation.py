@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.detect.cards import SHORTEST, long_numbers
 from vobiz_mcp.privacy.detect.secrets import LENGTHS, secrets, short_kind
-from vobiz_mcp.privacy.language.vocabulary import Label
+from vobiz_mcp.privacy.language.vocabulary import HARMLESS, TAILS, Label
 from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_tail
 from vobiz_mcp.privacy.reading.numbers import Run
-from vobiz_mcp.privacy.reading.text import Reading, Secret, read, topic
+from vobiz_mcp.privacy.reading.text import Reading, Secret, proves_code, topic
 
 _BACK: Final = 4
 """Turns that a question for a number stays open."""
@@ -34,6 +34,12 @@ _CONFIRMS: Final = (
     "हाँ",
 )
 """How a turn begins that says what the one before it was."""
+_WHOLE: Final = 5
+"""Digits of a code that is whole, and no piece of a longer one."""
+_WAITED_FOR: Final = frozenset(["card", "aadhaar", "code", "pin", "cvv", "security"])
+"""What digits are held back for until it is whole."""
+_FEWEST: Final = 2
+"""Digits of a piece that is held back."""
 _APART: Final = 4
 """Turns from one piece of a number to the next at most: `yes` and `go on` stand between."""
 _PIECES: Final = 20
@@ -64,16 +70,31 @@ class _Piece(NamedTuple):
 class Talk:
     """A conversation, and the secrets in each of its turns."""
 
-    def __init__(self, turns: Sequence[Turn], read: Callable[[str], Reading] = read) -> None:
+    def __init__(self, turns: Sequence[Turn], read: Callable[[str], Reading]) -> None:
         self.turns = turns
-        self.readings = [read(turn.text) for turn in turns]
-        self._topic = cache(lambda place: topic(turns[place].text[-_ASKING:]))
+        topics = cache(topic)
+        self.asked = cache(self._asked)
+        self._topic = cache(lambda place: self._settled(place, topics(turns[place].text[-_ASKING:])))
+        self._proves = cache(lambda place: proves_code(turns[place].text[-_ASKING:]))
+        self.readings = [self._read(place, read(turn.text)) for place, turn in enumerate(turns)]
         self.secrets = [list(secrets(r, self.asked(at))) if r.words else [] for at, r in enumerate(self.readings)]
-        for speaker in dict.fromkeys(turn.speaker for turn in turns):
-            self._join(list(self._pieces(speaker)))
+        for pieces in self._pieces().values():
+            self._join(pieces)
         self._echo()
+        self._wait()
 
-    def asked(self, place: int) -> Label | None:
+    def _read(self, place: int, reading: Reading) -> Reading:
+        return reading.settled(is_secret=self._is_proven(place)) if "some code" in reading.speaks_of else reading
+
+    def _settled(self, place: int, label: Label | None) -> Label | None:
+        """What a turn is about, where it may be about a code and no more."""
+        return "code" if label == "some code" and self._is_proven(place) else label
+
+    def _is_proven(self, place: int) -> bool:
+        """Whether the turns around this one speak of a code that lets somebody in."""
+        return any(map(self._proves, range(max(0, place - _BACK), min(len(self.turns), place + 2))))
+
+    def _asked(self, place: int) -> Label | None:
         """What the turns before this one ask for, by the last of them that names anything."""
         topics = (self._topic(back) for back in range(place - 1, max(-1, place - 1 - _BACK), -1))
         return next(filter(None, topics), None) or self._named_after(place)
@@ -83,20 +104,27 @@ class Talk:
         after = self.turns[place + 1].text[:_ANSWER].lower() if place + 1 < len(self.turns) else ""
         return self._topic(place + 1) if after.startswith(_CONFIRMS) else None
 
-    def _pieces(self, speaker: str) -> Iterator[_Piece]:
-        """The numbers of one speaker's turns that hold little else, and that are no secret by themselves."""
+    def _pieces(self) -> dict[str, list[_Piece]]:
+        """By speaker the numbers of turns that hold little else, and that are no secret by themselves."""
+        pieces: dict[str, list[_Piece]] = {}
         for place, reading in enumerate(self.readings):
-            if self.turns[place].speaker == speaker and 0 < len(reading.runs) <= _RUNS and reading.chatter <= _CHATTY:
-                yield from (
+            if reading.runs and self._may_be_piece(place):
+                pieces.setdefault(self.turns[place].speaker, []).extend(
                     _Piece(place, run, bond.label if bond else None)
                     for run, bond in zip(reading.runs, reading.bonds, strict=True)
-                    if not (bond and bond.label in ("other", "phone", "postal")) and self._is_open(place, run)
+                    if not (bond and bond.label in HARMLESS) and self._is_open(place, run)
                 )
+        return pieces
 
     def _is_open(self, place: int, run: Run) -> bool:
-        reading = self.readings[place]
-        is_told = any(_overlap(secret, run) and len(secret.value) >= SHORTEST for secret in self.secrets[place])
-        return not is_told and not is_counted(reading.text, reading.words, run) and not is_tail(reading.words, run)
+        reading, told = self.readings[place], self.secrets[place]
+        if told and any(_overlap(secret, run) and len(secret.value) >= self._whole_from(place) for secret in told):
+            return False
+        return not is_counted(reading.text, reading.words, run) and not is_tail(reading.words, run)
+
+    def _whole_from(self, place: int) -> int:
+        """Digits from which on a secret told here is no piece of a longer one."""
+        return SHORTEST if self.asked(place) in ("card", "aadhaar") else _WHOLE
 
     def _join(self, pieces: list[_Piece]) -> None:
         """Find numbers that were told piece by piece."""
@@ -135,17 +163,55 @@ class Talk:
         return 0, None
 
     def _echo(self) -> None:
-        """Find what the turns around a secret say of it again."""
-        for place, reading in enumerate(self.readings):
-            if 0 < len(reading.runs) <= _RUNS and reading.chatter <= 2 * _CHATTY:
-                near = self.secrets[max(0, place - 3) : place + 3]
-                self._repeat(place, [secret for told in near for secret in told[:_RUNS]])
+        """Find what the turns around a long number say of it again, in part."""
+        long = [[secret for secret in told if len(secret.value) >= SHORTEST] for told in self.secrets]
+        for place in {near for at, told in enumerate(long) if told for near in range(at - 2, at + 4)}:
+            if 0 <= place < len(self.turns) and self._may_be_piece(place, 2 * _CHATTY):
+                self._repeat(place, [s for told in long[max(0, place - 3) : place + 3] for s in told[:_RUNS]])
 
     def _repeat(self, place: int, near: Sequence[Secret]) -> None:
         for run in self.readings[place].runs:
-            secret = next((secret for secret in near if _repeats(run, secret)), None)
+            secret = next((s for s in near if len(run.digits) >= _ECHO and run.digits in s.value), None)
             if secret and self._is_open(place, run) and not any(_overlap(told, run) for told in self.secrets[place]):
                 self.secrets[place].append(secret._replace(start=run.start, end=run.end))
+
+    def _may_be_piece(self, place: int, chatter: int = _CHATTY) -> bool:
+        """Whether a turn is little more than a number or a few."""
+        reading = self.readings[place]
+        return 0 < len(reading.runs) <= _RUNS and reading.chatter <= chatter
+
+    def _wait(self) -> None:
+        """Hold back the digits at the end of the talk that are not yet the number that was asked for."""
+        places = self._last_pieces()
+        first = next(filter(self._is_waited_for, places), len(self.turns))
+        if any(self.secrets[first:]):
+            return
+        for place in places:
+            reading = self.readings[place]
+            for run, bond in zip(reading.runs, reading.bonds, strict=True):
+                is_named = bond is not None and bond.label in HARMLESS
+                if place >= first and len(run.digits) >= _FEWEST and not is_named and self._is_open(place, run):
+                    self.secrets[place].append(Secret(run.start, run.end, "digits", "digits"))
+
+    def _last_pieces(self) -> list[int]:
+        """The turns at the end, near one another, that may be pieces of a number."""
+        places: list[int] = []
+        for place in reversed(range(len(self.turns))):
+            if (places[-1] if places else len(self.turns)) - place > _APART:
+                break
+            if self._may_be_piece(place):
+                places.append(place)
+        return places[::-1]
+
+    def _is_waited_for(self, place: int) -> bool:
+        """Whether a turn answers a question for a number, and nobody has turned from that since."""
+        if self.asked(place) not in _WAITED_FOR or not HARMLESS.isdisjoint(
+            map(self._topic, range(place, len(self.turns)))
+        ):
+            return False
+        return TAILS.isdisjoint(
+            " ".join(turn.text.lower() for turn in self.turns[max(0, place - _BACK) : place]).split()
+        )
 
 
 def _following(pieces: list[_Piece]) -> list[_Piece]:
@@ -160,8 +226,3 @@ def _following(pieces: list[_Piece]) -> list[_Piece]:
 
 def _overlap(secret: Secret, run: Run) -> bool:
     return secret.start < run.end and run.start < secret.end
-
-
-def _repeats(run: Run, secret: Secret) -> bool:
-    digits = run.digits
-    return digits == secret.value or (len(digits) >= _ECHO and len(secret.value) >= SHORTEST and digits in secret.value)

@@ -17,6 +17,8 @@ from vobiz_mcp.privacy.reading.text import Reading, Secret
 
 _CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,8}")
 """A code with letters, as they are sent in messages."""
+_MAY_BE: Final = re.compile(r"[A-Za-z]-?\d|\d-?[A-Za-z]|\b[B-HJ-Zb-hj-z]\b")
+_PASSWORD: Final = re.compile("(?i)pass|pwd")
 _HYPHENED: Final = re.compile(r"[A-Z\d]{2,5}-[A-Z\d]{2,5}")
 _SENT: Final = re.compile(r"\bG-\d{6}\b")
 """A code that needs no name: the form in which the largest sender of codes writes them."""
@@ -37,6 +39,8 @@ _SPELLED: Final = 24
 
 def lettered(reading: Reading, asked: Label | None) -> list[Secret]:
     """The codes with letters in a text, in no order; `asked` is what the talk before it asked for."""
+    if reading.text.isascii() and not _MAY_BE.search(reading.text) and not _PASSWORD.search(reading.text):
+        return []
     found = [secret for index in range(len(reading.named)) for secret in _after(reading, index)]
     found += [secret for name in reading.named for secret in _before(reading, name)]
     if "G-" in reading.text:
@@ -117,7 +121,7 @@ def _is_mixed(written: str) -> bool:
 def _is_free(reading: Reading, start: int) -> bool:
     """Whether nothing just before it calls it something else."""
     at = bisect_left(reading.words, start, key=lambda word: word.start)
-    return not any(said.LABELS.get(word.text) == "other" for word in reading.words[max(0, at - _BEFORE) : at])
+    return not any(said.LABELS.get(word.text) in said.HARMLESS for word in reading.words[max(0, at - _BEFORE) : at])
 
 
 def _code(start: int, end: int, written: str) -> Secret:

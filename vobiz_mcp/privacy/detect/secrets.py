@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
-from vobiz_mcp.privacy.detect.cards import long_numbers
+from vobiz_mcp.privacy.detect.cards import SHORTEST, long_numbers
 from vobiz_mcp.privacy.detect.lettered_codes import lettered
 from vobiz_mcp.privacy.detect.tax_numbers import pans
 from vobiz_mcp.privacy.language import vocabulary as said
 from vobiz_mcp.privacy.language.numerals import listed
 from vobiz_mcp.privacy.language.vocabulary import Kind, Label
+from vobiz_mcp.privacy.language.words import FEWEST
 from vobiz_mcp.privacy.reading.number_labels import Bond
 from vobiz_mcp.privacy.reading.number_shapes import has_plus, is_counted, is_phone, is_postal, is_tail, is_year
-from vobiz_mcp.privacy.reading.numbers import Run
+from vobiz_mcp.privacy.reading.numbers import Group, Run
 from vobiz_mcp.privacy.reading.text import Reading, Secret
 
-LENGTHS: Final[dict[Label, tuple[int, int]]] = {"code": (4, 8), "pin": (4, 8), "cvv": (3, 4), "security": (3, 8)}
-"""Digits of each kind of secret that only words tell from other numbers."""
+LENGTHS: Final[dict[Label, tuple[int, int]]] = {
+    "code": (4, 8), "pin": (4, 8), "cvv": (3, 4), "security": (3, 8), "some code": (6, 6),
+}  # fmt: skip
+"""Digits of each kind of secret that only words tell from other numbers; a code of no kind is one if it has six."""
 _TYPES: Final = listed("""
     enter entered type typed punch punched key keyed in press pressed use dial tried dala daala डाला डाली
     """)
@@ -35,16 +38,20 @@ def secrets(reading: Reading, asked: Label | None = None) -> Iterator[Secret]:
     yield from pans(reading, asked)
     yield from (codes := lettered(reading, asked))
     for run, bond in zip(reading.runs, reading.bonds, strict=True):
-        if has_plus(reading.text, run) or any(code.start < run.end and run.start < code.end for code in codes):
+        if (
+            len(run.digits) < FEWEST
+            or has_plus(reading.text, run)
+            or any(code.start < run.end and run.start < code.end for code in codes)
+        ):
             continue
-        label = bond.label if bond else _topic(reading, asked)
-        found = list(long_numbers(run, label))
+        label = bond.label if bond and (bond.is_close or bond.label != "id") else _topic(reading, asked)
+        found = list(long_numbers(run, label)) if len(run.digits) >= SHORTEST - 1 else []
         yield from found or short_number(reading, run, bond, asked)
 
 
 def _topic(reading: Reading, asked: Label | None) -> Label | None:
     """What a number without a name of its own may be, as far as long numbers are concerned."""
-    spoken_of: list[Label] = [label for label in ("card", "aadhaar") if reading.speaks_of(label)]
+    spoken_of: list[Label] = [label for label in ("card", "aadhaar") if label in reading.speaks_of]
     return spoken_of[0] if spoken_of else asked if asked in ("card", "aadhaar") else None
 
 
@@ -53,13 +60,13 @@ def short_number(reading: Reading, run: Run, bond: Bond | None, asked: Label | N
     label = bond.label if bond else (asked if answers(reading, run) else None) or _purpose(reading, run)
     if label not in LENGTHS:
         return
-    part = _without_count(reading, run)
     fewest, most = LENGTHS[label]
-    part = part.part(0, sum(length <= most for length in accumulate(len(group.digits) for group in part.groups)))
-    if not part.groups or len(part.digits) < fewest or is_phone(reading.text, run):
+    counted = len(_without_count(reading, run))
+    fits = sum(length <= most for length in accumulate(len(group.digits) for group in run.groups[:counted]))
+    if not fits or len((part := run.part(0, fits)).digits) < fewest or is_phone(reading.text, run):
         return
-    is_harmless = is_counted(reading.text, reading.words, part) or is_tail(reading.words, part)
-    is_harmless = is_harmless or (label == "pin" and is_postal(reading.words, part))
+    is_harmless = is_tail(reading.words, part) or (label == "pin" and is_postal(reading.words, part))
+    is_harmless = is_harmless or (fits > 1 and is_counted(reading.text, reading.words, part))
     if is_harmless or (not (bond and bond.is_close) and is_year(reading.words, part)):
         return
     yield Secret(part.start, part.end, short_kind(label, len(part.digits)), part.digits)
@@ -75,18 +82,19 @@ def short_kind(label: Label, digits: int) -> Kind:
 def _purpose(reading: Reading, run: Run) -> Label | None:
     """What the number is by what it is for: `use 482913 to log in`."""
     before = reading.words[run.first - 1].text if run.first else ""
-    later = [name.label for name in reading.named if run.last < name.place <= run.last + _NEAR]
-    if before in _TYPES and later and later[0] in LENGTHS:
-        return later[0]
+    if before in _TYPES:
+        later = [name.label for name in reading.named if run.last < name.place <= run.last + _NEAR]
+        if later and later[0] in LENGTHS:
+            return later[0]
     after = [word.text for word in reading.words[run.last + 1 : run.last + 5]]
     return "code" if after[:1] == ["to"] and not said.DOORS.isdisjoint(after) else None
 
 
-def _without_count(reading: Reading, run: Run) -> Run:
-    """The run without a last group that counts something: `4829. 2 minutes ago`."""
+def _without_count(reading: Reading, run: Run) -> Sequence[Group]:
+    """The groups of a run without a last one that counts something: `4829. 2 minutes ago`."""
     last = len(run.groups) - 1
     counts = is_counted(reading.text, reading.words, run.part(last, last + 1))
-    return run.part(0, last) if counts else run
+    return run.groups[:last] if counts else run.groups
 
 
 def answers(reading: Reading, run: Run) -> bool:

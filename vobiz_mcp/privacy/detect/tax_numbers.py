@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vobiz_mcp.privacy.detect.checksums import is_pan
-from vobiz_mcp.privacy.language.vocabulary import LABELS, Label
+from vobiz_mcp.privacy.language.vocabulary import HARMLESS, LABELS, Label
 from vobiz_mcp.privacy.reading.spelling import Piece, spelled
 from vobiz_mcp.privacy.reading.text import Reading, Secret
 
@@ -15,7 +15,7 @@ _LENGTH: Final = 10
 
 def pans(reading: Reading, asked: Label | None) -> Iterator[Secret]:
     """The tax numbers in a text: whole ones wherever they stand, spelled ones where one is spoken of."""
-    is_spoken_of = asked == "pan" or reading.speaks_of("pan")
+    is_spoken_of = asked == "pan" or "pan" in reading.speaks_of
     for index, word in enumerate(reading.words):
         if word.end - word.start < _LENGTH:
             continue
@@ -23,7 +23,7 @@ def pans(reading: Reading, asked: Label | None) -> Iterator[Secret]:
         if not is_pan(written.upper() if is_spoken_of else written):
             continue
         if is_spoken_of or not any(
-            LABELS.get(near.text) == "other" for near in reading.words[max(0, index - 4) : index]
+            LABELS.get(near.text) in HARMLESS for near in reading.words[max(0, index - 4) : index]
         ):
             yield Secret(word.start, word.end, "pan", written.upper())
     if is_spoken_of:
@@ -38,7 +38,7 @@ def _read_out(pieces: list[Piece]) -> Iterator[Secret]:
         while last < len(pieces) and len(chars) < _LENGTH:
             chars += pieces[last].chars
             last += 1
-        if is_pan(chars):
+        if len(chars) == _LENGTH and chars[:5].isalpha() and is_pan(chars):
             yield Secret(pieces[first].start, pieces[last - 1].end, "pan", chars)
             first = last
         else:

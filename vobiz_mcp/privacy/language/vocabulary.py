@@ -16,12 +16,16 @@ Contact: TypeAlias = Literal["phone", "email", "name"]
 """What is hidden as well where the policy is strict."""
 SECRET: Final = frozenset([*get_args(Kind), "security"])
 """Labels of what is hidden."""
-Label: TypeAlias = Kind | Literal["other", "account", "phone", "postal", "security", "number"]
+Label: TypeAlias = Kind | Literal["other", "id", "account", "phone", "postal", "security", "number", "some code"]
+"""`id` names one thing among many, and has digits that check by chance; `some code` is called a code and no more."""
+HARMLESS: Final[frozenset[Label]] = frozenset(["other", "id", "account", "phone", "postal"])
+"""Labels of what nobody can be robbed with by its name; a card's number has its own check digit."""
 CODES: Final[frozenset[Label]] = frozenset(["code", "security", "pin"])
 """Labels of what may have letters in it."""
 _NAMED: Final[dict[Label, str]] = {
     "code": """
-    otp otps passcode passcodes password passwords ओटीपी ओटिपी पासकोड पासवर्ड tac totp 2fa code codes कोड
+    otp otps passcode passcodes password passwords passphrase passwd pwd ओटीपी ओटिपी पासकोड पासवर्ड tac totp 2fa mfa
+    authenticator code codes कोड
     """,
     "pin": "pin pins mpin tpin upin पिन एमपिन टीपिन pinn",
     "cvv": "cvv cvc cvv2 cvc2 cid सीवीवी सीवीसी back reverse पीछे peeche piche pichhe",
@@ -36,40 +40,50 @@ _NAMED: Final[dict[Label, str]] = {
     "number": "number digits नंबर nambar",
     "security": "verification",
     "postal": "pincode pincodes zip zipcode postcode postal पिनकोड",
-    "other": """
+    "id": """
     order orders flight flights booking bookings reservation reservations pnr tracking awb consignment shipment
-    parcel package invoice invoices bill bills receipt ticket tickets case complaint docket incident request
-    reference ref confirmation transaction txn utr rrn imei serial iccid sku upc barcode model policy claim loan
+    parcel package ticket tickets case complaint docket incident request reference ref confirmation transaction txn
+    utr rrn imei serial iccid sku upc ean isbn barcode model policy claim loan roll registration passport voter token
+    ऑर्डर आर्डर फ्लाइट बुकिंग पीएनआर रेफरेंस शिकायत टिकट टिकिट पॉलिसी ट्रैकिंग टोकन shikayat
+    """,
+    "other": """
+    invoice invoices bill bills receipt
     customer client member membership loyalty employee staff vendor merchant consumer meter train bus seat coach
     gate terminal room flat apartment house plot building floor suite unit street sector block survey ward vehicle
-    registration licence license plate passport voter gst gstin roll student enrollment enrolment amount price cost
+    licence license plate gst gstin student enrollment enrolment amount price cost
     total balance fare fee fees salary income budget emi refund deposit payment discount dob birth birthday year age
     date month time duration height weight quantity qty miles points speed version page chapter section article
     channel server port status error sensor kilometers odometer reading ifsc swift micr hsn sac std isd promo coupon
-    voucher referral lot batch item product part asset device shop dukaan dukan gali lane
-    दुकान गली ऑर्डर आर्डर फ्लाइट बुकिंग पीएनआर रेफरेंस शिकायत इनवॉइस
-    बिल टिकट टिकिट ट्रेन गाडी कमरा मकान राशि रकम कीमत दाम तारीख साल उम्र जन्म किश्त पॉलिसी ग्राहक कस्टमर मीटर
-    ट्रैकिंग बैलेंस वजन पता पते अपॉइंटमेंट टोकन rakam raashi kimat keemat daam tareekh tarikh saal umar umr janm
-    shikayat gaadi gadi kamra makaan makan kist pata token appointment upc ean isbn
+    voucher referral lot batch item product part asset device shop dukaan dukan gali lane appointment expiry expiration
+    दुकान गली इनवॉइस बिल ट्रेन गाडी कमरा मकान राशि रकम कीमत दाम तारीख साल उम्र जन्म किश्त ग्राहक कस्टमर मीटर
+    बैलेंस वजन पता पते अपॉइंटमेंट rakam raashi kimat keemat daam tareekh tarikh saal umar umr janm
+    gaadi gadi kamra makaan makan kist pata
     """,
 }
 LABELS: Final = {word: label for label, written in _NAMED.items() for word in written.split()}
 """The last word of each label; longer ones are told by the words before and after it."""
 
-NO_SECRET_CODE: Final = listed("""
-    promo coupon discount offer deal cashback referral voucher gift invite error fault status exit reason hangup
-    response return http dress country area dial dialing dialling std isd zip postal post product item sku bar
-    qr color colour size style model part batch hsn sac gst tax ifsc swift micr sort routing branch vendor
-    customer employee staff station airport class course subject school source airline booking reservation
-    tracking order ticket fare flight seat currency language department diagnosis icd cpt procedure morse penal
-    legal building civil vehicle machine program python type category region district location plan tariff
-    service company agent dealer store shop एरर प्रोमो कूपन देश एरिया पोस्टल उत्पाद प्रोडक्ट ड्रेस बुकिंग ऑर्डर
-    कर्मचारी शाखा hs plu ean ndc iata icao naics mcc stock project job client member event table rack shelf drug client
-    account cheque cost vat एसटीडी आईएसडी एचएसएन एचएस डिस्काउंट ऑफर रेफरल त्रुटि पार्ट मॉडल रंग बार क्यूआर डाक
-    आईएफएससी ग्राहक विभाग
+LETS_IN: Final = listed("""
+    time otp verification verify security safety login signin access auth authentication authenticator 2fa mfa factor
+    recovery backup unlock password passcode sms digit digits secret alarm door gate entry
+    सिक्योरिटी सत्यापन वेरिफिकेशन ओटीपी लॉगिन एसएमएस गुप्त
     """)
-"""What a code may be of that lets nobody in."""
-PASSWORDS: Final = listed("password passwords पासवर्ड passcode passphrase")
+"""Before `code`: it lets somebody in."""
+CODE_BY_ITSELF: Final = listed("""
+    a an his her their our which what two latest same wrong sent texted received phone mobile whatsapp need read give
+    tell share receive gives and or no please ek woh vo tumhara naya phir maine liye aapko usmein एक आपका नया फिर मैंने
+    लिए आपको उसमें क्या मोबाइल फोन
+    """)
+"""Before `code`: nothing that says of what it is. Whatever else stands there names a code that lets nobody in."""
+PROVES: Final = listed("""
+    otp otps one-time verification verify verified verifying verifies authenticate authentication authenticator 2fa mfa
+    two-factor passcode login log sign signin identity sent send sending text texted texting sms messaged message
+    whatsapp emailed email mail received receive got arrived came expired resend resent confirm aaya aayi aya ayi mila
+    mili gaya bheja bheje bheji आया आयी आई मिला मिली गया भेजा भेजी ओटीपी सत्यापन वेरिफाई वेरिफिकेशन लॉगिन एसएमएस मैसेज
+    अंकों
+    """)
+"""Words of the talk around `some code` that make it one that lets somebody in."""
+PASSWORDS: Final = listed("password passwords पासवर्ड passcode passphrase passwd pwd")
 """What people choose themselves, out of any characters."""
 THAT: Final = listed("the that this jo wo woh vo जो वो वह")
 GIVES: Final = listed("""
@@ -99,10 +113,6 @@ ABOUT_IT: Final = listed(
     """
 )
 """Words after `otp`, `card` and so on that make a name of something that is no secret: `card_id`."""
-CHECKS: Final = listed("otp verify verification authenticate authentication auth 2fa mfa passcode login pin")
-"""Words in the name of a tool or a field that make a bare `code` inside it a secret."""
-CODE_CONFIRMS: Final = frozenset(["sms", "text", "texted", "sent", "enter", "phone", "message", "received", "digit"])
-"""A confirmation code is a booking's name unless it came to a phone."""
 CARD_IS_NO_MONEY: Final = listed("""
     gift loyalty membership rewards reward library sim report id identity business boarding ration score memory
     health insurance metro bus travel graphics green time punch राशन सिम

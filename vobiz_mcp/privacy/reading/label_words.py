@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.language import vocabulary as said
+from vobiz_mcp.privacy.language.numerals import NUMERALS
 from vobiz_mcp.privacy.language.vocabulary import Label
 from vobiz_mcp.privacy.language.words import Word
 
 _NEAR: Final = 6
 """Words around a label that may tell which of two things it means."""
+_APART: Final = re.compile(r"[.,:;!?।]")
 _PAIRS: Final[dict[tuple[str, str], Label | None]] = {("permanent", "account"): "pan", ("in", "case"): None}
 """Labels that the word before makes another thing."""
-_QUOTES: Final = ('"', "'")
-_KEY_ENDS: Final = (*_QUOTES, "\\")
+_BY_ITSELF: Final = said.CODE_BY_ITSELF | said.POSTPOSITIONS | said.JOINS | NUMERALS.keys()
 
 
 class Named(NamedTuple):
@@ -35,12 +37,13 @@ def labels(text: str, found: Sequence[Word]) -> list[Named]:
 def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label | None:
     """What a label means where it stands; None where it means nothing."""
     word, before, after = found[place].text, _text(found, place - 1), _text(found, place + 1)
-    if label in said.SECRET - {"aadhaar", "pan"} and after in said.ABOUT_IT:
-        return "other"
+    if after in said.ABOUT_IT and label in said.SECRET - {"aadhaar", "pan"}:
+        return "id"
     if word in said.OFTEN_NO_LABEL and before not in said.OFTEN_NO_LABEL[word]:
         return None
     if word in ("code", "codes", "कोड"):
-        return "other" if _is_bare_key(text, found, place) else _code(found, place, before)
+        is_apart = place > 0 and _APART.search(text, found[place - 1].end, found[place].start) is not None
+        return _code(found, place, "" if is_apart or any(map(str.isdigit, before)) else before)
     if label == "pin":
         return _pin(found, place, after)
     if label == "number":
@@ -65,23 +68,17 @@ def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -
     return owner if owner in ("pan", "aadhaar") else "account" if before in said.CARD_IS_NO_MONEY else label
 
 
-def _is_bare_key(text: str, found: Sequence[Word], place: int) -> bool:
-    """Whether it is a key `code` of JSON, which is a status, unless what the JSON is about says otherwise."""
-    word = found[place]
-    is_key = text[max(0, word.start - 1) : word.start] in _QUOTES and text[word.end : word.end + 1] in _KEY_ENDS
-    return is_key and not any(near.text in said.CHECKS for near in found[:_NEAR])
-
-
 def _code(found: Sequence[Word], place: int, before: str) -> Label | None:
-    if any(_is_back(found, near) for near in range(max(0, place - _NEAR), min(len(found), place + _NEAR + 1))):
+    around = range(max(0, place - _NEAR), min(len(found), place + _NEAR + 1))
+    if not said.BACK.isdisjoint([found[near].text for near in around]) and any(_is_back(found, n) for n in around):
         return "cvv"
     if before in ("security", "verification", "safety", "सिक्योरिटी"):
         return "security"
+    if before in said.LETS_IN or before.endswith("-digit"):
+        return "code"
     if before in ("pin", "पिन"):
         return None
-    if before in ("confirmation", "transaction", "booking", "payment") and not _near(found, place, said.CODE_CONFIRMS):
-        return "other"
-    return "other" if before in said.NO_SECRET_CODE else "code"
+    return "some code" if not before or before in _BY_ITSELF else "other"
 
 
 def _number(found: Sequence[Word], place: int, before: str) -> Label | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ _FARTHEST: Final = 10
 """Words that may stand between a label and its number."""
 _REACH: Final = 24
 """Words back to a label that a copula may still speak of."""
-_NEXT_FIELD: Final = re.compile(r"[\"'}\]]\s*,|,\s*[\"'{\[]")
 _FITS: Final = 8
 """Digits that a code, PIN or CVV has at most."""
 _MAY_LEAD: Final = (
@@ -44,6 +42,8 @@ class Bond:
 
 def bonds(text: str, found: Sequence[Word], numbers: Sequence[Run], named: Sequence[Named]) -> list[Bond | None]:
     """For each number what it is by the words around it; None where they do not say."""
+    if not named:
+        return [None] * len(numbers)
     sentence = _Sentence(text, found, named)
     result: list[Bond | None] = []
     for index, run in enumerate(numbers):
@@ -73,7 +73,6 @@ class _Sentence:
         self.places = [name.place for name in named]
         self.taken: set[int] = set()
         self.is_changed = not said.CHANGES.isdisjoint([word.text for word in found])
-        self.is_json = '"' in text or "'" in text
 
     def again(self, run: Run, start: int, earlier: Sequence[Bond | None]) -> Bond | None:
         """What the number before was, where this one repeats or corrects it."""
@@ -87,10 +86,14 @@ class _Sentence:
         """The label that stands before the number and can be its own; `start` is the first word after the last one."""
         near = self.named[bisect_left(self.places, run.first - _REACH) : bisect_left(self.places, run.first)]
         free = [name for name in near if name.place not in self.taken]
-        if not free or self._is_cut(free[-1], run):
+        if not free:
             return None
         nearest, is_since = free[-1], free[-1].place >= start
-        if is_since and nearest.label in ("code", "pin", "cvv", "security") and not _may_be_short(self.text, run):
+        if (
+            is_since
+            and nearest.label in ("code", "some code", "pin", "cvv", "security")
+            and not _may_be_short(self.text, run)
+        ):
             return None
         between = self.found[max(start, nearest.place + 1) : run.first]
         if is_since and between and between[0].text in said.DENIALS:
@@ -144,12 +147,6 @@ class _Sentence:
     def _bond(self, name: Named, *, is_close: bool) -> Bond:
         self.taken.add(name.place)
         return Bond(name.label, is_close)
-
-    def _is_cut(self, name: Named, run: Run) -> bool:
-        """Whether JSON ends one field and begins another between a label and a number."""
-        if not self.is_json:
-            return False
-        return _NEXT_FIELD.search(self.text, self.found[name.place].end, run.start) is not None
 
 
 def _may_be_short(text: str, run: Run) -> bool:

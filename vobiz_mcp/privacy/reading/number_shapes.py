@@ -14,7 +14,7 @@ from vobiz_mcp.privacy.reading.numbers import Run
 _MONEY: Final = re.compile(r"(?:[$₹€£]|\b(?:rs|inr|usd|rupees?|रु|रुपये))\.?\s{0,3}\Z", re.IGNORECASE)
 _WRITTEN: Final = re.compile(
     r"""
-    \d{4}[-/.]\d{1,2}[-/.]\d{1,2} | \d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d)  # dates
+    \d{4}[-/.]\d{1,2}[-/.]\d{1,2} | \d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d) | [01]?\d/\d\d  # dates
   | \d{1,3}(?:,\d{2,3})+(?:\.\d+)? | \d+\.\d{1,2}                         # amounts
     """,
     re.VERBOSE,
@@ -74,7 +74,7 @@ def is_tail(found: Sequence[Word], run: Run) -> bool:
         is_number = after[0] in _TAIL_AFTER and not _OF_NUMBERS.isdisjoint(after[1:])
         if is_number or not _ENDS_AFTER.isdisjoint(after[1:]):
             return True
-    return any(word.text in said.TAILS for word in found[max(0, run.first - 7) : run.first])
+    return any(word.text in said.TAILS for word in found[max(0, run.first - 7) : run.last])
 
 
 def is_year(found: Sequence[Word], run: Run) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.language.numerals import ARTICLES, DOUBTFUL, ENGLISH, HINDI, NUMERALS, OH, TENS, TIMES, listed
@@ -38,41 +37,27 @@ class Group(NamedTuple):
     is_spoken: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
-    """Groups of digits that follow one another. `breaks` are the groups that begin a new sentence or stretch."""
+    """Groups of digits that follow one another: one number, mostly.
 
-    groups: Sequence[Group]
-    breaks: frozenset[int] = frozenset([0])
+    Attributes:
+        breaks: the groups that begin a new sentence or stretch.
+        digits: all of them.
+        start: where it begins in the text; `end`, where it ends.
+        first: the place of its first word; `last`, of its last.
+    """
 
-    @property
-    def digits(self) -> str:
-        """All of them."""
-        return "".join(group.digits for group in self.groups)
+    __slots__ = ("breaks", "digits", "end", "first", "groups", "last", "start")
 
-    @property
-    def start(self) -> int:
-        """Where it begins in the text."""
-        return self.groups[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.groups[-1].end
-
-    @property
-    def first(self) -> int:
-        """Its first word."""
-        return self.groups[0].first
-
-    @property
-    def last(self) -> int:
-        """Its last word."""
-        return self.groups[-1].last
+    def __init__(self, groups: Sequence[Group], breaks: frozenset[int] = frozenset([0])) -> None:
+        self.groups, self.breaks = groups, breaks
+        begin, end = groups[0], groups[-1]
+        self.digits = begin.digits if len(groups) == 1 else "".join([group.digits for group in groups])
+        self.start, self.first, self.end, self.last = begin.start, begin.first, end.end, end.last
 
     def part(self, first: int, last: int) -> Run:
         """The groups from `first` up to `last`."""
-        return Run(self.groups[first:last])
+        return self if last - first == len(self.groups) else Run(self.groups[first:last])
 
 
 def runs(text: str, found: Sequence[Word]) -> list[Run]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from vobiz_mcp.privacy.language import vocabulary as said
 from vobiz_mcp.privacy.language.vocabulary import Contact, Kind, Label
-from vobiz_mcp.privacy.language.words import Word, may_hold_digits, words
+from vobiz_mcp.privacy.language.words import Word, words
 from vobiz_mcp.privacy.reading.label_words import Named, labels
 from vobiz_mcp.privacy.reading.number_labels import Bond, bonds
 from vobiz_mcp.privacy.reading.numbers import Group, Run, runs
 
 _STOPS: Final = ("", "'s", "’s", *',.?!;:…।"')
+_WORDS: Final = re.compile(r"[^\s.,:;!?।\"'()]+")
 _LABELS: Final = frozenset(f"{opens}{word}{stop}" for word in said.LABELS for opens in ("", '"') for stop in _STOPS)
 """Labels as they stand among the words of a sentence: most turns have none."""
 
@@ -24,7 +26,7 @@ class Secret(NamedTuple):
 
     start: int
     end: int
-    kind: Kind | Contact
+    kind: Kind | Contact | Literal["digits"]
     value: str
 
 
@@ -38,9 +40,29 @@ class Reading:
     named: Sequence[Named]
     bonds: Sequence[Bond | None]
 
-    def speaks_of(self, label: Label) -> bool:
-        """Whether anything in it has this label."""
-        return any(name.label == label for name in self.named)
+    @cached_property
+    def speaks_of(self) -> frozenset[Label]:
+        """Everything that it names."""
+        return frozenset(name.label for name in self.named)
+
+    def settled(self, *, is_secret: bool) -> Reading:
+        """This reading where what is called a code and no more is one that lets somebody in, or is none."""
+        if "some code" not in self.speaks_of:
+            return self
+        label: Label = "code" if is_secret else "other"
+        named = [name._replace(label=label) if name.label == "some code" else name for name in self.named]
+        bonds = [Bond(label, bond.is_close) if bond and bond.label == "some code" else bond for bond in self.bonds]
+        return Reading(self.text, self.words, self.runs, named, bonds)
+
+    def reworded(self, text: str, digits: str) -> Reading | None:
+        """The reading of a text that differs from this one in the digits of its only number; None if it has more."""
+        if len(self.runs) != 1 or len(self.runs[0].groups) != 1:
+            return None
+        group = self.runs[0].groups[0]
+        run = Run([Group(group.start, group.end, digits, group.first, group.last, group.is_spoken)])
+        reading = Reading(text, self.words, [run], self.named, self.bonds)
+        reading.chatter, reading.speaks_of = self.chatter, self.speaks_of
+        return reading
 
     @property
     def topic(self) -> Label | None:
@@ -63,13 +85,12 @@ class Reading:
         )
 
 
-_NO_NUMBER: Final = Reading("", (), (), (), ())
+NO_NUMBER: Final = Reading("", (), (), (), ())
+"""What is read where there is no number."""
 
 
 def read(text: str) -> Reading:
-    """The reading of a text that may hold a number; of any other, one without a word."""
-    if not may_hold_digits(text):
-        return _NO_NUMBER
+    """The reading of a text."""
     found = words(text)
     numbers = runs(text, found)
     named = labels(text, found)
@@ -82,3 +103,9 @@ def topic(text: str) -> Label | None:
         return None
     found = words(text)
     return Reading(text, found, (), labels(text, found), ()).topic
+
+
+def proves_code(text: str) -> bool:
+    """Whether a text speaks of what makes a code one that lets somebody in: of sending it, of logging in."""
+    found = _WORDS.findall(text.lower())
+    return not said.PROVES.isdisjoint(found)

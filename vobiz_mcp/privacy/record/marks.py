@@ -12,11 +12,19 @@ class Marks:
 
     def __init__(self) -> None:
         self.by_value: dict[str, str] = {}
+        self.has_letters = False
+        """Whether any value is more than digits."""
+        self.is_waiting = False
+        """Whether digits are held back that may become a secret."""
         self._given: dict[str, int] = {}
 
     def of(self, kind: str, value: str) -> str:
         """`[card ·4242]` with the digits that every receipt shows; `[code]`, and `[code 2]` for the next one."""
+        if kind == "digits":
+            self.is_waiting = True
+            return "[digits]"
         if value not in self.by_value:
+            self.has_letters = self.has_letters or not value.isdigit()
             name = f"card ·{value[-4:]}" if kind == "card" else kind
             count = self._given[name] = self._given.get(name, 0) + 1
             self.by_value[value] = f"[{name}]" if count == 1 else f"[{name} {count}]"

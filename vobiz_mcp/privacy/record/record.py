@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
+
+from pydantic import BaseModel
 
 from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy.detect.contacts import Names, contacts, names_in
 from vobiz_mcp.privacy.detect.conversation import Talk, Turn
-from vobiz_mcp.privacy.detect.long_texts import LONG, bulk_secrets
-from vobiz_mcp.privacy.detect.secrets import secrets
+from vobiz_mcp.privacy.detect.values import in_text, stays
 from vobiz_mcp.privacy.language.words import may_hold_digits
-from vobiz_mcp.privacy.reading.text import Reading, Secret, read
+from vobiz_mcp.privacy.reading.json_values import Value, is_json, json_values
+from vobiz_mcp.privacy.reading.text import NO_NUMBER, Reading, Secret, read
+from vobiz_mcp.privacy.record.known import known_secrets
 from vobiz_mcp.privacy.record.marks import Marks
-from vobiz_mcp.privacy.record.rewrite import Rewriting
+from vobiz_mcp.privacy.record.rewrite import Path, Rewriting
 from vobiz_mcp.records.agent_call import AgentCall, Entry
 from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.record import Record
@@ -21,13 +25,15 @@ from vobiz_mcp.records.speech import SPEAKERS
 
 R = TypeVar("R", bound=Record)
 
-_NUMBERS: Final = frozenset(["from_number", "to_number", "caller", "destination"])
+_PHONES: Final = frozenset(["from_number", "to_number", "caller", "destination"])
 """Fields that hold a telephone number and nothing else."""
-_HARMLESS: Final = frozenset(["other", "phone", "account", "postal"])
-_MOST_LINES: Final = 300
-"""Lines with numbers in a transcript of some hours; a text with more of them is no talk and is read in bulk."""
-_KNOWN_FROM: Final = 5
-"""Digits from which on what was a secret once is one wherever it stands; fewer are a year or a price as well."""
+MOST_EXAMINED: Final = 4_000_000
+"""Characters with digits in them that one record is examined for: about two seconds of a processor, or forty hours of
+talk. What is beyond is not shown."""
+_TURN: Final = 100
+"""Characters that a turn counts for besides its own."""
+_ONE_NUMBER: Final = re.compile(r"[^\d]{0,400}(?<!\w)([0-9]{4,8})(?![\w-])[^\d]{0,400}")
+NOT_EXAMINED: Final = "[not examined]"
 
 
 def masked(record: R, privacy: Privacy = "standard") -> R:
@@ -44,9 +50,14 @@ class _Veil:
     def __init__(self, record: Record, *, is_strict: bool) -> None:
         self.is_strict = is_strict
         self.marks = Marks()
-        self.told: dict[tuple[int, str], list[Secret]] = {}
-        self.tools: dict[str, str] = {}
         self.readings: dict[str, Reading] = {}
+        self.wordings: dict[tuple[str, int, str], Reading] = {}
+        self.unexamined: set[str] = set()
+        self.room = MOST_EXAMINED
+        self.talks: dict[tuple[Turn, ...], list[list[Secret]]] = {}
+        self.told: dict[tuple[int, str], list[Secret]] = {}
+        self.found: dict[tuple[str, str, Path], list[Secret]] = {}
+        self.tools: dict[str, str] = {}
         self.names = Names(list(_names(record)) if is_strict else [])
         for call in _calls(record):
             for entries in (call.transcript_with_tool_calls, call.transcript_object):
@@ -55,73 +66,121 @@ class _Veil:
 
     def over(self, record: R) -> R:
         """The record without its secrets."""
-        Rewriting(self._learn, self._is_silent).of(record)
-        if not self.marks.by_value and not self.is_strict:
+        Rewriting(self._learn, self._learned).of(record)
+        if not (self.marks.by_value or self.is_strict or self.unexamined or self.marks.is_waiting):
             return record
-        return Rewriting(self._write, lambda _: False).of(record)
+        written = Rewriting(self._write, self._written).of(record)
+        if self.unexamined:
+            count = f"{len(self.unexamined)} texts with digits, shown as {NOT_EXAMINED}: too much to mask in one answer"
+            written = written.model_copy(update={"warnings": [*written.warnings, count]})
+        return written
 
-    def _is_silent(self, part: object) -> bool:
-        """Whether it is something said in which nothing was found."""
-        return isinstance(part, Entry) and self.told.get((id(part), "content")) == [] and not part.model_extra
+    def _learned(self, part: BaseModel) -> BaseModel | None:
+        """A turn of the talk, once its secrets have their marks; None for what must be looked through."""
+        if not isinstance(part, Entry) or part.model_extra or (found := self.told.get((id(part), "content"))) is None:
+            return None
+        for secret in sorted(found) if len(found) > 1 else found:
+            self.marks.of(secret.kind, secret.value)
+        return part
+
+    def _written(self, part: BaseModel) -> BaseModel | None:
+        """A turn of the talk without its secrets; None for what must be looked through."""
+        if not isinstance(part, Entry) or part.model_extra or (id(part), "content") not in self.told:
+            return None
+        text, found = part.content or "", self.told[id(part), "content"]
+        reading = self.readings.get(text)
+        if not (self.is_strict or self.marks.has_letters or text in self.unexamined):
+            if reading is None:
+                return part
+            if len(found) == len(reading.runs):
+                return part.model_copy(update={"content": self.marks.written(text, found)})
+        written = self._write(text, ("content",), part)
+        return part if written == text else part.model_copy(update={"content": written})
 
     def _listen(self, entries: list[Entry]) -> None:
         """Learn what was said, turn by turn."""
         spoken = [(entry, speaker, *_said(entry)) for entry in entries if (speaker := _speaker(entry))]
-        talk = Talk([Turn(speaker, text) for _, speaker, _, text in spoken], self._read)
-        for (entry, _, field, text), found in zip(spoken, talk.secrets, strict=True):
-            self.told[id(entry), field] = found if len(text) <= LONG else list(bulk_secrets(text))
+        talk = self._talk(Turn(speaker, text) for _, speaker, _, text in spoken)
+        for (entry, _, field, text), found in zip(spoken, talk, strict=True):
+            if not is_json(text):
+                self.told[id(entry), field] = found
         self.tools |= {entry.tool_call_id or "": entry.name or "" for entry in entries if entry.name}
 
     def _listen_to_text(self, call: AgentCall) -> None:
         """Learn the same from a transcript that came as one text, a line for each turn."""
-        lines = (call.transcript or "").splitlines(keepends=True)
-        if sum(map(may_hold_digits, lines)) > _MOST_LINES:
-            return
-        talk = Talk([_turn(line) for line in lines], self._read)
+        turns = [_turn(line) for line in (call.transcript or "").splitlines(keepends=True)]
+        talk = self._talk(turn for turn, _, _ in turns)
         start, found = 0, self.told.setdefault((id(call), "transcript"), [])
-        for line, secrets_there in zip(lines, talk.secrets, strict=True):
-            found += (secret._replace(start=secret.start + start, end=secret.end + start) for secret in secrets_there)
-            start += len(line)
+        for (_, head, length), secrets in zip(turns, talk, strict=True):
+            at = start + head
+            found += (secret._replace(start=secret.start + at, end=secret.end + at) for secret in secrets)
+            start += length
 
-    def _learn(self, text: str, about: str, owner: object) -> str:
-        for secret in sorted(self._found(text, about, owner)):
+    def _talk(self, turns: Iterable[Turn]) -> list[list[Secret]]:
+        """The secrets of each turn of a conversation; one that a record has twice is understood once."""
+        said = tuple(turns)
+        if said not in self.talks:
+            self.talks[said] = Talk(said, self._read).secrets
+        return self.talks[said]
+
+    def _learn(self, text: str, path: Path, owner: BaseModel) -> str:
+        for secret in sorted(self._found(text, path, owner)):
             self.marks.of(secret.kind, secret.value)
         return text
 
-    def _write(self, text: str, about: str, owner: object) -> str:
-        if self.is_strict and about in _NUMBERS and text.strip():
+    def _write(self, text: str, path: Path, owner: BaseModel) -> str:
+        if self.is_strict and path[:1] and path[0] in _PHONES and text.strip():
             return self.marks.of("phone", text.strip())
-        found = [*self._found(text, about, owner), *self._known(text, about)]
+        found = [*self._found(text, path, owner), *self._known(text, path)]
+        if text in self.unexamined:
+            return NOT_EXAMINED
         if self.is_strict:
             found += [*contacts(text, self._read(text)), *self.names.found(text)]
-        return self.marks.written(text, found)
+        return self.marks.written(text, found) if found else text
 
-    def _found(self, text: str, about: str, owner: object) -> list[Secret]:
-        """The secrets of one text, by what was said around it or by the name that it stands under."""
-        if (told := self.told.get((id(owner), about))) is not None:
+    def _found(self, text: str, path: Path, owner: BaseModel) -> list[Secret]:
+        """The secrets of one text, by what was said around it or by the names that it stands under."""
+        if len(path) == 1 and (told := self.told.get((id(owner), path[0]))) is not None:
             return told
-        if isinstance(owner, Entry) and about in ("content", "arguments"):
-            about = owner.name or self.tools.get(owner.tool_call_id or "", "")
-        if len(text) > LONG:
-            return list(bulk_secrets(text))
-        head = f"{about}: " if about else ""
-        found = secrets(self._read(head + text))
-        moved = (secret._replace(start=secret.start - len(head), end=secret.end - len(head)) for secret in found)
-        return [secret for secret in moved if secret.start >= 0]
+        tool = ""
+        if isinstance(owner, Entry) and path in (("content",), ("arguments",)):
+            tool, path = owner.name or self.tools.get(owner.tool_call_id or "", ""), ()
+        key = (text, tool, path)
+        if key not in self.found:
+            self.found[key] = list(in_text(text, tool, path, self._read))
+        return self.found[key]
 
-    def _known(self, text: str, about: str) -> Iterator[Secret]:
-        """Secrets that only another place told to be such."""
-        head = f"{about}: "
-        reading = self._read(head + text)
-        for run, bond in zip(reading.runs, reading.bonds, strict=True):
-            is_named = bond is not None and bond.is_close and bond.label in _HARMLESS
-            if len(run.digits) >= _KNOWN_FROM and run.digits in self.marks.by_value and not is_named:
-                yield Secret(run.start - len(head), run.end - len(head), "code", run.digits)
+    def _known(self, text: str, path: Path) -> Iterator[Secret]:
+        """The secrets of a text that another place told to be such."""
+        if not self.marks.by_value:
+            return
+        for value in json_values(text) if is_json(text) else [Value(0, len(text), ())]:
+            if not stays((*path, *value.path)):
+                part = text[value.start : value.end]
+                known = known_secrets(part, self._read(part), self.marks.by_value, has_letters=self.marks.has_letters)
+                yield from (s._replace(start=s.start + value.start, end=s.end + value.start) for s in known)
 
     def _read(self, text: str) -> Reading:
-        if text not in self.readings:
-            self.readings[text] = read(text if len(text) <= LONG else "")
-        return self.readings[text]
+        """The reading of a text; each is read once, and none where the record is larger than what is examined."""
+        if (reading := self.readings.get(text)) is not None:
+            return reading
+        if not may_hold_digits(text):
+            return NO_NUMBER
+        self.room -= len(text) + _TURN
+        if self.room < 0:
+            self.unexamined.add(text)
+            return NO_NUMBER
+        self.readings[text] = reading = self._reread(text) or read(text)
+        return reading
+
+    def _reread(self, text: str) -> Reading | None:
+        """The reading of a text that was read before with other digits: agents say one sentence to many."""
+        if (figure := _ONE_NUMBER.fullmatch(text)) is None:
+            return None
+        wording = (text[: figure.start(1)], len(figure[1]), text[figure.end(1) :])
+        if wording not in self.wordings:
+            self.wordings[wording] = read(text)
+        return self.wordings[wording].reworded(text, figure[1])
 
 
 def _speaker(entry: Entry) -> str:
@@ -136,8 +195,12 @@ def _said(entry: Entry) -> tuple[str, str]:
     return ("content", entry.content or "") if entry.content or not isinstance(digit, str) else ("digit", digit)
 
 
-def _turn(line: str) -> Turn:
-    return Turn(SPEAKERS.get(line.partition(":")[0].strip().lower(), ""), line)
+def _turn(line: str) -> tuple[Turn, int, int]:
+    """The turn of a line, where its words begin, and how long the line is."""
+    label, colon, _ = line.partition(":")
+    speaker = SPEAKERS.get(label.strip().lower(), "") if colon else ""
+    said = line[len(label) + 1 :] if speaker else line
+    return Turn(speaker, said.strip()), len(line) - len(said.lstrip()), len(line)
 
 
 def _calls(record: Record) -> list[AgentCall]:

@@ -1,0 +1,66 @@
+"""Secrets under a name: in a field of a record, in the arguments that a tool was asked with, in what it answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final, Literal
+
+from vobiz_mcp.privacy.detect.cards import SHORTEST
+from vobiz_mcp.privacy.detect.secrets import secrets
+from vobiz_mcp.privacy.language.vocabulary import Contact, Kind
+from vobiz_mcp.privacy.reading.fields import field
+from vobiz_mcp.privacy.reading.json_values import is_json, json_values
+from vobiz_mcp.privacy.reading.text import Reading, Secret, proves_code, read
+
+_NUMBER: Final = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_NO_PASSWORD: Final = re.compile(r"(?i)\s*(?:true|false|null|none|yes|no|\*+|.{0,3}|\[.*\])\s*", re.DOTALL)
+_SENTENCE: Final = 200
+"""Characters of a value that its name is read with; in a longer one the name is far from what it holds."""
+
+
+def in_text(text: str, tool: str, path: tuple[str, ...], reader: Callable[[str], Reading]) -> Iterator[Secret]:
+    """The secrets of a text that stands under a path of names, JSON or not; `tool` is the tool that it is of, or ""."""
+    if not is_json(text):
+        yield from _in_value(text, tool, path, reader)
+        return
+    for value in json_values(text):
+        for secret in _in_value(text[value.start : value.end], tool, (*path, *value.path), reader):
+            yield secret._replace(start=secret.start + value.start, end=secret.end + value.start)
+
+
+def stays(path: tuple[str, ...]) -> bool:
+    """Whether nothing under this path is touched, whatever its digits."""
+    return field("", path).stays
+
+
+def _in_value(text: str, tool: str, path: tuple[str, ...], reader: Callable[[str], Reading]) -> Iterator[Secret]:
+    named = field(tool, path)
+    if named.stays:
+        return
+    if named.is_password and not _NO_PASSWORD.fullmatch(text):
+        yield Secret(0, len(text), "code", text.upper())
+    elif _NUMBER.fullmatch(text):
+        if "." not in text and (kind := _kind_of_number(named.head, len(text))):
+            yield Secret(0, len(text), kind, text)
+        elif "." not in text and len(text) >= SHORTEST - 1:
+            yield from _read(text, named.head, reader)
+    else:
+        yield from _read(text, named.head if len(text) <= _SENTENCE else "", reader)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_number(head: str, digits: int) -> Kind | Contact | Literal["digits"] | None:
+    """What a short number under this name is, if it is a secret, whatever its digits."""
+    if digits >= SHORTEST - 1:
+        return None
+    return next((secret.kind for secret in _read("5" * digits, head, read)), None)
+
+
+def _read(text: str, head: str, reader: Callable[[str], Reading]) -> Iterator[Secret]:
+    start = len(head) + 2 if head else 0
+    reading = reader(f"{head}: {text}" if head else text)
+    for secret in secrets(reading.settled(is_secret=proves_code(reading.text))):
+        if secret.start >= start:
+            yield secret._replace(start=secret.start - start, end=secret.end - start)

@@ -1,0 +1,46 @@
+"""The values of a text that is JSON, or begins as such and was cut: where each stands, and under which names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_BEGINS: Final = re.compile(r"\s*+(?:\{\s*+[\"'}]|\[\s*+(?:[\"'\[{\]]|-?\d))")
+_TOKEN: Final = re.compile(
+    r"""(?:"((?:[^"\\]++|\\.)*+)(?:"|\Z) | '((?:[^'\\]++|\\.)*+)(?:'|\Z))(\s*+:)?
+      | (-?\d++(?![.eE\d])) | ([{\[]) | ([}\]]) | -?\d[\d.eE+-]*+""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+WIDEST: Final = 3
+"""Names of a path that may tell what stands at its end: the last."""
+
+
+class Value(NamedTuple):
+    """A string or a whole number: where it stands, without quotes, and the last names above it, its own last."""
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+
+
+def is_json(text: str) -> bool:
+    """Whether a text begins as JSON does; one in single quotes, as Python prints it, counts."""
+    return _BEGINS.match(text) is not None
+
+
+def json_values(text: str) -> Iterator[Value]:
+    """The values of a text of JSON, in order; a name counts as a value too, under no name."""
+    outer: list[tuple[str, ...]] = []
+    path: tuple[str, ...] = ()
+    for token in _TOKEN.finditer(text):
+        if token[5]:
+            outer.append(path)
+        elif token[6]:
+            path = outer.pop() if outer else ()
+        elif place := next((place for place in (1, 2, 4) if token[place] is not None), 0):
+            if token[3]:
+                path = (*(outer[-1] if outer else ()), token[place])[-WIDEST:]
+            yield Value(*token.span(place), () if token[3] else path)
