@@ -16,7 +16,7 @@ _PRINTED: Final = frozenset([(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3)
 """The groups that such numbers are printed and read in."""
 _LONGEST: Final = 48
 """Digits of a number said twice with what belongs to it; beyond that it is a list of numbers."""
-_LENGTHS: Final = {16: 0, 15: 1, 12: 2, 14: 3, 19: 4, 18: 5, 17: 6, 13: 7}
+_LENGTHS: Final = {16: 0, 15: 1, 12: 2, 14: 3, 19: 4, 13: 5}
 """How many digits to look for, likely ones first."""
 _SHORT_CARD: Final = 14
 """Digits of cards so rare that a number which has another name is none."""

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.detect.cards import SHORTEST, long_numbers
-from vobiz_mcp.privacy.detect.secrets import LENGTHS, secrets, short_kind
+from vobiz_mcp.privacy.detect.secrets import LENGTHS, answers, secrets, short_kind
 from vobiz_mcp.privacy.language.vocabulary import HARMLESS, TAILS, Label
-from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_tail
+from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_phone, is_tail
 from vobiz_mcp.privacy.reading.numbers import Run
 from vobiz_mcp.privacy.reading.text import Reading, Secret, proves_code, topic
 
@@ -17,23 +17,6 @@ _BACK: Final = 4
 """Turns that a question for a number stays open."""
 _ASKING: Final = 600
 """Characters at the end of a turn that are searched for such a question."""
-_ANSWER: Final = 60
-_CONFIRMS: Final = (
-    "that's",
-    "that is",
-    "yes",
-    "this is",
-    "correct",
-    "thanks",
-    "thank",
-    "ye ",
-    "yeh",
-    "haan",
-    "यह",
-    "हां",
-    "हाँ",
-)
-"""How a turn begins that says what the one before it was."""
 _WHOLE: Final = 5
 """Digits of a code that is whole, and no piece of a longer one."""
 _WAITED_FOR: Final = frozenset(["card", "aadhaar", "code", "pin", "cvv", "security"])
@@ -97,12 +80,7 @@ class Talk:
     def _asked(self, place: int) -> Label | None:
         """What the turns before this one ask for, by the last of them that names anything."""
         topics = (self._topic(back) for back in range(place - 1, max(-1, place - 1 - _BACK), -1))
-        return next(filter(None, topics), None) or self._named_after(place)
-
-    def _named_after(self, place: int) -> Label | None:
-        """What the next turn says that it was: `that's the code, yes`."""
-        after = self.turns[place + 1].text[:_ANSWER].lower() if place + 1 < len(self.turns) else ""
-        return self._topic(place + 1) if after.startswith(_CONFIRMS) else None
+        return next(filter(None, topics), None)
 
     def _pieces(self) -> dict[str, list[_Piece]]:
         """By speaker the numbers of turns that hold little else, and that are no secret by themselves."""
@@ -190,7 +168,10 @@ class Talk:
             reading = self.readings[place]
             for run, bond in zip(reading.runs, reading.bonds, strict=True):
                 is_named = bond is not None and bond.label in HARMLESS
-                if place >= first and len(run.digits) >= _FEWEST and not is_named and self._is_open(place, run):
+                is_none = (
+                    is_named or len(run.digits) < _FEWEST or is_phone(reading.text, run) or not answers(reading, run)
+                )
+                if place >= first and not is_none and self._is_open(place, run):
                     self.secrets[place].append(Secret(run.start, run.end, "digits", "digits"))
 
     def _last_pieces(self) -> list[int]:
@@ -199,7 +180,7 @@ class Talk:
         for place in reversed(range(len(self.turns))):
             if (places[-1] if places else len(self.turns)) - place > _APART:
                 break
-            if self._may_be_piece(place):
+            if self._may_be_piece(place, 1):
                 places.append(place)
         return places[::-1]
 

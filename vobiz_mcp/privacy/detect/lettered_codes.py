@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 from typing import Final
 
 from vobiz_mcp.privacy.language import vocabulary as said
@@ -19,19 +18,19 @@ _CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,8}")
 """A code with letters, as they are sent in messages."""
 _MAY_BE: Final = re.compile(r"[A-Za-z]-?\d|\d-?[A-Za-z]|\b[B-HJ-Zb-hj-z]\b")
 _PASSWORD: Final = re.compile("(?i)pass|pwd")
-_HYPHENED: Final = re.compile(r"[A-Z\d]{2,5}-[A-Z\d]{2,5}")
+_HYPHENED: Final = re.compile(r"[A-Z\d]{2,5}(?:-[A-Z\d]{2,5}){1,2}")
 _SENT: Final = re.compile(r"\bG-\d{6}\b")
 """A code that needs no name: the form in which the largest sender of codes writes them."""
 _TOKEN: Final = re.compile(r"[^\s\"'<>{}]{4,32}")
+_PASSWORD_IS: Final = re.compile(r"(?:[^.?!]{0,40}?\b(?:is|was|hai)\b|\s*[:=,]|)\s*(?:it's\s)?")
+"""What may stand between the word for a password and the password."""
+_STOPS: Final = ".,!?;:)।"
 _COUNT: Final = re.compile(r"\d+([a-z]+)", re.IGNORECASE)
 _FEW: Final = 8
 """Words after its name among which a code with letters stands."""
 _CHATTY: Final = 5
-_BEFORE: Final = 5
 _LEADS: Final = said.JOINS | said.POSTPOSITIONS | said.SENT | said.PARTS | said.LABELS.keys()
 """Words that may stand between a name and the code: `the password for my account is …`."""
-_OWN: Final = said.JOINS | said.OWNERS
-_AFTER: Final = 5
 _FEW_DIGITS: Final = 3
 _SPELLED: Final = 24
 """Words that a code takes at most which is spelled, with `as in boy` after its letters."""
@@ -42,12 +41,25 @@ def lettered(reading: Reading, asked: Label | None) -> list[Secret]:
     if reading.text.isascii() and not _MAY_BE.search(reading.text) and not _PASSWORD.search(reading.text):
         return []
     found = [secret for index in range(len(reading.named)) for secret in _after(reading, index)]
-    found += [secret for name in reading.named for secret in _before(reading, name)]
-    if "G-" in reading.text:
-        found += [_code(m.start(), m.end(), m[0]) for m in _SENT.finditer(reading.text) if _is_free(reading, m.start())]
+    found += [_code(match.start(), match.end(), match[0]) for match in _SENT.finditer(reading.text)]
     if not found and asked in said.CODES and reading.chatter <= _CHATTY and not reading.named:
-        found += _first(reading, 0, len(reading.words), is_close=True)
+        found += _first(reading, 0, len(reading.words), is_close=True) or _chosen(reading)
     return found
+
+
+def _chosen(reading: Reading) -> list[Secret]:
+    """The first word of an answer with letters and digits, as people choose for a password."""
+    tokens = [(match.start(), match[0].rstrip(_STOPS)) for match in _TOKEN.finditer(reading.text)]
+    return [_code(start, start + len(written), written) for start, written in tokens if _is_mixed(written)][:1]
+
+
+def _password(reading: Reading, place: int) -> Secret | None:
+    """The password that the word for it stands before, whatever its characters."""
+    lead = _PASSWORD_IS.match(reading.text, reading.words[place].end)
+    after = dropwhile(lambda word: word.text in _LEADS, reading.words[place + 1 : place + _FEW])
+    starts = [lead.end() if lead else 0, *(word.start for word in islice(after, 1))]
+    tokens = [(start, token[0].rstrip(_STOPS)) for start in starts if (token := _TOKEN.match(reading.text, start))]
+    return next((_code(start, start + len(written), written) for start, written in tokens if _is_mixed(written)), None)
 
 
 def _after(reading: Reading, index: int) -> Iterator[Secret]:
@@ -57,31 +69,14 @@ def _after(reading: Reading, index: int) -> Iterator[Secret]:
         return
     later = [near.place for near in reading.named[index + 1 : index + _FEW] if not near.is_aside]
     begin, end = name.place + 1, min([*later, name.place + 1 + _FEW])
-    after = reading.words[begin:end]
-    leading = list(takewhile(lambda word: word.text in _LEADS, after))
+    if reading.words[name.place].text in said.PASSWORDS and (secret := _password(reading, name.place)):
+        yield secret
+        return
+    leading = list(takewhile(lambda word: word.text in _LEADS, reading.words[begin:end]))
     if any(word.text in said.PARTS for word in leading) and leading[-1].text not in said.COPULAS:
         return
-    close, at = after[len(leading) : len(leading) + 1], begin + len(leading)
-    if reading.words[name.place].text in said.PASSWORDS and close:
-        token = _TOKEN.match(reading.text, close[0].start)
-        if token and _is_mixed(written := token[0].rstrip(".,!?;:)।")):
-            yield _code(token.start(), token.start() + len(written), written)
-            return
+    at = begin + len(leading)
     yield from _first(reading, at, min(at + 1, end), is_close=True) or _first(reading, begin, end, is_close=False)
-
-
-def _before(reading: Reading, name: Named) -> Iterator[Secret]:
-    """The code that a label stands after: `B7K92Q is your code`, `B7K92Q code aaya hai`."""
-    if name.label not in said.CODES:
-        return
-    before = reading.words[max(0, name.place - _AFTER) : name.place]
-    between = list(takewhile(lambda word: word.text in _OWN, reversed(before)))
-    after = [word.text for word in reading.words[name.place + 1 : name.place + 4]]
-    is_said = any(word.text in said.COPULAS or word.text == "as" for word in between)
-    is_said = is_said or (not between and not said.COPULAS.isdisjoint(after) and not any(map(str.isdigit, after)))
-    code = before[-1 - len(between)] if len(between) < len(before) else None
-    if code and is_said and _CODE.fullmatch(written := reading.text[code.start : code.end]) and _is_mixed(written):
-        yield _code(code.start, code.end, written)
 
 
 def _first(reading: Reading, place: int, end: int, *, is_close: bool) -> list[Secret]:
@@ -116,12 +111,6 @@ def _is_mixed(written: str) -> bool:
     count = _COUNT.fullmatch(written)
     has_both = any(map(str.isdigit, written)) and any(map(str.isalpha, written))
     return has_both and not (count and count[1].lower() in said.UNITS)
-
-
-def _is_free(reading: Reading, start: int) -> bool:
-    """Whether nothing just before it calls it something else."""
-    at = bisect_left(reading.words, start, key=lambda word: word.start)
-    return not any(said.LABELS.get(word.text) in said.HARMLESS for word in reading.words[max(0, at - _BEFORE) : at])
 
 
 def _code(start: int, end: int, written: str) -> Secret:

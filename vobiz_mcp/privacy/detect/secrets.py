@@ -14,7 +14,7 @@ from vobiz_mcp.privacy.language.numerals import listed
 from vobiz_mcp.privacy.language.vocabulary import Kind, Label
 from vobiz_mcp.privacy.language.words import FEWEST
 from vobiz_mcp.privacy.reading.number_labels import Bond
-from vobiz_mcp.privacy.reading.number_shapes import has_plus, is_counted, is_phone, is_postal, is_tail, is_year
+from vobiz_mcp.privacy.reading.number_shapes import has_plus, is_counted, is_phone, is_tail, is_year
 from vobiz_mcp.privacy.reading.numbers import Group, Run
 from vobiz_mcp.privacy.reading.text import Reading, Secret
 
@@ -65,11 +65,10 @@ def short_number(reading: Reading, run: Run, bond: Bond | None, asked: Label | N
     fits = sum(length <= most for length in accumulate(len(group.digits) for group in run.groups[:counted]))
     if not fits or len((part := run.part(0, fits)).digits) < fewest or is_phone(reading.text, run):
         return
-    is_harmless = is_tail(reading.words, part) or (label == "pin" and is_postal(reading.words, part))
-    is_harmless = is_harmless or (fits > 1 and is_counted(reading.text, reading.words, part))
-    if is_harmless or (not (bond and bond.is_close) and is_year(reading.words, part)):
-        return
-    yield Secret(part.start, part.end, short_kind(label, len(part.digits)), part.digits)
+    is_end = label != "cvv" and is_tail(reading.words, part)
+    is_end = is_end or (not (bond and bond.is_close) and is_year(reading.words, part))
+    if not is_end and not (fits > 1 and is_counted(reading.text, reading.words, part)):
+        yield Secret(part.start, part.end, short_kind(label, len(part.digits)), part.digits)
 
 
 def short_kind(label: Label, digits: int) -> Kind:
@@ -87,7 +86,7 @@ def _purpose(reading: Reading, run: Run) -> Label | None:
         if later and later[0] in LENGTHS:
             return later[0]
     after = [word.text for word in reading.words[run.last + 1 : run.last + 5]]
-    return "code" if after[:1] == ["to"] and not said.DOORS.isdisjoint(after) else None
+    return "code" if after[:1] in (["to"], ["for"]) and not said.DOORS.isdisjoint(after) else None
 
 
 def _without_count(reading: Reading, run: Run) -> Sequence[Group]:

@@ -86,26 +86,13 @@ PROVES: Final = listed("""
 PASSWORDS: Final = listed("password passwords पासवर्ड passcode passphrase passwd pwd")
 """What people choose themselves, out of any characters."""
 THAT: Final = listed("the that this jo wo woh vo जो वो वह")
-GIVES: Final = listed("""
-    dena dedo de dijiye diya batana bata bolna bolo daalna dalna dala daala दे देना दीजिए दिया बताना बोलना डालना डाला
-    """)
-"""What is done with a code: `5518 OTP dena`."""
-DENIALS: Final = listed("not नहीं nahi nahin")
-"""`ओटीपी नहीं आया`: the number after it is something else."""
 SENT: Final = listed("एसएमएस मैसेज भेजा bheja sent text texted texting sms messaged message received whatsapp emailed")
 """What happened to a number that is a code."""
 BACK: Final = listed("back reverse पीछे peeche piche pichhe")
 BEFORE_THE_BACK: Final = listed("the its it's your on at ke ka ki का की के card's")
 DIGITS: Final = listed("digit digits number code security card 3-digit 4-digit three-digit अंक कोड नंबर डिजिट ank nambar")
 """Beside `the back` they make it the back of a card."""
-PIN_OF_CARD: Final = listed("login verify verification upi atm mpin card debit credit secret यूपीआई एटीएम कार्ड डेबिट गुप्त")
 DOORS: Final = listed("verification log login sign signin verify authenticate unlock")
-OFTEN_NO_LABEL: Final = {
-    "time": listed("the what which departure arrival pickup delivery appointment reporting boarding"),
-    "bill": listed("the my your this that a last electricity phone gas water old new its for of previous bijli"),
-    "request": listed("the my your this that service a"),
-}
-"""Words that name a number only after one of these: `what time`, and not `take your time`."""
 ABOUT_IT: Final = listed(
     """
     review base name names compliance snippet id ids type types length status count limit attempts
@@ -114,10 +101,9 @@ ABOUT_IT: Final = listed(
 )
 """Words after `otp`, `card` and so on that make a name of something that is no secret: `card_id`."""
 CARD_IS_NO_MONEY: Final = listed("""
-    gift loyalty membership rewards reward library sim report id identity business boarding ration score memory
-    health insurance metro bus travel graphics green time punch राशन सिम
+    gift loyalty membership rewards library sim report identity insurance ration metro राशन सिम
     """)
-"""Cards that nobody pays with. A number on one is hidden only if its check digit says that it is a payment card's."""
+"""Cards that nobody pays with: a number on one is hidden only if its check digit is a payment card's."""
 PIN_IS_SECRET: Final = listed("""
     upi atm mpin tpin secret card debit credit netbanking banking transaction digit security wallet sim login
     app account यूपीआई एटीएम गुप्त डेबिट क्रेडिट enter password
@@ -164,7 +150,6 @@ CORRECTS: Final = listed("""
 """Words that stand beside them."""
 PARTS: Final = listed("""for on to of at from about regarding in by against with via through under per""")
 """Prepositions: the noun after one is not what the sentence is about."""
-ORS: Final = listed("or ya या")
 POSTPOSITIONS: Final = listed("ka ki ke ko par pe mein me se wala wali का की के को पर में पे से वाला वाली")
 """Their Hindi counterparts, which follow the noun."""
 BREAKS: Final = listed("""
@@ -188,8 +173,6 @@ UNITS: Final = listed("""
     अंक अंकों ank anko characters attempts chance chances tries cards am pm th st nd rd
     """)
 """Words after which a number is a count or an amount."""
-CHANGES: Final = listed("change changed changing reset updated update badla badal badli बदला बदल बदली")
-"""Verbs that are followed by an old value and a new one: `changed my PIN from … to …`."""
 OWNERS: Final = listed("my our your mera meri mere apna hamara मेरा मेरी मेरे अपना हमारा")
 """Words before a label that is put after its number: `4471, my PIN`."""
 TAILS: Final = listed("ending ends end last final aakhri आखिरी अंतिम akhri")

@@ -14,8 +14,6 @@ from vobiz_mcp.privacy.language.words import Word
 _NEAR: Final = 6
 """Words around a label that may tell which of two things it means."""
 _APART: Final = re.compile(r"[.,:;!?।]")
-_PAIRS: Final[dict[tuple[str, str], Label | None]] = {("permanent", "account"): "pan", ("in", "case"): None}
-"""Labels that the word before makes another thing."""
 _BY_ITSELF: Final = said.CODE_BY_ITSELF | said.POSTPOSITIONS | said.JOINS | NUMERALS.keys()
 
 
@@ -39,8 +37,6 @@ def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label 
     word, before, after = found[place].text, _text(found, place - 1), _text(found, place + 1)
     if after in said.ABOUT_IT and label in said.SECRET - {"aadhaar", "pan"}:
         return "id"
-    if word in said.OFTEN_NO_LABEL and before not in said.OFTEN_NO_LABEL[word]:
-        return None
     if word in ("code", "codes", "कोड"):
         is_apart = place > 0 and _APART.search(text, found[place - 1].end, found[place].start) is not None
         return _code(found, place, "" if is_apart or any(map(str.isdigit, before)) else before)
@@ -48,8 +44,6 @@ def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label 
         return _pin(found, place, after)
     if label == "number":
         return _number(found, place, before)
-    if (before, word) in _PAIRS:
-        return _PAIRS[before, word]
     return _by_neighbours(label, word, found, place)
 
 
@@ -92,7 +86,7 @@ def _number(found: Sequence[Word], place: int, before: str) -> Label | None:
 def _pin(found: Sequence[Word], place: int, after: str) -> Label:
     """A PIN, or the Indian name for a postal code."""
     if after in ("code", "codes", "कोड"):
-        return "pin" if _near(found, place, said.PIN_OF_CARD) else "postal"
+        return "pin" if _text(found, place - 1) in said.PIN_IS_SECRET else "postal"
     if _near(found, place, said.PIN_IS_SECRET):
         return "pin"
     return "postal" if _near(found, place, said.PIN_IS_POSTAL) else "pin"

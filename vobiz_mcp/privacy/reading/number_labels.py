@@ -53,15 +53,6 @@ def bonds(text: str, found: Sequence[Word], numbers: Sequence[Run], named: Seque
         if bond is None or not bond.is_close:
             bond = sentence.after(run, end) or bond
         result.append(bond)
-    return _either(found, numbers, result)
-
-
-def _either(found: Sequence[Word], numbers: Sequence[Run], result: list[Bond | None]) -> list[Bond | None]:
-    """The same, where the first of two numbers is what the second is: `7710 or 7701, my PIN`."""
-    for index in range(len(numbers) - 1, 0, -1):
-        between = found[numbers[index - 1].last + 1 : numbers[index].first]
-        if result[index - 1] is None and len(between) == 1 and between[0].text in said.ORS:
-            result[index - 1] = result[index]
     return result
 
 
@@ -72,13 +63,10 @@ class _Sentence:
         self.text, self.found, self.named = text, found, named
         self.places = [name.place for name in named]
         self.taken: set[int] = set()
-        self.is_changed = not said.CHANGES.isdisjoint([word.text for word in found])
 
     def again(self, run: Run, start: int, earlier: Sequence[Bond | None]) -> Bond | None:
         """What the number before was, where this one repeats or corrects it."""
         between = self.found[start : run.first]
-        if earlier and self.is_changed and [word.text for word in between] in (["to"], ["se"], ["से"]):
-            return earlier[-1]
         is_again = len(between) <= 6 and all(word.text in _REPEATS for word in between)
         return earlier[-1] if earlier and is_again and any(word.text in said.AGAIN for word in between) else None
 
@@ -96,16 +84,13 @@ class _Sentence:
         ):
             return None
         between = self.found[max(start, nearest.place + 1) : run.first]
-        if is_since and between and between[0].text in said.DENIALS:
-            return None
         said_of = _is_said_of(between)
         if is_since and all(word.text in said.JOINS for word in between):
             own = [name for name in free if name.place >= start]
             return self._bond(_subject(own) if nearest.is_aside and said_of else nearest, is_close=True)
         if said_of:
             return self._bond(_subject(free), is_close=True)
-        breaks = said.BREAKS - {"from", "to"} if self.is_changed else said.BREAKS
-        is_far = len(between) > _FARTHEST or _is_broken(between, breaks)
+        is_far = len(between) > _FARTHEST or _is_broken(between)
         return self._bond(nearest, is_close=False) if is_since and not is_far else None
 
     def after(self, run: Run, end: int) -> Bond | None:
@@ -134,8 +119,6 @@ class _Sentence:
         is_copula_after = not said.COPULAS.isdisjoint(after)
         if between and between[0] in said.POSTPOSITIONS:
             return False
-        if not between and not said.GIVES.isdisjoint(after):
-            return True
         if between and between[0] in said.OWNERS and not is_copula_after and said.LABELS.keys() >= set(between[1:]):
             return end - place > 2 or end == len(self.found)
         if between[:1] == ["for"] and run.first and self.found[run.first - 1].text in said.COPULAS:
@@ -154,11 +137,12 @@ def _may_be_short(text: str, run: Run) -> bool:
     return len(run.groups[0].digits) <= _FITS and not is_phone(text, run)
 
 
-def _is_broken(between: Sequence[Word], breaks: frozenset[str]) -> bool:
+def _is_broken(between: Sequence[Word]) -> bool:
     """Whether one of these words sets the number apart; `for login` and `to log in` only say what it is for."""
     texts = ["", *(word.text for word in between), ""]
     return any(
-        texts[at] in breaks and said.DOORS.isdisjoint((texts[at - 1], texts[at + 1])) for at in range(1, len(texts) - 1)
+        text in said.BREAKS and said.DOORS.isdisjoint((before, after))
+        for before, text, after in zip(texts, texts[1:], texts[2:], strict=False)
     )
 
 
