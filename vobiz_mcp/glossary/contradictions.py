@@ -4,6 +4,11 @@ from vobiz_mcp.glossary.entry import Entry
 
 CONTRADICTIONS = (
     Entry(
+        "answers_about_another",
+        "An API was asked for this call and answered with another one: what that source tells is not of this call.",
+        "Ask again; if it stays, report both ids to the vendor of that API.",
+    ),
+    Entry(
         "parties_differ",
         "The carrier's call and the agent call have different numbers: they may be two calls.",
         "Check the call_id; without one the agent call was found by numbers and time, as a guess.",
