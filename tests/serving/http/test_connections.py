@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import resource
 import socket
 import subprocess
@@ -14,14 +15,19 @@ from contextlib import ExitStack, contextmanager, suppress
 import httpx2
 import pytest
 import uvicorn
-from http_requests import listed
+from http_requests import HEADERS, listed
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
-from vobiz_mcp.serving.http import connections
+from vobiz_mcp.sandbox import Sandbox
+from vobiz_mcp.sandbox.transport import connect_async
+from vobiz_mcp.serving.http import app, connections
 from vobiz_mcp.serving.http.connections import listen
+from vobiz_mcp.serving.server import build
+from vobiz_mcp.settings import ServerSettings
 
 HALF = b"POST /mcp HTTP/1.1\r\nHost: localhost\r\n"
 WHOLE = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -61,6 +67,16 @@ def serving(monkeypatch: pytest.MonkeyPatch, **bounds: float) -> Iterator[tuple[
     """The port of a server in this process with other bounds, and what is set when it gives up an endless answer."""
     for name, bound in bounds.items():
         monkeypatch.setattr(connections, name, bound)
+    routes = [Route("/health", health), Route("/mcp", body, methods=["POST"]), Route("/endless", endless)]
+    small = Starlette(routes=routes)
+    small.state.given_up = threading.Event()
+    with listening_to(small, monkeypatch) as port:
+        yield port, small.state.given_up
+
+
+@contextmanager
+def listening_to(served: ASGIApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The port of a server of this application in this process."""
     started: list[uvicorn.Server] = []
 
     class Server(uvicorn.Server):
@@ -68,17 +84,13 @@ def serving(monkeypatch: pytest.MonkeyPatch, **bounds: float) -> Iterator[tuple[
             started.append(self)
             super().run(sockets)
 
-    monkeypatch.setattr(uvicorn, "Server", Server)
-    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
-    app = Starlette(
-        routes=[Route("/health", health), Route("/mcp", body, methods=["POST"]), Route("/endless", endless)]
-    )
-    app.state.given_up = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=listen, args=(app, listening))
+    with socket.create_server(("127.0.0.1", 0)) as listening, monkeypatch.context() as patch:
+        patch.setattr(uvicorn, "Server", Server)
+        patch.setattr(resource, "setrlimit", lambda *_: None)
+        thread = threading.Thread(target=listen, args=(served, listening))
         thread.start()
         try:
-            yield listening.getsockname()[1], app.state.given_up
+            yield listening.getsockname()[1]
         finally:
             started[0].should_exit = True
             thread.join()
@@ -159,3 +171,33 @@ def test_a_connection_that_is_being_answered_never_gives_way(monkeypatch: pytest
         with opened(port) as other:
             assert read_to_end(other) == b""
         assert not given_up.is_set()
+
+
+def begun(port: int) -> httpx2.Response:
+    """The answer to a client of the older era that begins a session."""
+    client = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": client}
+    return httpx2.post(f"http://127.0.0.1:{port}/mcp", json=asked, headers={"Accept": HEADERS["Accept"]})
+
+
+def door() -> ASGIApp:
+    return app.behind_door(build(lambda: connect_async(Sandbox())), ServerSettings(), [], math.inf)
+
+
+def test_of_sessions_that_clients_leave_open_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "MOST_SESSIONS", 2)
+    with listening_to(door(), monkeypatch) as port:
+        first, second, third = (begun(port) for _ in range(3))
+        assert [answer.status_code for answer in (first, second, third)] == [200, 200, 503]
+        session = {"Mcp-Session-Id": first.headers["Mcp-Session-Id"], "MCP-Protocol-Version": "2025-11-25"}
+        assert httpx2.delete(f"http://127.0.0.1:{port}/mcp", headers=session).status_code == 200
+        assert begun(port).status_code == 200
+
+
+def test_a_session_that_nothing_is_asked_in_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "MOST_SESSIONS", 1)
+    monkeypatch.setattr(app, "IDLE_S", 0.2)
+    with listening_to(door(), monkeypatch) as port:
+        assert begun(port).status_code == 200
+        while begun(port).status_code == 503:
+            pass
