@@ -29,7 +29,7 @@ PACKAGE: Final = ROOT / "vobiz_mcp"
 NOON: Final = 1_795_262_400.0
 """2026-11-21 12:00 UTC, when the sandbox of the documentation started."""
 
-COLUMNS: Final = 104
+COLUMNS: Final = 96
 """So many characters stand in a line of a page without scrolling."""
 
 COMMAND = re.compile(r"```console\n\$ (vobiz-mcp [^\n]+)\n(.*?)```", re.DOTALL)
