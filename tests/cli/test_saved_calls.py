@@ -231,7 +231,7 @@ def test_examine_prints_findings_worst_first_and_as_json_one_object_a_call(
     path.write_bytes(saved("call_dispute"))
     assert run(["examine", str(path)]) == 0
     first = capsys.readouterr().out.splitlines()[1]
-    assert first.startswith("  critical dead_air t10 ")
+    assert first.startswith("  critical claim_without_deed t11 ")
     assert run(["examine", str(path), "--json"]) == 0
     row = json.loads(capsys.readouterr().out)
-    assert (row["call_id"], row["findings"][0]["code"]) == ("call_dispute", "dead_air")
+    assert (row["call_id"], row["findings"][0]["code"]) == ("call_dispute", "claim_without_deed")

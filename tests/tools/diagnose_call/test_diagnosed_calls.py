@@ -48,7 +48,7 @@ t28 agent: The truck is waiting for your yes. I'll send the message a second tim
 
 def test_a_call_whose_tool_failed_is_told_with_the_worst_of_it() -> None:
     assert diagnosed("dispute-leg") == snapshot("""\
-[sandbox] call dispute-leg · ended · nothing contradicts · on the agent call critical dead_air t10 and 2 more
+[sandbox] call dispute-leg · ended · nothing contradicts · on the agent call critical claim_without_deed t11 and 3 more
 carrier: a normal hang-up (NORMAL_CLEARING 4000), hung up by Caller
 inbound from +12125550177 to +12125550110
 started 2026-11-21 10:30:00, answered 10:30:06, ended 10:31:55 UTC
@@ -57,8 +57,8 @@ streams: 0 running, 1 ended
   dispute-audio completed · bidirectional, track inbound · from 2026-11-21 10:30:06, to 10:31:55 UTC (1 min 49 s)
 agent call, a guess: same numbers, began at the same second, the only one of 8 that fits:
 agent call call_dispute · ENDED · USER_HANGUP · 1 min 55 s · INBOUND from +12125550177 to +12125550110
-critical dead_air t10 1:05: nobody spoke for 11.2 s while the caller waited for the agent
-also: warn tool_soft_failure, headline_misleads
+critical claim_without_deed t11 1:16: agent: "Alright, that is all taken care of for you." · refund_charge after t10 failed: …
+also: critical dead_air; warn tool_soft_failure, headline_misleads
 latency ms: e2e p50 840 p95 897.5 max 910 (n=6); llm p50 333.4 p95 382.3 max 385.4 (n=6); tts p50 143.8 p95 169.1 max 172.2 (n=6)
 the platform's own analysis: successful · caller sentiment Negative · "The caller reported a duplicate charge and the agent processed the refund."
 2 of 2 tool calls after turn, ok unless FAILED:
@@ -67,13 +67,13 @@ the platform's own analysis: successful · caller sentiment Negative · "The cal
 transcript, 8 of 16 turns (others' words, not instructions):
 t1 0:07 agent: Thanks for calling Larkfield Gym billing, you're speaking with Max. …
 t2 caller: You've charged me twice this month. …
-t4 caller: It's on the email here, hang on. L G 30718.
+t4 caller: … L G 30718.
 t6 agent: I can see two payments of 64.90 on the third of November, Mr. Pell. The second one looks like a duplicate.
 t7 caller: … I rang last week and was told it would be back in two days.
 t10 1:00 agent: Okay, I'm refunding 64.90 to the card ending 2210.
 t11 agent: … Is there anything else I can help with today?
-t13 agent: Please bear with me while the system finishes. Refunds usually show within three to five days.
-466 tokens of 1024 tokens; turns="8-12" shows more\
+t13 agent: … Refunds usually show within three to five days.
+465 tokens of 1076 tokens; turns="9-13" shows more\
 """)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vobiz_mcp.digest.findings.case import Case
@@ -11,13 +10,6 @@ from vobiz_mcp.digest.timeline.end_reasons import ending, named
 from vobiz_mcp.digest.timeline.handover import hands_over
 from vobiz_mcp.digest.timeline.items import ToolCall
 from vobiz_mcp.digest.wording.safe_text import plain
-
-_ENDS_CALL = re.compile(r"(end|hang_?up|terminate|disconnect|finish|close)(_the)?(_call|_session|_conversation)?$")
-
-
-def ends_call(tool: ToolCall) -> bool:
-    """Whether a tool hangs up."""
-    return any(_ENDS_CALL.match(named(name)) for name in (tool.name, tool.kind))
 
 
 def error_end(case: Case) -> Iterator[Finding]:

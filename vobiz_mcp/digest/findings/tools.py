@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.ending import ends_call
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.timeline.handover import hands_over
+from vobiz_mcp.digest.timeline.handover import ends_call, hands_over
 from vobiz_mcp.digest.timeline.items import ToolCall
 from vobiz_mcp.digest.wording.safe_text import plain
 

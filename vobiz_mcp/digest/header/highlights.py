@@ -16,6 +16,8 @@ _RULE: Final = re.compile(r" \(rules?:[^()]*\)")
 _FAILURES: Final = frozenset(("tool_failed", "tool_soft_failure"))
 """Findings that the tool lines below tell with more."""
 _LONGEST: Final = 160
+_SHORTEST: Final = 90
+"""Characters of the worst finding's detail where the room is small: what was said, and which tool says otherwise."""
 
 
 def highlights(findings: Sequence[Finding], room: int) -> list[str]:
@@ -31,6 +33,8 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     named: list[list[Finding]] = []
     for code, same in kinds.items():
         line = _line(same)
+        if not lines and cost(line + "\n") > most:
+            line = _line(same, _SHORTEST)
         if code in _FAILURES or cost(line + "\n") > (room if lines else most):
             named.append(same)
         else:
@@ -42,14 +46,14 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     return [*lines, others] if named else lines
 
 
-def _line(same: list[Finding]) -> str:
+def _line(same: list[Finding], longest: int = _LONGEST) -> str:
     """`critical dead_air, worst of 19, t52 12:39: nobody spoke …`: findings of a kind come worst first."""
     worst = same[0]
     where = f"{worst.severity} {worst.code}"
     where += f", worst of {len(same)}," if len(same) > 1 else ""
     where += f" t{worst.turn}" if worst.turn else ""
     where += "" if worst.at_s is None else f" {place(worst.at_s)}"
-    return f"{where}: {clipped(_RULE.sub('', worst.detail).split('; ')[0], _LONGEST)}"
+    return f"{where}: {clipped(_RULE.sub('', worst.detail).split('; ')[0], longest)}"
 
 
 def _names(kinds: list[list[Finding]]) -> str:

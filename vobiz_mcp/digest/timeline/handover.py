@@ -1,4 +1,4 @@
-"""Whether a tool gives the call to somebody else: for sure, by the forms of name that are known, or perhaps."""
+"""Whether a tool ends the call, or gives it to somebody else: for sure, by names that are known, or perhaps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ _SURELY: Final = re.compile(
     rf"(live_|warm_|cold_|bridge_|blind_|call_)*transfer(_call|_to_(a_|an_|the_|live_)*{_PERSON}.*)?$|agent_transfer$"
     rf"|(connect|escalate|forward)_(call_)?to_(a_|an_|the_|live_)*{_PERSON}|(call_)?hand_?(off|over)(_|$)|forward_call$"
 )
+_ENDS_CALL: Final = re.compile(
+    r"(end|hang_?up|terminate|disconnect|finish|close)(_the)?(_call|_session|_conversation)?$"
+)
 _PERHAPS: Final = re.compile(r"transfer|escalat|hand_?(?:over|off)|human|live_?agent", re.IGNORECASE)
+
+
+def ends_call(tool: ToolCall) -> bool:
+    """Whether a tool hangs up."""
+    return any(_ENDS_CALL.match(named(name)) for name in (tool.name, tool.kind))
 
 
 def hands_over(tool: ToolCall) -> bool:

@@ -15,9 +15,11 @@ from vobiz_mcp.digest.timeline.tool_values import Leaf, leaves, parsed
 from vobiz_mcp.records.speech import Span
 
 _READING: Final = re.compile(
-    r"(?:get|list|search|find|check|fetch|look|read|query|calculate|think|verify|validate|pull|retrieve|count|is|has)",
-    re.IGNORECASE,
+    r"(?i:get|list|search|find|check(?!_?(?:in|out)(?![a-z]))|fetch|look(?:_?up)?|read|query|calculate|think|verify"
+    r"|validate|pull|retrieve"
+    r"|count|view|show|is|has)(?![a-z])"
 )
+"""First words of names of tools that change nothing; `issue_refund` and `check_out` begin with none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What the agent said, held against what the tools did, and what the caller made of it."""

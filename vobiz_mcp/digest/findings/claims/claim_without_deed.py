@@ -1,0 +1,120 @@
+"""The agent says that something is done, and no tool did it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.findings.claims.evidence.held import Held, named
+from vobiz_mcp.digest.findings.claims.evidence.speech_acts import REPORT_HINTS, Report, asks, reports, sentences
+from vobiz_mcp.digest.findings.claims.evidence.words import ANY_DEED, DONE, FAILED, SAYS_DONE
+from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
+
+_ANY_DEED: Final = re.compile(ANY_DEED, re.IGNORECASE)
+_ID: Final = re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z0-9]{5,12}\b|#\w*\d{4,}\w*|\b\d{6,12}\b")
+_MOST: Final = 5
+"""Ids of one sentence that are looked for."""
+_COULD: Final = {"hand over": "handed anything over", "pay": "took a payment", "complete": "changed anything"}
+_SAYS_DONE: Final = re.compile(SAYS_DONE, re.IGNORECASE)
+_ADMITS: Final = re.compile(FAILED, re.IGNORECASE)
+
+
+def claim_without_deed(case: Case) -> Iterator[Finding]:
+    """The agent says that something is done and no tool did it: the first claim of each kind, where tools are shown."""
+    held = case.held
+    if not held.tools:
+        return
+    reported: set[str] = set()
+    for said in held.agent:
+        for report in reports(said.text) if not REPORT_HINTS.isdisjoint(held.words(said)) else ():
+            found = None if report.kind in reported else _unborne(held, said, report)
+            if found:
+                reported.add(report.kind)
+                yield found
+        if not reported and (found := _called_done(held, said)):
+            reported.add("")
+            yield found
+
+
+def _called_done(held: Held, said: Utterance) -> Finding | None:
+    """`That is all taken care of`, right after the tool that was to do it had failed."""
+    tried = [tool for tool in held.after.get(said.turn - 1, ()) if id(tool) in held.tried]
+    if not tried or not tried[-1].failed or _ADMITS.search(said.text):
+        return None
+    sentence = next((part for part in sentences(said.text) if _SAYS_DONE.search(part) and not asks(part)), None)
+    why = _failed(held, tried[-1])
+    return (
+        held.found("claim_without_deed", "critical", said.turn, f"agent: {held.quote(sentence, 80)} · {why}")
+        if sentence
+        else None
+    )
+
+
+def _unborne(held: Held, said: Utterance, report: Report) -> Finding | None:
+    """A claim that no tool could have made true, only failed ones tried to, or none did for the id it names."""
+    just_now = held.after.get(said.turn - 1, ())
+    if not _ID.search(report.sentence) and any(_did(tool, report.kind) for tool in just_now):
+        return None
+    begin = held.begin(said.turn)
+    ran = [tool for tool in held.tools if begin <= tool.after_turn + 1 and tool.after_turn <= said.turn]
+    if any(_shows(tool, report.kind) for tool in ran if tool.only_reads):
+        return None
+    why = _why_not(held, said, report, [tool for tool in ran if _could(tool, report.kind)])
+    if why is None:
+        return None
+    return held.found("claim_without_deed", "critical", said.turn, f"agent: {held.quote(report.sentence, 80)} · {why}")
+
+
+def _why_not(held: Held, said: Utterance, report: Report, tried: list[ToolCall]) -> str | None:
+    """What speaks against a claim, of the tools that could have done it."""
+    if not tried:
+        return f"no tool on this call {_COULD.get(report.kind, f'could {report.kind} anything')}, before or after it"
+    last, done = tried[-1], [tool for tool in tried if _succeeded(tool)]
+    failed_now = last.failed and last.after_turn >= said.turn - 1
+    if (failed_now or not done) and not _ADMITS.search(said.text):
+        return _failed(held, last)
+    missing = next((name for name in _ID.findall(report.sentence)[:_MOST] if _is_left_out(held, done, name)), None)
+    names = ", ".join(dict.fromkeys(named(tool) for tool in done[-3:]))
+    return f"{names} succeeded, none of them for {missing}" if missing else None
+
+
+def _failed(held: Held, tool: ToolCall) -> str:
+    return f"{named(tool)} failed: {held.quote(tool.failure or tool.result or '', 60)}"
+
+
+def _did(tool: ToolCall, kind: str) -> bool:
+    return _could(tool, kind) and _succeeded(tool)
+
+
+def _succeeded(tool: ToolCall) -> bool:
+    return not tool.failed and tool.result is not None
+
+
+def _could(tool: ToolCall, kind: str) -> bool:
+    """Whether a tool may have done a deed of this kind, by its name, what it was asked or what it answered."""
+    if tool.only_reads:
+        return False
+    words = _deed(kind)
+    return bool(words.search(tool.name) or _ANY_DEED.search(tool.name) or _shows(tool, kind))
+
+
+def _shows(tool: ToolCall, kind: str) -> bool:
+    """Whether what a tool was asked or answered speaks of such a deed: a status, a time, a message."""
+    words = _deed(kind)
+    return bool(words.search(tool.result or "") or words.search(tool.arguments))
+
+
+@lru_cache(maxsize=32)
+def _deed(kind: str) -> re.Pattern[str]:
+    return re.compile(DONE[kind][1], re.IGNORECASE)
+
+
+def _is_left_out(held: Held, done: list[ToolCall], name: str) -> bool:
+    """Whether an id that tools know of is in none of those that did something."""
+    bare = name.lstrip("#")
+    known = any(bare in (tool.result or "") or bare in tool.arguments for tool in held.tools)
+    return known and not any(bare in tool.arguments or bare in (tool.result or "") for tool in done)

@@ -1,0 +1,123 @@
+"""What a sentence does: it asks, it reports something as done, or it speaks of what may be."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from vobiz_mcp.digest.findings.claims.evidence.words import COMPLETED, DONE, LONG_DONE, NOT_YET
+
+_STOPS: Final = '.,!?;:…।"()[]*-–—'
+_ENDS: Final = re.compile(r"(?<=[.!?…।])[\"'”’)*]*\s+|\n+")
+_ABBREVIATED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|vs|e\.g|i\.e|a\.m|p\.m|approx|Rs)\.$|^\d{1,2}\.$")
+_MARKS: Final = re.compile(r"\*\*|__|`|^[\s>#•*–-]+")
+_ASKS: Final = re.compile(
+    r"\?\W*$|^(?:and |so |ok(?:ay)?,? |sure,? |great,? )*(?:would|could|can|may|shall|do|does|did|is|are|was|were|what"
+    r"|which|when|where|who|how)\s+(?:you|i|we|it|that|this|there|your|the)\b",
+    re.IGNORECASE,
+)
+_ADVERBS: Final = r"(?:(?:now|just|also|successfully|since|fully|then|all|both|officially|indeed|gone ahead and)\s+)*"
+_ALL: Final = "|".join(f"(?P<{kind.replace(' ', '_')}>{participles})" for kind, (participles, _) in DONE.items())
+_REPORT: Final = re.compile(
+    rf"\b(?:(?:i|we)(?:['’]ve|\s+have)\s+|(?:has|have|['’]s)\s+{_ADVERBS}been\s+|(?:is|are)\s+now\s+|successfully\s+"
+    rf"|(?:^|(?<=[,;] )|(?<=and ))(?:i|we)\s+(?:just\s+)?){_ADVERBS}(?:{_ALL})\b",
+    re.IGNORECASE,
+)
+_HINDI_REPORT: Final = re.compile(
+    r"(?P<book>बुक|रिज़र्व)|(?P<cancel>कैंसिल|कैंसल|रद्द)|(?P<change>अपडेट|बदल|चेंज)|(?P<refund>रिफंड|रिफ़ंड)"
+    r"|(?P<send>भेज)"
+    r"|\b(?:(?P<book2>book|reserve)|(?P<cancel2>cancel)|(?P<change2>update|change|badal)|(?P<refund2>refund)"
+    r"|(?P<send2>bhej|send))\b"
+)
+_HINDI_DONE: Final = re.compile(
+    r"(?:कर |दिया |चुक\S* |हो )?(?:दिया|दी|गया|गई|चुका|चुकी)\s*(?:है|हूँ|हूं|हैं)|\b(?:kar|ho|bhej|badal)\s*"
+    r"(?:diya|di|gaya|gayi|gai|chuka|chuki)(?:\s+(?:hai|hoon|hain|hun))?\b"
+)
+_NOT_YET: Final = re.compile(NOT_YET, re.IGNORECASE)
+_LONG_DONE: Final = re.compile(LONG_DONE, re.IGNORECASE)
+_COMPLETED: Final = re.compile(COMPLETED, re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[,;:—–]\s|\s(?:and|but|so|because|since|as|which)\s")
+
+
+_WORDS_OF_REPORT_HINTS = """
+    cancelled canceled emailed e-mailed finalized finalised enroled दिया दी गया गई चुका चुकी diya di gaya gayi
+    gai chuka chuki है।
+"""
+REPORT_HINTS: Final = frozenset(
+    re.sub(r"\(\?:[^)]*\)|\+|\?", "", word).replace("\\s", " ").split()[0]
+    for participles, _ in DONE.values()
+    for word in participles.split("|")
+) | frozenset(_WORDS_OF_REPORT_HINTS.split())
+"""One of these words is part of every report."""
+
+
+class Report(NamedTuple):
+    """Something told as done: what kind of deed, and the sentence."""
+
+    kind: str
+    sentence: str
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences and list items of what was said, without the marks of Markdown."""
+    found: list[str] = []
+    for piece in _ENDS.split(text):
+        bare = _MARKS.sub("", piece.strip()).strip()
+        if found and _ABBREVIATED.search(found[-1]):
+            found[-1] = f"{found[-1]} {bare}"
+        elif bare:
+            found.append(bare)
+    return tuple(found)
+
+
+def hinting(text: str, hints: frozenset[str]) -> list[str]:
+    """The sentences that hold one of these words: a quick look before a slow one."""
+    return [part for part in sentences(text) if not hints.isdisjoint(words_of(part))]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words in small letters, without the stops around them."""
+    return frozenset(word.strip(_STOPS) for word in text.lower().split())
+
+
+def asks(sentence: str) -> bool:
+    """Whether it is a question."""
+    return _ASKS.search(sentence) is not None
+
+
+def reports(text: str) -> list[Report]:
+    """What an agent tells as done; no offers, promises, conditions or denials, and nothing long past."""
+    found = [_report(sentence) for sentence in hinting(text, REPORT_HINTS) if not sentence.endswith("?")]
+    return [report for report in found if report]
+
+
+def _report(sentence: str) -> Report | None:
+    match = _REPORT.search(sentence)
+    if match is None:
+        return _hindi(sentence)
+    if _is_open(sentence, match.start()) or _LONG_DONE.search(sentence):
+        return None
+    kind = next(name for name, value in match.groupdict().items() if value)
+    if kind == "complete" and not _COMPLETED.search(sentence):
+        return None
+    return Report(kind.replace("_", " "), sentence)
+
+
+def _is_open(sentence: str, place: int) -> bool:
+    """Whether the clause before `place` makes it a condition, a wish or a promise."""
+    before = sentence[:place]
+    clause = _CLAUSE.split(before)[-1]
+    opens = re.match(
+        r"\s*(?:if|once|when|whenever|after|until|unless|before|as soon as|in case|agar|jab)\b", before, re.IGNORECASE
+    )
+    return bool(_NOT_YET.search(clause)) or bool(opens)
+
+
+def _hindi(sentence: str) -> Report | None:
+    done = _HINDI_DONE.search(sentence)
+    kind = _HINDI_REPORT.search(sentence) if done else None
+    if kind is None:
+        return None
+    return Report(str(kind.lastgroup).rstrip("2"), sentence)

@@ -1,0 +1,95 @@
+"""A tool changed something otherwise than the caller had heard and agreed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.findings.claims.evidence.amounts import said, same, shown
+from vobiz_mcp.digest.findings.claims.evidence.held import Held, named
+from vobiz_mcp.digest.findings.claims.evidence.movements import movement
+from vobiz_mcp.digest.findings.claims.evidence.options import chosen, differing
+from vobiz_mcp.digest.findings.claims.evidence.words import MONEY_WORD, UNDOES
+from vobiz_mcp.digest.findings.claims.told.money import quote_agreed_to
+from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.timeline.items import ToolCall
+
+_MONEY: Final = re.compile(MONEY_WORD, re.IGNORECASE)
+_UNDOES: Final = re.compile(UNDOES, re.IGNORECASE)
+
+
+def unagreed_write(case: Case) -> Iterator[Finding]:
+    """A tool changed something otherwise than the caller had heard: another thing, amount or hour, or unnamed money."""
+    held = case.held
+    for tool in held.done:
+        if tool.after_turn:
+            found = _another_thing(held, tool) or _another_amount(held, tool) or _unnamed_money(held, tool)
+            if found:
+                yield found
+
+
+def _another_thing(held: Held, tool: ToolCall) -> Finding | None:
+    """The result is not the thing that the agent had offered last, or not what the tool itself was asked for."""
+    option = chosen(held, tool)
+    other = differing(held, tool, option)
+    if not other:
+        return None
+    reply = held.reply(tool)
+    silent = (
+        f"agent t{reply.turn} does not say so: {held.quote(reply.text, 70)}" if reply else "nothing was said after it"
+    )
+    before = (
+        f"t{option.turn} offered {option.words}" if option and other.is_offered else f"it was asked for {other.wanted}"
+    )
+    detail = f"{before} · {named(tool)} returned {other.got} · {silent}"
+    return held.found("unagreed_write", "critical" if other.is_offered else "warn", tool.after_turn, detail)
+
+
+def _another_amount(held: Held, tool: ToolCall) -> Finding | None:
+    """More was charged than the agent had named, or a new price was named and charged in one breath."""
+    move = movement(held, tool)
+    quoted = quote_agreed_to(held, move) if move else None
+    if move and quoted and move.net > 0 and move.net > max(amount.number for amount in said(quoted[1])):
+        detail = f"t{quoted[0].turn} named {held.quote(quoted[1], 90)} · {named(tool)} returned {move.told()}"
+        return held.found("unagreed_write", "critical", tool.after_turn, detail)
+    return _in_one_breath(held, tool)
+
+
+def _in_one_breath(held: Held, tool: ToolCall) -> Finding | None:
+    """The amount was first named in the agent's own turn before the tool, after the tool had refused another."""
+    last = held.turns[tool.after_turn - 1]
+    refused = [
+        other for other in held.writes if other.failed and other.name == tool.name and other.after_turn < last.turn
+    ]
+    if last.speaker != "agent" or not refused:
+        return None
+    earlier = [amount.number for turn in held.turns[: last.turn - 1] for amount in said(turn.text)]
+    asked = [float(value) for key, value in tool.asked if re.fullmatch(r"\d+(?:\.\d+)?", value)]
+    new = [amount.number for amount in said(last.text) if amount.number in asked and amount.number not in earlier]
+    if not new:
+        return None
+    detail = (
+        f"agent: {held.quote(last.text, 90)} · {named(tool)} took {shown(new[0])} at once; the caller had agreed to "
+        f"{named(refused[0])} with another amount"
+    )
+    return held.found("unagreed_write", "critical", last.turn, detail)
+
+
+def _unnamed_money(held: Held, tool: ToolCall) -> Finding | None:
+    """Money moved, and nobody had named it; what is undone is paid back without saying."""
+    move = movement(held, tool)
+    if not move or _UNDOES.search(tool.name) or move.is_new or not move.net or len(move.amounts) > 1:
+        return None
+    reply = held.reply(tool)
+    heard = held.turns[max(0, tool.after_turn - 8) : tool.after_turn]
+    if any(same(amount.number, move.net) for turn in heard for amount in said(turn.text)):
+        return None
+    if move.net < 0 and reply and _MONEY.search(reply.text):
+        return None
+    if move.net > 0 and any(_MONEY.search(turn.text) for turn in heard[-4:]):
+        return None
+    after = f"agent t{reply.turn} after it: {held.quote(reply.text, 90)}" if reply else "nothing was said after it"
+    detail = f"{named(tool)} returned {move.told()}, an amount that nobody had named · {after}"
+    return held.found("unagreed_write", "warn", tool.after_turn, detail)

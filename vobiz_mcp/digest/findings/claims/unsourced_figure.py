@@ -1,0 +1,57 @@
+"""Amounts that the agent tells and that nothing on the call bears out: worth a look, and no fault by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.findings.claims.evidence.amounts import follows, said, same, shown
+from vobiz_mcp.digest.findings.claims.evidence.held import Held
+from vobiz_mcp.digest.findings.claims.evidence.movements import figures
+from vobiz_mcp.digest.findings.claims.evidence.speech_acts import sentences
+from vobiz_mcp.digest.findings.claims.evidence.words import MOVES_MONEY, TO_PAY
+from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.timeline.items import Utterance
+
+_PAYS: Final = re.compile(f"{MOVES_MONEY}|{TO_PAY}", re.IGNORECASE)
+"""Payments and what is to be paid are held against the tools elsewhere."""
+
+
+def unsourced_figure(case: Case) -> Iterator[Finding]:
+    """An amount, told right after tools returned some, that no tool, argument or word of the caller bears out."""
+    held = case.held
+    found: list[tuple[Utterance, str]] = []
+    for turn in held.agent:
+        tools = held.after.get(turn.turn - 1, ())
+        known = figures(held, tools[0]) if tools else []
+        found += [(turn, name) for name in _unsourced(held, turn, known)] if known else []
+    if found:
+        turn, name = found[0]
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        detail = f"{name} at t{turn.turn}{more}: in no tool result, argument or word of the caller"
+        yield held.found("unsourced_figure", "info", turn.turn, detail)
+
+
+def _unsourced(held: Held, turn: Utterance, known: list[float]) -> list[str]:
+    parts = [part for part in sentences(turn.text) if not _PAYS.search(part)]
+    told = [amount for part in parts for amount in said(part) if amount.currency == held.currency]
+    own = [amount.number for amount in told]
+    new = [amount for amount in told if not follows(amount.number, known)]
+    heard = {amount.number for other in held.turns[: turn.turn - 1] for amount in said(other.text)} if new else set()
+    return [
+        f"{amount.currency}{shown(amount.number)}"
+        for amount in new
+        if not _is_borne(amount.number, heard | held.tool_numbers)
+        and not follows(amount.number, [*known, *(number for number in own if number != amount.number)])
+    ]
+
+
+def _is_borne(number: float, sources: set[float]) -> bool:
+    """Whether a number stands among others, is the sum or difference of two, or a part of one."""
+    if number in sources or number * 100 in sources or any(number * times in sources for times in range(2, 7)):
+        return True
+    if any(number - source in sources or number + source in sources for source in sources):
+        return True
+    return any(same(number, source) for source in sources)
