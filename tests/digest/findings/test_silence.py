@@ -176,3 +176,9 @@ def test_the_first_word_says_which_event_counts_as_answered() -> None:
         "5.0 s after the call's start at 0:00"
         in first(retell(agent("Hello.", after=5.0), ASK, *THANKS), "slow_first_word").detail
     )
+
+
+def test_the_longest_silence_comes_first() -> None:
+    body = chat(agent("Look."), agent("Yes.", after=3.5), caller("Fine."), agent("Now."), agent("Done.", after=5.0))
+    told = [finding.detail.split(" (")[0] for finding in examine(record(body)) if finding.code == "dead_air"]
+    assert told == ["nobody spoke for 5.0 s", "nobody spoke for 3.5 s"]

@@ -19,6 +19,8 @@ from vobiz_mcp.records.record import Record
         (86_400 * 3, "3 days"),
         (-5.5, "-5.5 s"),
         (-65, "-1 min 5 s"),
+        (48 * 3600 - 1, "47 h 59 min 59 s"),
+        (48 * 3600, "2 days"),
     ],
 )
 def test_a_duration_is_said_with_its_units(seconds: float, said: str) -> None:
