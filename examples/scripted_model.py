@@ -17,6 +17,14 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 
 from vobiz_mcp.sandbox import SCENARIOS, Scenario
 
+CALLS = {
+    name: scenario
+    for scenario in SCENARIOS
+    for leg in [scenario.leg]
+    for name in (leg.uuid, scenario.call_id, (leg.caller if leg.direction == "inbound" else leg.callee).lstrip("+"))
+}
+"""The calls of the sandbox by their ids, and by the number of the person on the phone."""
+
 RATE_PER_MINUTE = 0.9
 """What a minute costs where a question names no price."""
 
@@ -48,7 +56,15 @@ RULES = (
         r"slow|laten|wait|silen", "get_agent_call", "What made it slow:", r"^latency|dead_air|slow_|latency_|headline"
     ),
     Rule(r"want|done|about|why", "get_agent_call", "In short:", rf"analysis:|{FINDINGS}|^t[23] .*caller:"),
-    Rule(r"", "get_live_call", "Right now:"),
+    Rule(r"happen|going|state|status|\bon\b|\bup\b|\bnow\b", "get_live_call", "Right now:"),
+)
+ALL_CALLS = Rule(r"\bcalls\b|^\W*(what|who|which)?\W*(is|are)?\W*on (right )?now", "list_live_calls", "On right now:")
+"""A question about no call in particular; one that names a call is about that call."""
+SCRIPTED = "[scripted] "
+"""How every answer begins: no model has thought about it."""
+NO_RULE = (
+    "I am a script, not a model: I know what a call costs, its audio, its tools, what made it slow, what it was about, "
+    "what is on right now, and where something was said. Set VOBIZ_CHAT_MODEL for more."
 )
 
 
@@ -78,24 +94,29 @@ class ScriptedChatModel(BaseChatModel):
 def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     """What to say next: ask a tool, answer from what it said, or ask back."""
     questions = [message.text for message in messages if isinstance(message, HumanMessage)]
-    rule = next(rule for rule in RULES if re.search(rule.asked, questions[-1], re.IGNORECASE))
+    asked = questions[-1]
+    rule = next((rule for rule in (ALL_CALLS, *RULES) if re.search(rule.asked, asked, re.IGNORECASE)), None)
+    if rule is ALL_CALLS and names_in(asked.partition("(call_uuid")[0]):
+        rule = RULES[-1]
+    if rule is None:
+        return AIMessage(SCRIPTED + NO_RULE)
+    named = next(filter(None, map(names_in, reversed(questions))), [""])[0]
+    call = CALLS.get(named)
     if isinstance(messages[-1], ToolMessage):
-        return AIMessage(answer(rule, questions[-1], messages[-1]))
-    call = call_in(questions)
-    if call is None:
+        return AIMessage(answer(rule, asked, messages[-1], call))
+    if rule is not ALL_CALLS and call is None:
         known = ", ".join(f"`{scenario.call_id}`" for scenario in SCENARIOS)
-        return AIMessage(f"Which call do you mean? I know {known}.")
-    asks = ToolCall(name=rule.tool, args=arguments(rule, questions[-1], call), id=f"ask-{len(messages)}")
-    return AIMessage("", tool_calls=[asks])
+        unknown = f"I know no call {named}. " if named else ""
+        return AIMessage(f"{SCRIPTED}{unknown}Which call do you mean? I know {known}.")
+    given = arguments(rule, asked, call) if call and rule is not ALL_CALLS else {}
+    return AIMessage("", tool_calls=[ToolCall(name=rule.tool, args=given, id=f"ask-{len(messages)}")])
 
 
-def call_in(questions: Sequence[str]) -> Scenario | None:
-    """The call that was named last, in this question or an earlier one."""
-    for question in reversed(questions):
-        for scenario in SCENARIOS:
-            if scenario.call_uuid in question or scenario.call_id in question:
-                return scenario
-    return None
+def names_in(question: str) -> list[str]:
+    """The calls that a question names, by an id or by a telephone number, known or not."""
+    words = re.findall(r"\+?\d[\d ().-]{6,}\d|[\w-]+", question)
+    names = (re.sub(r"\D", "", word) if re.fullmatch(r"[+\d ().-]{8,}", word) else word for word in words)
+    return [name for name in names if name in CALLS or re.fullmatch(r"\d{7,}|call_(?!uuid$|id$)\w+|[\w-]+-leg", name)]
 
 
 def arguments(rule: Rule, question: str, call: Scenario) -> dict[str, Any]:
@@ -110,13 +131,14 @@ def arguments(rule: Rule, question: str, call: Scenario) -> dict[str, Any]:
     return {"call_uuid": call.call_uuid}
 
 
-def answer(rule: Rule, question: str, told: ToolMessage) -> str:
-    """The lines of the tool's answer that the rule keeps."""
+def answer(rule: Rule, question: str, told: ToolMessage, call: Scenario | None) -> str:
+    """The lines of the tool's answer that the rule keeps, with the call that they are about."""
     if told.status == "error":
-        return f"I could not find out: {told.text}"
+        return f"{SCRIPTED}I could not find out: {told.text}"
     pattern = rf"^ *(t\d|tool ).*{topic(question)}|nothing bears" if rule.asked.startswith("find") else rule.kept
     kept = [line.strip() for line in told.text.splitlines() if re.search(pattern, line, re.IGNORECASE)]
-    return "\n".join([rule.said, *(f"• {line}" for line in kept or ["nothing that I can find"])])
+    about = f"{call.call_id}: " if call and rule is not ALL_CALLS else ""
+    return "\n".join([f"{SCRIPTED}{about}{rule.said}", *(f"• {line}" for line in kept or ["nothing that I can find"])])
 
 
 def topic(question: str) -> str:

@@ -79,7 +79,8 @@ def show(console: Console, step: Step) -> None:
 def main() -> None:
     """Questions and answers until the input ends."""
     console, agent = Console(), assistant()
-    console.print("Ask about a call: what happens on it, what was said, what failed. Ctrl-D ends.\n", style="dim")
+    who = "" if os.environ.get("VOBIZ_CHAT_MODEL") else "A script answers, not a model; VOBIZ_CHAT_MODEL names one. "
+    console.print(f"{who}Ask about a call: what happens on it, what was said, what failed. Ctrl-D ends.\n", style="dim")
     while True:
         try:
             question = console.input("[bold]you[/] ").strip()

@@ -34,7 +34,6 @@ WHO = {"agent": "bold cyan", "caller": "bold yellow"}
 SEVERITY = {"critical": "bold red", "warn": "bold dark_orange", "info": "blue"}
 STATES = ("call", "stream", "agent call")
 NO_RESULT = "no result yet"
-AGE = re.compile(r" for \d[\d. hmins]*(?= ·|$)")
 SPOKEN = re.compile(r"(t\d+) ?([\d:]*) (\w+(?: \w+)?): (.*)")
 
 
@@ -83,9 +82,9 @@ def name_of(change: Change) -> str:
 
 
 def state_line(line: str) -> Text:
-    """A state, with a light that is on while it runs; its age grows and would stay as it was told, so it goes."""
+    """A state, with a light that is on while it runs."""
     runs = re.search(rf"in-progress|ACTIVE|ONGOING|ringing|RINGING|REGISTERED|queued|{NO_RESULT}", line)
-    return Text.assemble(("● ", "green"), AGE.sub("", line)) if runs else Text.assemble(("○ ", "dim"), line)
+    return Text.assemble(("● ", "green") if runs else ("○ ", "dim"), line)
 
 
 def told(change: Change) -> Table:

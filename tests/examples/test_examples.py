@@ -54,6 +54,39 @@ def test_the_assistant_answers_what_support_asks_most(question: str, tool: str, 
     assert [piece for piece in told if piece not in answer] == []
 
 
+@pytest.mark.parametrize("question", ["on right now?", "Which calls are on right now?", "What is on now?"])
+def test_a_question_about_all_calls_lists_them_whatever_was_asked_before(question: str) -> None:
+    agent = assistant()
+    conversation("Why was call call_delivery slow?", agent)
+    (asked, _), answer = conversation(f"{question} (call_uuid dispute-leg, agent call call_dispute)", agent)
+    assert (asked["name"], asked["args"]) == ("list_live_calls", {})
+    assert "one-way-leg" in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is the call with +1 303 555 0119 still going?", "Is +13035550119 still on?", "Is one-way-leg still up?"],
+)
+def test_a_call_is_known_by_its_number_and_goes_before_the_one_that_was_picked(question: str) -> None:
+    (asked, _), answer = conversation(f"{question} (call_uuid dispute-leg, agent call call_dispute)")
+    assert (asked["name"], asked["args"]) == ("get_live_call", {"call_uuid": "one-way-leg"})
+    assert answer.startswith("[scripted] call_one_way: Right now:")
+
+
+@pytest.mark.parametrize("name", ["+442071838750", "call_nobody", "nobody-leg"])
+def test_a_call_that_is_not_known_is_asked_back_about_and_no_other_is_taken(name: str) -> None:
+    agent = assistant()
+    conversation("Why was call call_delivery slow?", agent)
+    steps_taken, answer = conversation(f"Why was {name} slow?", agent)
+    assert [step for step in steps_taken if isinstance(step, ToolMessage)] == []
+    assert answer.startswith(f"[scripted] I know no call {name.lstrip('+')}. Which call do you mean?")
+
+
+def test_the_script_says_that_it_is_none_where_it_has_no_rule() -> None:
+    _, answer = conversation("Good morning!")
+    assert answer.startswith("[scripted] I am a script, not a model")
+
+
 def test_the_assistant_lets_the_tool_find_what_a_question_is_about() -> None:
     (asked, _), _ = conversation("Find where they talked about the refund (on call_dispute)")
     assert asked["args"] == {"call_id": "call_dispute", "find": "refund"}
@@ -74,7 +107,9 @@ def test_the_assistant_remembers_the_call_within_a_thread_and_not_beyond() -> No
 def test_the_assistant_says_what_a_tool_could_not_find(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOBIZ_AUTH_ID", "MA_X")
     _, answer = conversation("What is happening on one-way-leg?")
-    assert answer.startswith("I could not find out: not_configured: the telephony API needs VOBIZ_AUTH_TOKEN")
+    assert answer.startswith(
+        "[scripted] I could not find out: not_configured: the telephony API needs VOBIZ_AUTH_TOKEN"
+    )
 
 
 def test_the_assistant_uses_the_chat_model_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +128,7 @@ def test_the_assistant_uses_the_chat_model_that_is_named(monkeypatch: pytest.Mon
 def test_the_terminal_chat_shows_the_tool_what_came_back_and_the_answer() -> None:
     done = program("support_assistant.py", stdin="Which tool failed on call_dispute?\n\n")
     assert (done.returncode, done.stderr) == (0, "")
+    assert "A script answers, not a model" in done.stdout
     assert "→ get_agent_call(call_id='call_dispute')" in done.stdout
     assert "[sandbox] agent call call_dispute · ENDED" in done.stdout
     assert "more lines" in done.stdout

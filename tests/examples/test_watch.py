@@ -40,8 +40,12 @@ def waits() -> Iterator[CallChanges]:
 
 
 def test_every_turn_and_every_tool_of_a_live_call_is_told_once(screen: watch.Screen) -> None:
+    ages: list[str] = []
     for changes in waits():
         screen.show(changes)
+        ages += [state.plain for state in screen.states.values() if " live-audio in-progress" in state.plain]
+    assert ages
+    assert [age for age in ages if "in-progress since " not in age] == []
     screen.console.print(screen.panel())
     shown = printed(screen.console)
     turns = [int(turn) for turn in re.findall(r"^ +t(\d+) +\d+:\d\d +(?:agent|caller)", shown, re.MULTILINE)]
@@ -60,13 +64,6 @@ def test_a_tool_that_runs_stands_below_until_its_result_comes(screen: watch.Scre
     screen.show(CallChanges(changes=[Change(kind="tool", line="  tool 0:35 look_up({}) → ok in 1.2 s: {}")]))
     assert not screen.states
     assert printed(screen.console).count("ok in 1.2 s") == 1
-
-
-def test_the_state_of_a_stream_that_runs_does_not_keep_the_age_of_its_first_look(screen: watch.Screen) -> None:
-    line = "stream live-audio in-progress for 1 min 2 s · bidirectional, track inbound"
-    screen.show(CallChanges(changes=[Change(kind="stream", line=line)]))
-    screen.console.print(screen.panel())
-    assert "● stream live-audio in-progress · bidirectional, track inbound" in printed(screen.console)
 
 
 def test_a_live_call_can_be_followed_in_the_terminal() -> None:
