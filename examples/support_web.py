@@ -6,12 +6,16 @@ the machine unless VOBIZ_* settings or VOBIZ_CHAT_MODEL name somebody to ask.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from html import escape
 from textwrap import shorten
 from typing import Any
 
 import gradio as gr
 from langchain_core.messages import ToolMessage
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from support_assistant import Step, asked, assistant, steps
 
 from vobiz_mcp.sandbox import SCENARIOS
@@ -35,6 +39,27 @@ STYLE = """
 """
 
 
+POLICY = b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'"
+"""No address but this server's own: Gradio's page is inline, and what it shows of others loads nothing."""
+
+
+class OwnAddressOnly:
+    """Every answer of the server carries the policy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the policy to the answer's headers."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"content-security-policy", POLICY)]
+            await send(message)
+
+        await self.app(scope, receive, sent)
+
+
 def page(agent: Any) -> gr.Blocks:
     """The page of an assistant; each visitor has a thread of their own."""
 
@@ -46,10 +71,11 @@ def page(agent: Any) -> gr.Blocks:
             yield said
 
     with gr.Blocks(title="Call support", analytics_enabled=False) as blocks:
+        if "VOBIZ_CHAT_MODEL" not in os.environ:
+            gr.Markdown("A script answers here, not a model; `VOBIZ_CHAT_MODEL` names one.")
         call = gr.Dropdown(CALLS, value=CALLS[1][1], label="Call", allow_custom_value=True)
         gr.ChatInterface(
             answer,
-            # What callers said is shown as text: rendered as Markdown it could make the page load an image.
             chatbot=gr.Chatbot(render_markdown=False, buttons=["copy"], height="70vh", show_label=False),
             additional_inputs=[call],
             examples=[[question, None] for question in QUESTIONS],
@@ -60,17 +86,26 @@ def page(agent: Any) -> gr.Blocks:
 
 
 def add(said: list[gr.ChatMessage], step: Step) -> None:
-    """Put a step where it belongs: text to the answer that is being written, what a tool said into its fold."""
+    """Put a step where it belongs: text to the answer that is being written, what a tool said into its fold.
+
+    All of it is escaped: Gradio shows a text without Markdown as HTML, and in HTML a caller's words load an image.
+    """
     if isinstance(step, ToolMessage):
-        said[-1].content = step.text
+        said[-1].content = escape(step.text)
         said[-1].metadata["status"] = "done"
     elif isinstance(step, dict):
-        said.append(gr.ChatMessage("", metadata={"title": asked(step), "status": "pending"}))
+        said.append(gr.ChatMessage("", metadata={"title": escape(asked(step)), "status": "pending"}))
     elif said and not said[-1].metadata:
-        said[-1].content = f"{said[-1].content}{step}"
+        said[-1].content = f"{said[-1].content}{escape(step)}"
     else:
-        said.append(gr.ChatMessage(step))
+        said.append(gr.ChatMessage(escape(step)))
+
+
+def serve(agent: Any) -> None:
+    """Serve the page of an assistant on loopback until stopped."""
+    own = {"middleware": [Middleware(OwnAddressOnly)]}
+    page(agent).launch(server_name="127.0.0.1", css=STYLE, footer_links=[], app_kwargs=own)
 
 
 if __name__ == "__main__":
-    page(assistant()).launch(server_name="127.0.0.1", css=STYLE, footer_links=[])
+    serve(assistant())

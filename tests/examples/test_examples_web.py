@@ -37,8 +37,8 @@ pytestmark = [
 
 
 @contextmanager
-def running_page(proxy: str = "") -> Iterator[str]:
-    """The address of the page, served by the example as a person starts it."""
+def running_page(proxy: str = "", program: str = "support_web.py") -> Iterator[str]:
+    """The address of the page, served by the example as a person starts it, or by a program of the tests."""
     environment = {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
@@ -46,7 +46,7 @@ def running_page(proxy: str = "") -> Iterator[str]:
         "NO_PROXY": "127.0.0.1,localhost",
         **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), proxy),
     }
-    command = [sys.executable, str(EXAMPLES / "support_web.py")]
+    command = [sys.executable, str(EXAMPLES / program)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         try:
@@ -147,6 +147,41 @@ def test_the_page_fits_a_phone(address: str) -> None:
         visitor.page.get_by_text("Its tools, and what they answered:").wait_for()
         assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
         assert visitor.page.locator("textarea").is_visible()
+
+
+def test_what_others_said_is_shown_as_text_and_makes_the_page_load_nothing() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as evil,
+        running_page(program=str(Path(__file__).parents[1] / "hostile_page.py")) as served,
+        visit(served) as visitor,
+    ):
+        evil.settimeout(0)
+        said = f"<img src=http://127.0.0.1:{evil.getsockname()[1]}/x> <b>bold</b> &amp; 'quoted'"
+        visitor.ask(said)
+        answer = visitor.page.locator("[data-testid=bot]", has_text="The caller said")
+        answer.last.wait_for()
+        visitor.page.get_by_text("ask(question=").click()
+        visitor.page.get_by_text("A tool said: " + said).wait_for()
+        assert said in answer.last.inner_text()
+        shown = visitor.page.locator("[data-testid=bot]")
+        assert shown.locator("img[src*='/x'], b").count() == 0
+        with pytest.raises(BlockingIOError):
+            evil.accept()
+
+
+@pytest.mark.parametrize("element", ["img", "script", "iframe"])
+def test_the_page_may_load_nothing_from_another_address_whatever_stands_in_it(address: str, element: str) -> None:
+    made = "name => document.body.append(Object.assign(document.createElement(name), {src: 'http://127.0.0.1:9/x'}))"
+    with (
+        visit(address) as visitor,
+        visitor.page.expect_console_message(lambda said: "Content Security Policy" in said.text),
+    ):
+        visitor.page.evaluate(made, element)
+
+
+def test_the_page_says_that_a_script_answers(address: str) -> None:
+    with visit(address) as visitor:
+        visitor.page.get_by_text("A script answers here, not a model").wait_for()
 
 
 if __name__ == "__main__":
