@@ -199,7 +199,7 @@ def test_digits_that_nobody_asked_for_do_not_wait() -> None:
 
 
 def test_a_record_beyond_what_is_examined_hides_the_rest_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(veil, "MOST_EXAMINED", 1000)
+    monkeypatch.setattr(veil, "MOST_EXAMINED", 2300)
     entries: list[Json] = [{"role": "user", "content": f"It is {n} and my OTP is 482913."} for n in range(20)]
     call = masked(
         AgentCall.read({"call_id": "c", "transcript_with_tool_calls": [*entries, {"role": "user", "content": "Bye."}]})
@@ -208,7 +208,7 @@ def test_a_record_beyond_what_is_examined_hides_the_rest_and_says_so(monkeypatch
     assert told[0] == "It is 0 and my OTP is [code]."
     assert told[-2:] == ["[not examined]", "Bye."]
     assert "482913" not in call.model_dump_json()
-    assert call.warnings == ["13 texts with digits, shown as [not examined]: too much to mask in one answer"]
+    assert call.warnings == ["14 texts with digits, shown as [not examined]: too much to mask in one answer"]
 
 
 def test_json_that_was_cut_and_json_as_python_prints_it_are_read_by_their_fields() -> None:

@@ -27,11 +27,11 @@ R = TypeVar("R", bound=Record)
 
 _PHONES: Final = frozenset(["from_number", "to_number", "caller", "destination"])
 """Fields that hold a telephone number and nothing else."""
-MOST_EXAMINED: Final = 4_000_000
-"""Characters with digits in them that one record is examined for: about two seconds of a processor, or forty hours of
-talk. What is beyond is not shown."""
-_TURN: Final = 100
-"""Characters that a turn counts for besides its own."""
+MOST_EXAMINED: Final = 5_000_000
+"""What one record is examined for, about two seconds of a processor: each character of a text with digits counts one,
+each text and each number in it `_NUMBER` more. What is beyond is not shown."""
+_NUMBER: Final = 100
+_FIGURES: Final = re.compile(r"\d+")
 _ONE_NUMBER: Final = re.compile(r"[^\d]{0,400}(?<!\w)([0-9]{4,8})(?![\w-])[^\d]{0,400}")
 NOT_EXAMINED: Final = "[not examined]"
 
@@ -131,9 +131,10 @@ class _Veil:
     def _write(self, text: str, path: Path, owner: BaseModel) -> str:
         if self.is_strict and path[:1] and path[0] in _PHONES and text.strip():
             return self.marks.of("phone", text.strip())
-        found = [*self._found(text, path, owner), *self._known(text, path)]
+        found = self._found(text, path, owner)
         if text in self.unexamined:
             return NOT_EXAMINED
+        found = [*found, *self._known(text, path)]
         if self.is_strict:
             found += [*contacts(text, self._read(text)), *self.names.found(text)]
         return self.marks.written(text, found) if found else text
@@ -147,7 +148,8 @@ class _Veil:
             tool, path = owner.name or self.tools.get(owner.tool_call_id or "", ""), ()
         key = (text, tool, path)
         if key not in self.found:
-            self.found[key] = list(in_text(text, tool, path, self._read))
+            may = not is_json(text) or self._may_examine(text)
+            self.found[key] = list(in_text(text, tool, path, self._read)) if may else []
         return self.found[key]
 
     def _known(self, text: str, path: Path) -> Iterator[Secret]:
@@ -166,12 +168,17 @@ class _Veil:
             return reading
         if not may_hold_digits(text):
             return NO_NUMBER
-        self.room -= len(text) + _TURN
-        if self.room < 0:
-            self.unexamined.add(text)
+        if not self._may_examine(text):
             return NO_NUMBER
         self.readings[text] = reading = self._reread(text) or read(text)
         return reading
+
+    def _may_examine(self, text: str) -> bool:
+        """Whether there is room to examine a text, which then is used up; one that is not examined is not shown."""
+        self.room -= len(text) + _NUMBER * (1 + len(_FIGURES.findall(text)))
+        if self.room < 0:
+            self.unexamined.add(text)
+        return self.room >= 0
 
     def _reread(self, text: str) -> Reading | None:
         """The reading of a text that was read before with other digits: agents say one sentence to many."""
