@@ -54,6 +54,11 @@ def test_it_ends_every_other_start_too(start: list[str]) -> None:
     refused(start, "VOBIZ_AUTH_TOKEN must be printable ASCII", VOBIZ_AUTH_TOKEN="xyzzy zy")
 
 
+@pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)
+def test_a_level_of_logging_that_there_is_not_ends_every_start(start: list[str]) -> None:
+    refused(start, "VOBIZ_LOG must be `info`, or not set", VOBIZ_LOG="xyzzy")
+
+
 @pytest.mark.parametrize("start", [[], *STARTS.values()], ids=["stdio", *STARTS])
 def test_a_dotenv_file_that_cannot_be_read_ends_every_start(start: list[str]) -> None:
     Path(".env").write_bytes(b"VOBIZ_AUTH_TOKEN=\xff\xfe\x00xyzzy")

@@ -10,6 +10,7 @@ import click
 from vobiz_mcp.cli import Group, sandbox_option
 from vobiz_mcp.cli.output import say, say_json
 from vobiz_mcp.serving.connection import connect
+from vobiz_mcp.settings import ServerSettings, read
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
@@ -36,6 +37,7 @@ def _tool(question: type[Question]) -> Tool:
     @sandbox_option
     def ask(*, json: bool, sandbox: bool, **arguments: object) -> int:
         asked = question.of({name: value for name, value in arguments.items() if value is not None})
+        read(ServerSettings)
         with connect(sandbox=sandbox) as client:
             answer = client.answer(asked)
         if json:
