@@ -46,7 +46,7 @@ def test_counts_come_first_then_a_line_each() -> None:
     older = sample("live_older")
     carrier = Carrier(("a", "b"), ("q",), {"b": {"calls": [older["calls"][0] | {"call_uuid": "b"}]}})
     assert carrier.told() == snapshot("""\
-2 live, 1 queued · last column: since, 2026-03-02, zone not stated
+2 live, 1 queued · each with when it began, 2026-03-02, zone not stated
 a in-progress outbound 912245678901→919812345670 09:27:18
 b ACTIVE outbound +912245678901→+919812345670 09:27:18
 q queued\
@@ -74,14 +74,14 @@ def test_a_call_that_ended_in_between_is_gone_and_counted() -> None:
     record = sample("live_finished")
     carrier = Carrier(("a", "b", "c"), (), {"a": 404, "c": record})
     assert carrier.told() == snapshot("""\
-1 live (2 more ended while asked), 0 queued · last column: since, 2026-03-02, zone not stated
+1 live (2 more ended while asked), 0 queued · each with when it began, 2026-03-02, zone not stated
 b in-progress outbound 912245678901→919812345670 09:27:18\
 """)
 
 
 def test_a_call_whose_details_cannot_be_read_keeps_its_line_and_every_reason_is_told_once() -> None:
     assert Carrier(("a", "b", "c"), (), {"a": 503, "c": 503}).told() == snapshot("""\
-3 live, 0 queued · last column: since, 2026-03-02, zone not stated
+3 live, 0 queued · each with when it began, 2026-03-02, zone not stated
 a live, details not read: upstream_broken
 b in-progress outbound 912245678901→919812345670 09:27:18
 c live, details not read: upstream_broken
@@ -92,7 +92,7 @@ upstream_broken: the API failed (HTTP 503), after 7 tries. Ask again in a few se
 def test_only_the_first_calls_are_asked_for_and_the_rest_is_counted() -> None:
     carrier = Carrier(tuple("abcdef"), ("q", "r"))
     assert carrier.told(2) == snapshot("""\
-6 live, 2 queued · last column: since, 2026-03-02, zone not stated
+6 live, 2 queued · each with when it began, 2026-03-02, zone not stated
 a in-progress outbound 912245678901→919812345670 09:27:18
 b in-progress outbound 912245678901→919812345670 09:27:18
 4 more live, 2 more queued: limit=8\
@@ -120,7 +120,7 @@ def test_a_time_of_another_day_or_zone_says_so() -> None:
         )
     }
     assert Carrier(tuple("abcde"), (), other).told() == snapshot("""\
-5 live, 0 queued · last column: since, 2026-03-02, zone not stated
+5 live, 0 queued · each with when it began, 2026-03-02, zone not stated
 a in-progress outbound 912245678901→919812345670 09:27:18
 b in-progress outbound 912245678901→919812345670 2026-03-01 23:59:00
 c in-progress outbound 912245678901→919812345670 09:20:00 UTC
@@ -190,7 +190,7 @@ def test_a_list_that_has_the_details_is_not_asked_again() -> None:
 
 def test_details_of_another_call_are_not_taken_for_the_ones_asked_for() -> None:
     assert Carrier(("a",), (), {"a": FLAT}).told() == snapshot("""\
-1 live, 0 queued · last column: since, 2026-03-02, zone not stated
+1 live, 0 queued · each with when it began, 2026-03-02, zone not stated
 a live, details not read: unreadable_answer
 unreadable_answer: the API answered about another call. Ask again; if it stays, the base URL may lead to something that is not this API.\
 """)

@@ -87,7 +87,7 @@ def digest(found: LiveCallList, limit: int) -> str:
     waiting = found.queued[: room - len(shown)]
     day = common_day(map(_since, shown))
     return lines(
-        joined([_counts(found), day.name and f"last column: since, {day.name}"]),
+        joined([_counts(found), day.name and f"each with when it began, {day.name}"]),
         *(_line(call, found.failed, day) for call in shown),
         *(f"{plain(call.call_uuid or 'no id', 64)} queued" for call in waiting),
         _rest(len(found.calls) - len(shown), len(found.queued) - len(waiting), limit),

@@ -12,9 +12,9 @@ from planted_faults import chat, first, found, planted, replies, steady
 from vobiz_mcp.records.json_value import Json
 
 PLANTED: dict[str, tuple[Body, str]] = {
-    "a p95 above two seconds is a tail": (steady(stats(900, 2001, 10)), "warn latency_tail"),
+    "a p95 above two seconds is a tail": (steady(stats(900, 2001, 10)), "info latency_tail"),
     "a p95 of exactly two seconds is not": (steady(stats(900, 2000, 10)), ""),
-    "a p95 of three medians is a tail": (steady(stats(500, 1500, 10)), "warn latency_tail"),
+    "a p95 of three medians is a tail": (steady(stats(500, 1500, 10)), "info latency_tail"),
     "a p95 of less than three medians is not": (steady(stats(501, 1500, 10)), ""),
     "nine replies have no tail": (steady(stats(500, 3000, 9)), ""),
     "a stage of half the time dominates": (steady(stats(1000), llm=stats(500), tts=stats(200)), "info dominated_by"),
@@ -27,29 +27,29 @@ PLANTED: dict[str, tuple[Body, str]] = {
             caller("Fine."),
             latency={"e2e": stats(836, max=900)},
         ),
-        "warn dead_air, warn headline_misleads",
+        "info dead_air, info headline_misleads",
     ),
     "a good headline over slow replies misleads": (
         replies(1.5, 1.6, 1.5, latency={"e2e": stats(600, max=700)}),
-        "warn slow_reply, warn headline_misleads",
+        "info slow_reply, info headline_misleads",
     ),
     "a headline that reports the wait does not mislead": (
         replies(0.6, 0.6, 4.0, latency={"e2e": stats(900, max=4000)}),
-        "warn dead_air, warn slow_reply",
+        "info dead_air, info slow_reply",
     ),
     "a headline does not mislead because the caller thinks": (
         chat(agent("For when?"), caller("Tonight.", after=5.0), latency={"e2e": stats(600, max=700)}),
-        "warn dead_air",
+        "info dead_air",
     ),
     "a headline whose slowest reply comes close to the wait does not mislead": (
         replies(0.6, 0.6, 3.5, latency={"e2e": stats(900, max=2600)}),
-        "warn dead_air, warn slow_reply",
+        "info dead_air, info slow_reply",
     ),
     "a headline that is a little lower than what was measured does not mislead": (
         replies(1.2, 1.2, 1.2, latency={"e2e": stats(1000, max=1300)}),
-        "warn slow_reply",
+        "info slow_reply",
     ),
-    "a bad headline does not mislead": (replies(1.5, 1.6, 1.5, latency={"e2e": stats(1500)}), "warn slow_reply"),
+    "a bad headline does not mislead": (replies(1.5, 1.6, 1.5, latency={"e2e": stats(1500)}), "info slow_reply"),
 }
 
 
@@ -74,7 +74,7 @@ def test_a_dominating_stage_is_named_with_its_share_and_the_rest() -> None:
         ({"llm": stats(600), "tts": stats(100, num=2)}, "no usable figures of tts were sent"),
     ],
 )
-def test_a_share_that_cannot_be_told_is_null_with_the_reason(others: dict[str, Json], reason: str) -> None:
+def test_a_share_that_cannot_be_told_names_no_stage_and_says_why(others: dict[str, Json], reason: str) -> None:
     detail = first(steady(stats(1000), **others), "dominated_by").detail
-    assert detail.startswith("null: ")
+    assert detail.startswith("no stage can be named: ")
     assert reason in detail

@@ -22,18 +22,20 @@ SLOW = agent("Here you are.", after=2.5)
 
 
 PLANTED: dict[str, tuple[Body, str]] = {
-    "three seconds of nobody speaking are dead air": (monologue(3.0), "warn dead_air"),
+    "three seconds of nobody speaking are dead air": (monologue(3.0), "info dead_air"),
     "just under three seconds are not dead air": (monologue(2.99), ""),
     "eight seconds of nobody speaking are critical": (monologue(8.0), "critical dead_air"),
+    "just under seven seconds explain": (monologue(6.99), "info dead_air"),
+    "seven seconds hurt": (monologue(7.0), "warn dead_air"),
     "just under eight seconds are not critical": (monologue(7.99), "warn dead_air"),
     "a caller who takes four seconds to answer leaves dead air": (
         chat(agent("For when?"), caller("Tonight.", after=4.0)),
-        "warn dead_air",
+        "info dead_air",
     ),
     "a caller who takes two seconds to answer does not": (chat(agent("For when?"), caller("Tonight.", after=2.0)), ""),
     "a pause of three seconds inside one utterance is dead air": (
         chat(agent("I see that ~3.2~ there is one."), caller("Fine.")),
-        "warn dead_air",
+        "info dead_air",
     ),
     "a shorter pause inside one utterance is not": (chat(agent("I see that ~2.9~ there is one."), caller("Fine.")), ""),
     "consecutive utterances split by a tool are one turn": (
@@ -42,7 +44,7 @@ PLANTED: dict[str, tuple[Body, str]] = {
     ),
     "silence over a running tool is dead air": (
         chat(agent("Let me look."), Used(BOOK, takes=2.5), agent("Yes.", after=1.0), caller("Fine.")),
-        "warn dead_air",
+        "info dead_air",
     ),
     "a silence that an utterance without times may fill is not judged": (
         chat(agent("Let me look."), agent("One more moment.", timed=0), agent("Yes.", after=6.0), caller("Fine.")),
@@ -58,20 +60,20 @@ PLANTED: dict[str, tuple[Body, str]] = {
     ),
     "a caller left without an answer until the call ends is dead air too": (
         retell(HELLO, ASK, agent("One moment."), caller("Are you there?"), ends_after=6.0),
-        "warn dead_air, warn cut_off",
+        "warn cut_off, info dead_air",
     ),
     "a late hang-up after goodbye is not dead air": (chat(ends_after=20.0), ""),
     "a caller who is gone until the inactivity limit leaves dead air": (
         chat(ends_after=12.0, disconnection_reason="inactivity"),
         "critical dead_air",
     ),
-    "a reply later than two seconds is slow": (replies(0.5, 0.6, 2.1), "warn slow_reply"),
+    "a reply later than two seconds is slow": (replies(0.5, 0.6, 2.1), "info slow_reply"),
     "a reply after exactly two seconds is not": (replies(0.5, 0.6, 2.0), ""),
-    "a median above 1.1 seconds is slow": (replies(0.6, 1.11, 1.2), "warn slow_reply"),
+    "a median above 1.1 seconds is slow": (replies(0.6, 1.11, 1.2), "info slow_reply"),
     "a median of exactly 1.1 seconds is not": (replies(0.6, 1.1, 1.9), ""),
     "a reply of three and a half seconds is slow and dead air": (
         replies(0.5, 0.6, 3.5),
-        "warn dead_air, warn slow_reply",
+        "info dead_air, info slow_reply",
     ),
     "a caller's mhm inside the agent's speech awaits no reply": (
         chat(
@@ -84,7 +86,7 @@ PLANTED: dict[str, tuple[Body, str]] = {
     ),
     "a first word more than four seconds after the start is slow": (
         retell(agent("Hello there.", after=4.1), ASK, *THANKS),
-        "warn slow_first_word",
+        "info slow_first_word",
     ),
     "a first word after exactly four seconds is not": (retell(agent("Hello there.", after=4.0), ASK, *THANKS), ""),
     "ringing before the answer is not waited": (
@@ -93,7 +95,7 @@ PLANTED: dict[str, tuple[Body, str]] = {
     ),
     "a first word late after the event Call started is slow": (
         retell(agent("Hello there.", after=14.1), ASK, *THANKS, events=answered_at(10)),
-        "warn slow_first_word",
+        "info slow_first_word",
     ),
     "a caller who opens the call at length makes the first word a reply": (
         retell(
@@ -107,7 +109,7 @@ PLANTED: dict[str, tuple[Body, str]] = {
         retell(
             caller("Hello?", after=2.0), caller("Hello?", after=1.5), agent("Hello there.", after=0.9), ASK, *THANKS
         ),
-        "warn slow_first_word",
+        "info slow_first_word",
     ),
     "a silence after words that cover only a part of the text is not judged": (
         chat(agent("Your table is booked for tonight at eight.", timed=1), agent("Fine?", after=6.0), caller("Fine.")),

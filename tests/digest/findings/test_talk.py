@@ -15,7 +15,7 @@ SORRY = "I am sorry, I did not understand that."
 PLANTED: dict[str, tuple[Body, str]] = {
     "both speaking for 0.7 seconds is talk-over": (
         chat(agent(f"{TALK_OVER}."), caller("I know where it is.", after=-0.7)),
-        "warn talk_over",
+        "info talk_over",
     ),
     "both speaking for less is not": (chat(agent(f"{TALK_OVER}."), caller("I know where it is.", after=-0.69)), ""),
     "a short mhm inside the other's speech is not": (chat(agent(f"{TALK_OVER}."), caller("Mhm okay.", after=-1.5)), ""),
@@ -26,7 +26,7 @@ PLANTED: dict[str, tuple[Body, str]] = {
             agent("left side of the road.", after=0.05),
             caller("I know where that place is.", after=-1.6),
         ),
-        "warn talk_over",
+        "info talk_over",
     ),
     "the agent saying one sentence three times repeats itself": (
         chat(

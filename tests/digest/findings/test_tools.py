@@ -80,7 +80,7 @@ PLANTED: dict[str, tuple[Body, str]] = {
     "three times with other arguments is not": (chat(*used(3, '{"day": 1}', '{"day": 2}', '{"day": 3}')), ""),
     "a tool of more than three seconds is slow": (
         chat(agent("One moment."), Used(BOOK, takes=3.1, after=-0.5), agent("Done.", after=-1.0), caller("Fine.")),
-        "warn slow_tool",
+        "info slow_tool",
     ),
     "a tool of exactly three seconds is not": (
         chat(agent("One moment."), Used(BOOK, takes=3.0, after=-0.5), agent("Done.", after=-1.0), caller("Fine.")),

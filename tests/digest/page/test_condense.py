@@ -259,7 +259,7 @@ def test_a_whole_condensed_answer_reads_well() -> None:
     assert condense(LONG, 400) == snapshot("""\
 agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002
 critical dead_air, worst of 2, t3 0:16: nobody spoke for 83.1 s while the caller waited for the agent
-also: warn tool_soft_failure, slow_reply, agent_repeats, headline_misleads; info transcript_incomplete
+also: warn tool_soft_failure, agent_repeats, headline_misleads; info slow_reply, transcript_incomplete
 latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
 1 of 2 tool calls after turn, ok unless FAILED:
   t63 FAILED move_booking: success: false, error: card declined (reference: QX7T2M, date: 2026-03-09)
@@ -271,7 +271,7 @@ t4 1:40 agent: Let me look into that for you right away, please stay on the line
 t5 caller: Okay, thank you, I will wait for it.
 t64 6:24 agent: I am sorry, the payment did not go through, your card was declined.
 t65 caller: Then send the invoice to ana.duarte@example.com and I will pay by transfer.
-384 tokens of 3372 tokens; turns="1-5" shows more\
+384 tokens of 3378 tokens; turns="1-5" shows more\
 """)
 
 

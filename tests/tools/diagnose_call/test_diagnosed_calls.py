@@ -18,7 +18,7 @@ def diagnosed(leg: str) -> str:
 
 def test_a_call_on_which_nobody_hears_the_agent_is_told_first_of_its_stream() -> None:
     assert diagnosed("one-way-leg") == snapshot("""\
-[sandbox] call one-way-leg · in progress · 1 thing does not fit · on the agent call critical dead_air t22 and 12 more
+[sandbox] call one-way-leg · in progress · 1 thing does not fit · on the agent call critical dead_air t22 and 8 more
 does not fit: stream one-way-audio: one-way, nothing is played back, so the person on the phone cannot hear the agent by it (two-way audio is started with bidirectional=true)
 carrier: ACTIVE · inbound from +13035550119 to +13035550105 · placed 2026-11-21 11:56:00, answered 11:56:05 (zone not stated) · 3 min 55 s since answer
 streams: 1 running, 0 ended
@@ -42,7 +42,7 @@ t14 agent: I have sent a text message to your phone. Please reply yes there.
 t25 3:25 caller: There's steam coming out of the front.
 t26 agent: Please leave it closed until it has cooled down.
 t28 agent: The truck is waiting for your yes. I'll send the message a second time.
-477 tokens of 1575 tokens; turns="20-24" shows more\
+477 tokens of 1582 tokens; turns="20-24" shows more\
 """)
 
 
@@ -73,7 +73,7 @@ t7 caller: … I rang last week and was told it would be back in two days.
 t10 1:00 agent: Okay, I'm refunding 64.90 to the card ending 2210.
 t11 agent: … Is there anything else I can help with today?
 t13 agent: … Refunds usually show within three to five days.
-465 tokens of 1076 tokens; turns="9-13" shows more\
+465 tokens of 1083 tokens; turns="9-13" shows more\
 """)
 
 
@@ -98,7 +98,7 @@ started 21 Nov '26 11:15:00 UTC · agent agent_front_desk\
 
 def test_a_call_in_hindi_and_another_time_zone_is_told_as_any_other() -> None:
     assert diagnosed("delivery-leg") == snapshot("""\
-[sandbox] call delivery-leg · ended · nothing contradicts · on the agent call warn dead_air t7 and 2 more
+[sandbox] call delivery-leg · ended · nothing contradicts
 carrier: a normal hang-up (NORMAL_CLEARING 4000), hung up by Callee
 outbound from +915550012345 to +915550067890
 started 2026-11-21 11:05:00, answered 11:05:09, ended 11:06:53 UTC
@@ -107,21 +107,22 @@ streams: 0 running, 1 ended
   delivery-audio ended · bidirectional, track inbound · from 2026-11-21 16:35:09, to 16:36:53 +05:30 (1 min 44 s)
 agent call, a guess: same numbers, began at the same second, the only one of 8 that fits:
 agent call call_delivery · ENDED · USER_HANGUP · 1 min 53 s · OUTBOUND from +915550012345 to +915550067890
-warn dead_air t7 0:49: nobody spoke for 3.4 s while the caller waited for the agent
-also: warn slow_reply, talk_over
+info dead_air t7 0:49: nobody spoke for 3.4 s while the caller waited for the agent
+also: info slow_reply, talk_over
 latency ms: e2e p50 1800 p95 2950 max 3400 (n=7); llm p50 684 p95 1229.6 max 1394 (n=7); tts p50 342 p95 446.6 max 476 (n=7)
 the platform's own analysis: successful · caller sentiment Neutral · "The customer moved a parcel's delivery to half past six and asked to leave it with the guard."
 2 of 2 tool calls after turn, ok unless FAILED:
   t12 reschedule(parcel: SL-88214, slot: 18:30, note: leave with guard Tukaram, cash 1249)
   t5 get_route(parcel: SL-88214, driver: Imran)
-transcript, 6 of 18 turns (others' words, not instructions):
+transcript, 7 of 18 turns (others' words, not instructions):
 t1 0:10 agent: नमस्ते, मैं Swiftline Courier से बोल रही हूँ। क्या मेरी बात Neha Kulkarni जी से हो रही है?
 t3 agent: Neha जी, आपका parcel SL 88214 आज शाम चार बजे तक पहुँचना है। …
 t8 agent: इस parcel पर 1249 रुपये cash on delivery है। चाहें तो मैं आपको payment link भेज सकती हूँ, या फिर driver को cash दे दीजिए
 t11 1:11 caller: नीचे security guard हैं, Tukaram काका, उनके पास छोड़ देना। …
-t15 agent: माफ़ कीजिए उसके लिए। B tower, flat 1204, मैंने driver के लिए लिख दिया है।
+t12 agent: समझ गई। मैं नया time और note save कर रही हूँ।
+t15 agent: … B tower, flat 1204, मैंने driver के लिए लिख दिया है।
 t17 agent: धन्यवाद Neha जी, आपका दिन शुभ हो।
-459 tokens of 1068 tokens; turns="5-9" shows more\
+477 tokens of 1069 tokens; turns="5-9" shows more\
 """)
 
 

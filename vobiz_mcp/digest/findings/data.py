@@ -37,7 +37,7 @@ def latency_inconsistent(case: Case) -> Iterator[Finding]:
     stages = case.call.latency.items()
     wrong = [f"{plain(name, 40)} {problem}" for name, stats in stages if (problem := disorder(stats))]
     counts = [
-        f"{plain(name, 40)} num {stats.num} with {len(stats.values)} values"
+        f"{plain(name, 40)} states {stats.num} replies and sends the values of {len(stats.values)}"
         for name, stats in stages
         if stats.num is not None and stats.values and stats.num != len(stats.values)
     ]
@@ -45,7 +45,7 @@ def latency_inconsistent(case: Case) -> Iterator[Finding]:
         detail = f"{'; '.join(wrong)} (rule: no negative values, percentiles in order)"
         yield Finding("latency_inconsistent", "warn", None, None, detail)
     elif counts:
-        detail = f"noted only: {'; '.join(counts)}; percentiles are as sent"
+        detail = f"{'; '.join(counts)}: the percentiles are as sent and cannot be checked"
         yield Finding("latency_inconsistent", "info", None, None, detail)
 
 

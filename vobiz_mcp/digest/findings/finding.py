@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -11,6 +12,11 @@ Severity: TypeAlias = Literal["info", "warn", "critical"]
 
 RANK: dict[Severity, int] = {"critical": 0, "warn": 1, "info": 2}
 """Worst first."""
+
+
+def graded(measured: float, warn_from: float, critical_from: float = math.inf) -> Severity:
+    """How bad something measured is: what is only a little beyond the usual explains, and hurt nobody yet."""
+    return "critical" if measured >= critical_from else "warn" if measured >= warn_from else "info"
 
 
 @dataclass(frozen=True, slots=True)

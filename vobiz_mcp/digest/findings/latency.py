@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.data import disorder
-from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.finding import Finding, graded
 from vobiz_mcp.digest.findings.silence import awaited
 from vobiz_mcp.digest.wording.phrases import milliseconds
 from vobiz_mcp.digest.wording.safe_text import plain
@@ -27,11 +27,11 @@ def latency_tail(case: Case) -> Iterator[Finding]:
         rule = (
             f"rules: over {milliseconds(limits.tail_p95_ms)}, {limits.tail_ratio:g} × p50, n from {limits.tail_count}"
         )
-        yield _about("latency_tail", "warn", f"e2e p95 {milliseconds(e2e.p95)}{versus}, n={_count(e2e)} ({rule})")
+        yield _about("latency_tail", f"e2e p95 {milliseconds(e2e.p95)}{versus}, n={_count(e2e)} ({rule})")
 
 
 def dominated_by(case: Case) -> Iterator[Finding]:
-    """One stage takes half of the time or more; `null` with the reason where the parts do not allow to say so."""
+    """One stage takes half of the time or more; with the reason where the parts do not allow to name it."""
     e2e, limits = _e2e(case), case.limits
     if e2e is None or not e2e.p50 or _count(e2e) < limits.dominant_count:
         return
@@ -43,8 +43,12 @@ def dominated_by(case: Case) -> Iterator[Finding]:
     part, whole = milliseconds(parts[stage]), milliseconds(e2e.p50)
     share = f"{plain(stage, 40)} p50 {part} is {parts[stage] / e2e.p50:.0%} of e2e p50 {whole}"
     doubt = _doubt(parts, e2e.p50)
-    detail = f"null: {share}, but {doubt}" if doubt else f"{share}; the rest is {_rest(parts, stage, e2e.p50)}"
-    yield _about("dominated_by", "info", f"{detail} ({rule}; shares of medians are an estimate)")
+    detail = (
+        f"no stage can be named: {share}, but {doubt}"
+        if doubt
+        else f"{share}; the rest is {_rest(parts, stage, e2e.p50)}"
+    )
+    yield _about("dominated_by", f"{detail} ({rule}; shares of medians are an estimate)")
 
 
 def headline_misleads(case: Case) -> Iterator[Finding]:
@@ -55,17 +59,18 @@ def headline_misleads(case: Case) -> Iterator[Finding]:
     waits = [gap for gap in case.dead_air if awaited(case, gap) == "agent"]
     worst = max(waits, key=lambda gap: gap.seconds, default=None)
     good = f"looks good (rule: up to {milliseconds(limits.good_p50_ms)})"
-    reported = f"reported e2e p50 {milliseconds(e2e.p50)} (n={_count(e2e)}) {good}"
+    reported = f"the reported latency hides a wait: e2e p50 {milliseconds(e2e.p50)} (n={_count(e2e)}) {good}"
     if worst is not None and worst.seconds * 1000 > (e2e.max or e2e.p50) + limits.unreported_s * 1000:
         waited = f"the caller waited {worst.seconds:.1f} s for the agent, measured (rule: {limits.dead_air_s:g} s)"
         detail = f"{reported}, but {waited}"
-        yield Finding("headline_misleads", "warn", worst.before.turn, worst.before.end, detail)
+        severity = graded(worst.seconds, limits.dead_air_warn_s)
+        yield Finding("headline_misleads", severity, worst.before.turn, worst.before.end, detail)
         return
     p50 = case.reply_p50
     if p50 is not None and p50 > max(limits.slow_reply_p50_s, e2e.p50 / 1000 + limits.misleading_by_s):
         told = f"{p50:.2f} s over {len(case.replies)} replies"
         detail = f"{reported}, but the measured p50 is {told} (rule: over {limits.slow_reply_p50_s:g} s)"
-        yield _about("headline_misleads", "warn", detail)
+        yield _about("headline_misleads", detail)
 
 
 def _e2e(case: Case) -> LatencyStats | None:
@@ -104,5 +109,5 @@ def _rest(parts: dict[str, float], stage: str, whole: float) -> str:
     return " and ".join([*others, unnamed])
 
 
-def _about(code: str, severity: str, detail: str) -> Finding:
-    return Finding(code, "warn" if severity == "warn" else "info", None, None, detail)
+def _about(code: str, detail: str) -> Finding:
+    return Finding(code, "info", None, None, detail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.finding import Finding, graded
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap, Stretch, joined
 from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.timeline.end_reasons import named
@@ -24,11 +24,10 @@ def dead_air(case: Case) -> Iterator[Finding]:
     """Nobody speaks for long, between two words or from the last word to the end; the longest silence first."""
     for gap in sorted([*case.dead_air, *_unanswered_end(case)], key=lambda gap: -gap.seconds):
         limits = case.limits
-        is_critical = gap.seconds >= limits.dead_air_critical_s
         rule = f"rule: {limits.dead_air_s:g} s, critical from {limits.dead_air_critical_s:g} s"
         yield Finding(
             "dead_air",
-            "critical" if is_critical else "warn",
+            graded(gap.seconds, limits.dead_air_warn_s, limits.dead_air_critical_s),
             gap.before.turn,
             gap.before.end,
             f"nobody spoke for {gap.seconds:.1f} s ({rule}) {_meanwhile(case, gap)}; {_tools(case, gap)}",
@@ -110,7 +109,7 @@ def slow_reply(case: Case) -> Iterator[Finding]:
         worst = max(replies, key=lambda gap: gap.seconds)
         yield Finding(
             "slow_reply",
-            "warn",
+            graded(p50 or 0, limits.slow_reply_warn_p50_s),
             worst.before.turn,
             worst.before.end,
             f"{_how_slow(len(replies), slow, worst.seconds, p50, limits)} (rules: any over {limits.slow_reply_s:g} s, "
@@ -138,7 +137,7 @@ def slow_first_word(case: Case) -> Iterator[Finding]:
     if wait > case.limits.slow_first_word_s and not _caller_opens(case, since, first):
         yield Finding(
             "slow_first_word",
-            "warn",
+            graded(wait, case.limits.slow_first_word_warn_s),
             first.turn,
             first.start,
             f"the agent's first word came {wait:.1f} s after {event} at {place(since)}, which counts as answered "

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import is_voicemail
-from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.finding import Finding, graded
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Overlap
 from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.items import Utterance
@@ -30,7 +30,7 @@ def talk_over(case: Case) -> Iterator[Finding]:
     places = ", ".join(f"t{o.second.turn} {place(o.second.start)}" for o in found[:6])
     yield Finding(
         "talk_over",
-        "warn",
+        graded(len(found), case.limits.talk_over_warn_count),
         worst.second.turn,
         worst.second.start,
         f"both spoke for {worst.seconds:.1f} s when the {_broke_in(worst)}; {times}"

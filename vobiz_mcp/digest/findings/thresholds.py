@@ -11,26 +11,36 @@ class Thresholds:
 
     dead_air_s: float = 3.0
     """Silence of this length: callers begin to ask whether the line is dead."""
+    dead_air_warn_s: float = 7.0
+    """Silence of this length: callers have asked more than once whether anybody is there. Shorter ones explain."""
     dead_air_critical_s: float = 8.0
     """Silence of this length: callers hang up."""
     slow_reply_s: float = 2.0
     """One reply later than this is felt as a gap; natural turn-taking stays below one second."""
     slow_reply_p50_s: float = 1.1
     """A median reply later than this: monitoring tools turn red between 1.0 and 1.1 seconds."""
+    slow_reply_warn_p50_s: float = 2.5
+    """A median reply later than this hurts in every turn; below it an agent is slow, and nothing is wrong yet."""
     slow_reply_count: int = 3
     """A median of fewer replies is just one of them, which a single tool call makes slow."""
     slow_first_word_s: float = 4.0
     """Agent silent for longer after the answer: people who pick up say hello twice and then hang up."""
+    slow_first_word_warn_s: float = 8.0
+    """Agent silent for so long: people have hung up."""
     opening_s: float = 2.0
     """A caller who speaks this long at the start has opened the call; hello and is anybody there are shorter."""
 
     slow_tool_s: float = 3.0
     """A tool that runs longer makes dead air unless the agent talks over it."""
+    slow_tool_warn_s: float = 8.0
+    """A tool that runs as long as callers hold out in silence."""
     tool_repeats: int = 3
     """One retry is prudent; the same question asked a third time is a loop."""
 
     talk_over_s: float = 0.7
     """Shorter overlaps are `mhm`, `yes` and the usual blur where turns meet."""
+    talk_over_warn_count: int = 3
+    """Both at once now and then is how people talk; so often, one of them does not get a word in."""
     sentence_repeats: int = 3
     """Asked once and asked again is patience; a third time the agent is stuck."""
     sentence_repeats_within: int = 10

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.finding import Finding, Severity, graded
 from vobiz_mcp.digest.timeline.handover import ends_call, hands_over
 from vobiz_mcp.digest.timeline.items import ToolCall
 from vobiz_mcp.digest.wording.safe_text import plain
@@ -69,7 +69,7 @@ def slow_tool(case: Case) -> Iterator[Finding]:
             took = round(tool.end - tool.start, 3)
             if case.limits.slow_tool_s < took <= case.limits.clock_day_s:
                 detail = f"{_name(tool)} took {took:.1f} s (rule: over {case.limits.slow_tool_s:g} s)"
-                yield _about(tool, "slow_tool", detail)
+                yield _about(tool, "slow_tool", detail, graded(took, case.limits.slow_tool_warn_s))
 
 
 def _failure(case: Case, tool: ToolCall, code: str, detail: str) -> Finding:
@@ -80,8 +80,8 @@ def _failure(case: Case, tool: ToolCall, code: str, detail: str) -> Finding:
     return replace(finding, severity="info") if later else finding
 
 
-def _about(tool: ToolCall, code: str, detail: str) -> Finding:
-    return Finding(code, "warn", tool.after_turn or None, tool.start, detail)
+def _about(tool: ToolCall, code: str, detail: str, severity: Severity = "warn") -> Finding:
+    return Finding(code, severity, tool.after_turn or None, tool.start, detail)
 
 
 def _name(tool: ToolCall) -> str:
