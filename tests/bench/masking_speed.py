@@ -23,7 +23,7 @@ from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.json_value import Json
 
 SIZE = 100_000
-SPEECH_MS, STRING_MS = 10, 60
+SPEECH_MS, STRING_MS = 10, 600
 ENGLISH = (
     "Good morning, thank you for calling the clinic, how can I help you today? ",
     "Hi, I would like to move my appointment with the dentist to some other day next week if that is possible at all. ",
