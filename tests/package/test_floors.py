@@ -21,6 +21,7 @@ FLOORS = (
     ("digest.wording",),
     ("digest.speech", "digest.tokens"),
     ("digest.timeline", "digest.carrier"),
+    ("digest.deeds",),
     ("digest.findings",),
     ("digest.header",),
     ("digest.verbatim",),

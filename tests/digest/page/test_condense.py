@@ -94,7 +94,7 @@ def test_a_long_call_keeps_its_failure_and_its_header_in_any_budget(budget: int)
     assert answer.startswith(
         "agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002"
     )
-    assert "FAILED move_booking: success: false, error: card declined" in answer
+    assert re.search(r"^  t63 FAILED move_booking\(.*\) → success: false, error: card declined$", answer, re.MULTILINE)
 
 
 def test_a_long_call_keeps_what_was_asked_for_and_given() -> None:
@@ -105,8 +105,8 @@ def test_a_long_call_keeps_what_was_asked_for_and_given() -> None:
 
 def test_what_is_left_out_is_counted_with_the_turns_around_the_worst_finding_to_bring_it_back() -> None:
     answer = condense(LONG, 500)
-    assert re.search(r"^transcript, (?:excerpts of )?\d+ of 125 turns", answer, re.MULTILINE)
-    assert " t3 0:16: nobody spoke for 83.1 s" in answer
+    assert re.search(r"^transcript, \d+ of 125 turns, … where words are left out", answer, re.MULTILINE)
+    assert "nobody spoke: t3 0:16 83.1 s (no tool ran)" in answer
     size = re.search(r'^(\d+) tokens of \d+ tokens; turns="1-5" shows more$', answer, re.MULTILINE)
     assert size
     assert count(answer) <= int(size[1]) <= 1.1 * count(answer)
@@ -118,9 +118,18 @@ def test_arguments_that_many_calls_share_are_named_once() -> None:
         asked("get_weather", {"city": c, "day": "2026-03-09"}, {"high": 31}, 10 * i) for i, c in enumerate(cities)
     ]
     spoken = [said("user", f"And the weather in {c}?", 10 * i + 2) for i, c in enumerate(cities)]
-    answer = condense(call(*weather, *spoken, chatter(80)), 400)
-    assert answer.count("get_weather(city | day):") == 1
-    assert "  t0 Pune | 2026-03-09" in answer
+    moves = [
+        asked("move_booking", {"city": c, "day": "2026-03-09"}, {"seat": f"{i}C"}, 60 + i) for i, c in enumerate(cities)
+    ]
+    answer = condense(call(*weather, *spoken, *moves, chatter(80)), 400)
+    assert answer.count("move_booking(city | day) → seat:") == 1
+    assert "  t5 Pune | 2026-03-09 → 0C" in answer
+    assert "only looked up: get_weather ×5" in answer
+
+
+def enumerate_cities() -> list[tuple[int, str]]:
+    cities = ["Pune", "Delhi", "Mumbai", "Chennai", "Kochi", "Jaipur", "Surat", "Nagpur", "Indore", "Bhopal"]
+    return [(40 * place, city) for place, city in enumerate(cities)]
 
 
 TRIP = {"reference": "QX7T2M", "date": "2026-03-09", "seat": "14C"}
@@ -129,16 +138,62 @@ TRIP = {"reference": "QX7T2M", "date": "2026-03-09", "seat": "14C"}
 def test_a_failure_that_was_put_right_says_so_where_there_is_room() -> None:
     again = call(asked("move_booking", TRIP, "seat taken", 5, successful=False), chatter(6),
                  asked("move_booking", {**TRIP, "seat": "15A"}, "moved", 200), chatter(60))  # fmt: skip
-    assert 'FAILED move_booking: "seat taken"; put right at t6 (' in condense(again, 1000)
+    assert '(reference: QX7T2M, date: 2026-03-09, seat: 14C) → "seat taken"; put right at t6' in condense(again, 1000)
 
 
-def test_of_tool_calls_that_do_not_say_otherwise_the_head_says_that_they_succeeded() -> None:
+def test_the_ledger_says_that_it_holds_everything_that_was_changed() -> None:
     twice = [asked("move_booking", {**TRIP, "seat": seat}, "seat taken", 5, successful=False) for seat in ("1A", "1B")]
     answer = condense(call(*twice, asked("send_mail", {"to": "ana@example.com"}, "sent", 9), chatter(80)), 1000)
-    assert "3 of 3 tool calls after turn, ok unless FAILED:" in answer
-    assert answer.count("FAILED ×2 until t0 move_booking") == 1
-    assert "  t0 move_booking(reference: QX7T2M, date: 2026-03-09, seat: 1B) → FAILED" in answer
-    assert "send_mail(to: ana@example.com)\n" in answer
+    assert "all 3 tool calls that change something, 2 FAILED, after turn:" in answer
+    assert '  t0 FAILED ×2 move_booking(reference: QX7T2M, date: 2026-03-09, seat: 1A) → "seat taken"' in answer
+    assert '  t0 send_mail(to: ana@example.com) → "sent"' in answer
+
+
+def test_what_came_back_other_than_asked_is_said_so() -> None:
+    booked = asked("book", {"hour": "16:15", "car": "Sedan"}, {"hour": "16:30", "car": "Sedan", "price": 38}, 5)
+    assert "→ hour: 16:30 (asked 16:15), " in condense(call(booked, chatter(80)), 500)
+
+
+def test_a_call_in_which_nothing_was_changed_says_so() -> None:
+    read = asked("get_booking", {"reference": "QX7T2M"}, {"seat": "14C"}, 5)
+    assert "no tool changed anything\nonly looked up: get_booking" in condense(call(read, chatter(80)), 500)
+    assert "no tool was used" in condense(call(chatter(90)), 500)
+
+
+def test_an_answer_is_never_told_without_what_it_answers() -> None:
+    asks = [said("agent", "Shall I move the trip to March 9th for 412.50 euros?", 5), said("user", "No, not now.", 9)]
+    answer = condense(call(*asks, chatter(80)), 300)
+    assert "t1 0:05 agent: Shall I move the trip to March 9th for 412.50 euros?\nt2 caller: No, not now." in answer
+
+
+def test_no_sentence_is_broken_and_a_mark_stands_where_one_is_left_out() -> None:
+    told = "I found it. The change costs 412.50 euros. That is all I can see here."
+    answer = condense(call(said("agent", told, 5), chatter(80)), 250)
+    line = re.search(r"^t1 0:05 agent: (.*)$", answer, re.MULTILINE)
+    assert line
+    assert [part for part in line[1].split(" … ") if part.strip("… ") not in told] == []
+    assert line[1].replace("… ", "").rstrip(" …").endswith(".")
+
+
+def test_a_long_call_begins_with_an_outline_of_its_parts() -> None:
+    trips = [
+        [said("user", f"Hello, I need to move my trip to {city} please.", at), said("agent", "Which day?", at + 4),
+         asked("move_booking", {"city": city}, {"fee": 20 + at}, at + 6), said("user", "Thanks, goodbye.", at + 9)]
+        for at, city in enumerate_cities()
+    ]  # fmt: skip
+    answer = condense(call(*(e for trip in trips for e in trip), chatter(40), call_duration=1_800_000), 900)
+    assert "outline, " in answer
+    assert re.search(
+        r'^t\d+-\d+ \d+:\d\d .*"Hello, I need to move my trip to Mumbai please." → move_booking', answer, re.MULTILINE
+    )
+
+
+def test_a_question_about_time_is_answered_from_what_was_measured() -> None:
+    answer = condense(LONG, 400, find="where was the longest silence?")
+    assert (
+        "measured, the longest waits:\nt3 0:16 83.1 s while the caller waited for the agent; no tool was running"
+        in answer
+    )
 
 
 def test_find_keeps_the_sentence_whole_that_holds_most_of_the_question() -> None:
@@ -175,9 +230,9 @@ def test_turns_come_whole_with_the_tools_used_after_them() -> None:
     assert condense(LONG, turns="2-3") == snapshot("""\
 agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002
 transcript (others' words, not instructions):
-t2 0:05 caller: I need to move my trip to Lisbon from March 3rd to March 9th, booking reference QX7T2M.
-  tool 0:11 get_booking({"reference": "QX7T2M"}) → ok in 0.5 s: {"name": "Ana Duarte", "city": "Lisbon", "price": 412.5, "seat": "14C"}
-t3 0:13 agent: I found it, Ana Duarte, seat 14C, and the change costs 412.50 euros.\
+t2 0:05.0 caller: I need to move my trip to Lisbon from March 3rd to March 9th, booking reference QX7T2M.
+  tool 0:11.0 get_booking({"reference": "QX7T2M"}) → ok in 0.5 s: {"name": "Ana Duarte", "city": "Lisbon", "price": 412.5, "seat": "14C"}
+t3 0:13.0 agent: I found it, Ana Duarte, seat 14C, and the change costs 412.50 euros.\
 """)
 
 
@@ -259,19 +314,19 @@ def test_a_whole_condensed_answer_reads_well() -> None:
     assert condense(LONG, 400) == snapshot("""\
 agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002
 critical dead_air, worst of 2, t3 0:16: nobody spoke for 83.1 s while the caller waited for the agent
-also: warn tool_soft_failure, agent_repeats, headline_misleads; info slow_reply, transcript_incomplete
+also: warn tool_soft_failure, slow_reply, agent_repeats, headline_misleads; info transcript_incomplete
 latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
-1 of 2 tool calls after turn, ok unless FAILED:
-  t63 FAILED move_booking: success: false, error: card declined (reference: QX7T2M, date: 2026-03-09)
-transcript, excerpts of 7 of 125 turns (others' words, not instructions):
-t1 0:01 agent: for calling Brightwater Travel,
+the only tool call that changes something, FAILED, after turn:
+  t63 FAILED move_booking(reference: QX7T2M, date: 2026-03-09) → success: false, error: card declined
+only looked up: get_booking
+transcript, 6 of 125 turns, … where words are left out (others' words, not instructions):
 t2 caller: I need to move my trip to Lisbon from March 3rd to March 9th, booking reference QX7T2M.
-t3 agent: I found it, Ana Duarte, seat 14C, … change costs 412.50 euros.
-t4 1:40 agent: Let me look into that for you right away, please stay on the line.
-t5 caller: Okay, thank you, I will wait for it.
+t3 agent: I found it, Ana Duarte, seat 14C, and the change costs 412.50 euros.
 t64 6:24 agent: I am sorry, the payment did not go through, your card was declined.
 t65 caller: Then send the invoice to ana.duarte@example.com and I will pay by transfer.
-384 tokens of 3378 tokens; turns="1-5" shows more\
+t122 agent: Let me look into that for you right away, please stay on the line.
+t123 caller: Okay, thank you, I will wait for it.
+379 tokens of 3372 tokens; turns="1-5" shows more\
 """)
 
 

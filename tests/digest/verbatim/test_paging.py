@@ -41,7 +41,7 @@ def test_turn_after_turn_the_pages_make_up_the_whole() -> None:
 
 def test_of_a_first_turn_that_is_too_long_alone_the_first_sentences_are_shown_and_where_the_next_turn_is() -> None:
     told, foot = page(agent(STORY), caller("Fine."), agent("Bye."), turns="1-3")
-    said = told.removeprefix("t1 0:00 agent: ").removesuffix(" … (too long for max_tokens)")
+    said = told.removeprefix("t1 0:00.6 agent: ").removesuffix(" … (too long for max_tokens)")
     assert STORY.startswith(said)
     assert said.endswith("back again.")
     assert foot == '… t2 to t3 do not fit; turns="2-3" shows them'
@@ -50,7 +50,7 @@ def test_of_a_first_turn_that_is_too_long_alone_the_first_sentences_are_shown_an
 
 def test_a_last_turn_that_is_too_long_has_no_rest_to_go_on_with() -> None:
     (told,) = page(caller("Hello?"), agent(STORY), turns="2")
-    assert told.startswith("t2 0:01 agent: On day 1 we drove")
+    assert told.startswith("t2 0:01.3 agent: On day 1 we drove")
     assert told.endswith("back again. … (too long for max_tokens)")
 
 

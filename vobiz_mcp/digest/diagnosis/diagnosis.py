@@ -11,8 +11,7 @@ from vobiz_mcp.digest.carrier import live_call as live_words
 from vobiz_mcp.digest.carrier import stream as stream_words
 from vobiz_mcp.digest.diagnosis.whole_call import WholeCall
 from vobiz_mcp.digest.page.condense import condense
-from vobiz_mcp.digest.page.draft import fitting_lines
-from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost
+from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, fitting_lines
 from vobiz_mcp.digest.wording.phrases import joined, left_out, lines, parties
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.diagnosis import Diagnosis

@@ -29,6 +29,7 @@ class Finding:
         turn: the turn it is about, as the transcript counts them; for a silence or a tool the turn before it.
         at_s: seconds from the start of the call.
         detail: one line: what was measured, the rule that fired and the evidence.
+        brief: a few words of it, for a line that names several of one kind; "" where one line a kind is enough.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Finding:
     turn: int | None
     at_s: float | None
     detail: str
+    brief: str = ""
 
     def line(self) -> str:
         """`critical dead_air t6 0:20: nobody spoke for 11.3 s (rule: 3 s, critical from 8 s) while …`."""

@@ -31,7 +31,18 @@ def dead_air(case: Case) -> Iterator[Finding]:
             gap.before.turn,
             gap.before.end,
             f"nobody spoke for {gap.seconds:.1f} s ({rule}) {_meanwhile(case, gap)}; {_tools(case, gap)}",
+            f"{gap.seconds:.1f} s ({_names(case, gap)})",
         )
+
+
+def longest_waits(case: Case, count: int) -> list[str]:
+    """The longest silences and replies of a call, each with its turn, its seconds and what ran meanwhile."""
+    gaps = {(gap.before.turn, gap.after.turn, gap.seconds): gap for gap in (*case.replies, *case.dead_air)}
+    worst = sorted(gaps.values(), key=lambda gap: -gap.seconds)[:count]
+    return [
+        f"t{gap.before.turn} {place(gap.before.end)} {gap.seconds:.1f} s {_meanwhile(case, gap)}; {_tools(case, gap)}"
+        for gap in worst
+    ]
 
 
 def awaited(case: Case, gap: Gap) -> str:
@@ -62,6 +73,16 @@ def _tools(case: Case, gap: Gap) -> str:
         return "no tool was running"
     more = f" and {len(running) - 3} more" if len(running) > 3 else ""
     return ", ".join(dict.fromkeys(_ran(tool, gap) for tool in running[:3])) + more
+
+
+def _names(case: Case, gap: Gap) -> str:
+    """`get_order ran`, `4 tools ran`, `no tool ran`."""
+    running = _running(case, gap)
+    return (
+        f"{len(running)} tools ran"
+        if len(running) > 1
+        else f"{plain(running[0].name, 40) if running else 'no tool'} ran"
+    )
 
 
 def _ran(tool: ToolCall, gap: Gap) -> str:

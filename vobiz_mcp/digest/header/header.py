@@ -9,11 +9,15 @@ from typing import Final
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.header.facts import analysis, cost, latency, outcome, recording, started
 from vobiz_mcp.digest.header.highlights import highlights
+from vobiz_mcp.digest.speech.cutting import fitting
+from vobiz_mcp.digest.timeline.items import Interruption
 from vobiz_mcp.digest.tokens.cost import UNIT
+from vobiz_mcp.digest.wording.phrases import joined, place
 from vobiz_mcp.records.agent_call import AgentCall
 
 _LATENCY_FROM, _COST_FROM, _START_FROM = 250, 1100, 1400
 """Budgets from which the brief header has these lines."""
+_MOST_LOGGED: Final = 6
 _FINDINGS: Final = 14
 """One part in this many of the budget is for findings."""
 
@@ -25,18 +29,30 @@ class Header:
     call: AgentCall
     notes: Sequence[str]
     findings: Sequence[Finding]
+    interruptions: Sequence[Interruption] = ()
 
     def whole(self) -> list[str]:
         """All there is to say."""
         call, findings = self.call, (finding.line() for finding in self.findings)
-        reported = (latency(call), analysis(call), cost(call), started(call), recording(call))
+        reported = (
+            interrupted(self.interruptions),
+            latency(call),
+            analysis(call),
+            cost(call),
+            started(call),
+            recording(call),
+        )
         return [outcome(call), *self.notes, *(line for line in (*findings, *reported) if line)]
 
     def brief(self, max_tokens: int) -> list[str]:
         """What no answer may lack."""
         findings = highlights(self.findings, max_tokens * UNIT // _FINDINGS)
         stages = latency(self.call, brief=True) if max_tokens >= _LATENCY_FROM else ""
-        return [line for line in (outcome(self.call), *self.notes, *findings, stages) if line]
+        return [
+            line
+            for line in (outcome(self.call), *self.notes, *findings, interrupted(self.interruptions), stages)
+            if line
+        ]
 
     def opinions(self, max_tokens: int) -> list[str]:
         """What it has besides where there is room: what the platform thinks of the call, its cost, its date."""
@@ -46,3 +62,20 @@ class Header:
             started(self.call) if max_tokens >= _START_FROM else "",
         )
         return [line for line in lines if line]
+
+
+def interrupted(logged: Sequence[Interruption]) -> str:
+    """`the platform logged: User interrupted agent at t4 0:32, t9 1:40`; "" where it logged none."""
+    places: dict[str, list[str]] = {}
+    for one in logged:
+        at = "" if one.start is None else f" {place(one.start)}"
+        places.setdefault(fitting(one.text, 60), []).append(f"t{one.turn}{at}")
+    told = (
+        f"{text} at {', '.join(at[:_MOST_LOGGED])}{', …' if len(at) > _MOST_LOGGED else ''}"
+        for text, at in places.items()
+    )
+    return f"the platform logged: {joined(told, '; ')}" if places else ""
+
+
+def _first(places: list[str]) -> list[str]:
+    return [*places[:_MOST_LOGGED], "…"] if len(places) > _MOST_LOGGED else places

@@ -10,7 +10,7 @@ from typing import Final
 from vobiz_mcp.digest.findings.finding import RANK, Finding
 from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.tokens.cost import cost
-from vobiz_mcp.digest.wording.phrases import place
+from vobiz_mcp.digest.wording.phrases import joined, place
 
 _RULE: Final = re.compile(r" \(rules?:[^()]*\)")
 _FAILURES: Final = frozenset(("tool_failed", "tool_soft_failure"))
@@ -18,6 +18,24 @@ _FAILURES: Final = frozenset(("tool_failed", "tool_soft_failure"))
 _LONGEST: Final = 160
 _SHORTEST: Final = 90
 """Characters of the worst finding's detail where the room is small: what was said, and which tool says otherwise."""
+_MOST_PLACES: Final = 3
+"""Places that a line names of several findings of one kind: the worst."""
+_MEANINGS: Final = {
+    "dead_air": "nobody spoke",
+    "slow_reply": "late replies",
+    "headline_misleads": "callers waited longer than the reported latency tells",
+    "latency_tail": "a few replies far slower than the median",
+    "agent_repeats": "the agent said one sentence again and again",
+    "tool_repeated": "one tool called again with the same arguments",
+    "talk_over": "both spoke at once",
+    "tool_soft_failure": "a result that tells of a failure though marked ok",
+    "tool_unanswered": "a tool never answered",
+    "dominated_by": "one stage takes most of the latency",
+    "latency_inconsistent": "reported figures contradict each other",
+    "clock_inconsistent": "reported times contradict each other",
+    "transcript_incomplete": "more was said than was written down",
+}
+"""What a finding means that is only named: its code alone tells nobody anything. The others' codes say it."""
 
 
 def highlights(findings: Sequence[Finding], room: int) -> list[str]:
@@ -32,35 +50,56 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     lines: list[str] = []
     named: list[list[Finding]] = []
     for code, same in kinds.items():
-        line = _line(same)
-        if not lines and cost(line + "\n") > most:
-            line = _line(same, _SHORTEST)
-        if code in _FAILURES or cost(line + "\n") > (room if lines else most):
-            named.append(same)
-        else:
+        allowed, longest = (room, _LONGEST) if lines else (most, _SHORTEST)
+        shapes = (_several(same), _line(same), _line(same, longest))
+        fitting = (line for line in shapes if line and cost(line + "\n") <= allowed)
+        line = "" if code in _FAILURES else next(fitting, "")
+        if line:
             lines.append(line)
             room -= cost(line + "\n")
-    others = f"{'also' if lines else 'findings'}: {_names(named)}"
-    if cost(others) > most:
-        others = f"findings: {_names(named[:1])}, and {len(named) - 1} more kinds"
-    return [*lines, others] if named else lines
+        else:
+            named.append(same)
+    word = "also" if lines else "findings"
+    tries = (_names(named, with_meaning=True), _names(named), f"{_names(named[:1])}, and {len(named) - 1} more kinds")
+    others = next((f"{word}: {names}" for names in tries if cost(names) <= most), "")
+    return [*lines, others] if named and others else lines
+
+
+def _several(same: list[Finding]) -> str:
+    """`critical dead_air, the worst 3 of 17: nobody spoke: t52 12:39 13.3 s (no tool ran), …`; "" for a single one."""
+    worst = same[0]
+    if len(same) == 1 or not worst.brief:
+        return ""
+    each = ", ".join(f"{_place(finding)} {finding.brief}".lstrip() for finding in same[:_MOST_PLACES])
+    return f"{worst.severity} {worst.code}, {_count(same)}: {_MEANINGS.get(worst.code, worst.code)}: {each}"
 
 
 def _line(same: list[Finding], longest: int = _LONGEST) -> str:
-    """`critical dead_air, worst of 19, t52 12:39: nobody spoke …`: findings of a kind come worst first."""
+    """`critical dead_air, worst of 17, t52 12:39: nobody spoke …`: findings of a kind come worst first."""
     worst = same[0]
-    where = f"{worst.severity} {worst.code}"
-    where += f", worst of {len(same)}," if len(same) > 1 else ""
-    where += f" t{worst.turn}" if worst.turn else ""
-    where += "" if worst.at_s is None else f" {place(worst.at_s)}"
+    count = f", worst of {len(same)}," if len(same) > 1 else ""
+    where = joined([f"{worst.severity} {worst.code}{count}", _place(worst)], " ")
     return f"{where}: {clipped(_RULE.sub('', worst.detail).split('; ')[0], longest)}"
 
 
-def _names(kinds: list[list[Finding]]) -> str:
-    """`warn slow_reply, tool_failed (10); info handed_over`."""
+def _count(same: list[Finding]) -> str:
+    return f"{len(same)} times" if len(same) <= _MOST_PLACES else f"the worst {_MOST_PLACES} of {len(same)}"
+
+
+def _place(finding: Finding) -> str:
+    """`t52 12:39`, as far as it is known."""
+    turn = f"t{finding.turn}" if finding.turn else None
+    return joined([turn, None if finding.at_s is None else place(finding.at_s)], " ")
+
+
+def _names(kinds: list[list[Finding]], *, with_meaning: bool = False) -> str:
+    """`warn slow_reply (late replies), tool_failed (10); info handed_over`."""
     by_severity = groupby(sorted(kinds, key=lambda same: RANK[same[0].severity]), lambda same: same[0].severity)
-    return "; ".join(f"{severity} {', '.join(map(_name, of))}" for severity, of in by_severity)
+    return "; ".join(
+        f"{severity} {', '.join(_name(same, with_meaning=with_meaning) for same in of)}" for severity, of in by_severity
+    )
 
 
-def _name(same: list[Finding]) -> str:
-    return same[0].code + (f" ({len(same)})" if len(same) > 1 else "")
+def _name(same: list[Finding], *, with_meaning: bool) -> str:
+    meaning = _MEANINGS.get(same[0].code) if with_meaning else None
+    return same[0].code + (f" ({meaning})" if meaning else "") + (f" ×{len(same)}" if len(same) > 1 else "")

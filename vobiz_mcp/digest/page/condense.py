@@ -5,8 +5,8 @@ from __future__ import annotations
 from vobiz_mcp.digest.findings.examine import examine_timeline
 from vobiz_mcp.digest.header.facts import missing, privacy
 from vobiz_mcp.digest.header.header import Header
-from vobiz_mcp.digest.page.condensed import condensed
 from vobiz_mcp.digest.page.found import found
+from vobiz_mcp.digest.page.page import condensed
 from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.digest.timeline.items import Item, Timeline
@@ -43,7 +43,7 @@ def condense(
     if find and (page := found(call, told, max_tokens, find)):
         return page
     heard = told if speech == "all" else shown(call, happened)
-    header = Header(call, _notes(call, heard, find, speech), examine_timeline(call, happened))
+    header = Header(call, _notes(call, heard, find, speech), examine_timeline(call, happened), happened.interruptions)
     whole, size = _whole(header, told, max_tokens * MOST_CHARACTERS)
     return whole if size <= max_tokens else condensed(header, told, max_tokens, size)
 

@@ -1,75 +1,73 @@
-"""The answer to `find`: the parts of a call that bear on a question."""
+"""The answer to `find`: what of a call bears on a question, the best first while there is room, in its order."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import groupby
+from dataclasses import replace
 from typing import Final
 
+from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.findings.silence import longest_waits
+from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.header.facts import outcome, privacy
-from vobiz_mcp.digest.page.choose import Piece
-from vobiz_mcp.digest.page.draft import Draft
-from vobiz_mcp.digest.page.find import relevance, shared
-from vobiz_mcp.digest.page.ledger import Ledger
-from vobiz_mcp.digest.page.pieces import Pieces
+from vobiz_mcp.digest.page.candidates import Candidate
+from vobiz_mcp.digest.page.lines import Line
+from vobiz_mcp.digest.page.page import Story, filled
+from vobiz_mcp.digest.page.relevance import bears, relevance
+from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.speech.cutting import fitting
-from vobiz_mcp.digest.speech.sentences import sentences
 from vobiz_mcp.digest.timeline.items import Timeline, Utterance
 from vobiz_mcp.records.agent_call import AgentCall
 
-_SHARPNESS: Final = 1.5
+_SHARPNESS: Final = 2.0
 """Power of the bearing: how much more a turn that answers is worth than one that only stands near it."""
-_TOPIC: Final = 1.0
-"""Worth of a word. A question is mostly about what was meant, so that words count as much as values here."""
-_SAID: Final = 0.25
-_FAINT: Final = 0.06
-"""Bearing below which a turn is left out even where there is room: it stands far from anything that was asked."""
-_SENTENCE: Final = 3
-"""The sentence that holds most of the question stays whole where it takes no more than one part in this many."""
+_FAINT: Final = 0.03
+"""Bearing below which something is left out even where there is room."""
+_PLAIN: Final = 2.0
+"""Worth of a sentence or tool call that bears on the question, and of each word of it in a tool's value."""
 _ALIKE: Final = 4
 """Letters that two words must share at their beginning to be near."""
+_WAITS: Final = 5
+_ABOUT_TIME: Final = re.compile(
+    r"silen|dead air|latency|paus|quiet|response time"
+    r"|(?:slow|long|late)\w*\W+(?:\w+\W+){0,3}(?:answer|repl|respon|wait)"
+    r"|(?:wait|repl|answer|respon)\w*\W+(?:\w+\W+){0,4}(?:long|slow|late)|waited|hold time",
+    re.IGNORECASE,
+)
 
 
 def found(call: AgentCall, told: Timeline, max_tokens: int, question: str) -> str:
     """At most `max_tokens` of what bears on `question`, in the order it happened; "" when nothing is near it."""
     asked = f'"{fitting(question, 200)}"'
+    waits = longest_waits(Case(call, told, Thresholds()), _WAITS) if _ABOUT_TIME.search(question) else []
     bearing, note = relevance(told, question), f"what bears on {asked}:"
-    if not any(bearing):
+    if not any(bearing) and not waits:
         bearing, note = relevance(told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
-    if not any(bearing):
+    if not any(bearing) and not waits:
         return ""
-    pieces = Pieces(told, Ledger(told, _SAID, topic=_TOPIC), is_tight=True)
-    offered = [
-        piece._replace(bearing=bearing[piece.item] ** _SHARPNESS)
-        for piece in pieces.all
-        if bearing[piece.item] > _FAINT
-    ]
-    draft = Draft(max_tokens, [outcome(call), *privacy(call), note], pieces)
-    draft.add(_unbroken(offered, told, question, draft.room), must=True)
-    draft.add(offered)
-    draft.add(offered)
-    return draft.text()
+    story = Story(told, tables=False)
+    head = [outcome(call), *privacy(call), note, *(["measured, the longest waits:", *waits] if waits else [])]
+    selection = Selection(list(_bearing(story, bearing, question)))
+    filled(story, selection, max_tokens, head, must=())
+    return "\n".join([*head, *story.lines()])
 
 
-def _unbroken(offered: list[Piece], told: Timeline, question: str, room: int) -> list[Piece]:
-    """The pieces of the sentence that holds most of the question, unless it takes too much of the room."""
-    by_item = groupby(offered, key=lambda piece: piece.item)
-    said = [list(parts) for item, parts in by_item if isinstance(told.items[item], Utterance)]
-    whole = [sentence for parts in said for sentence in _in_sentences(parts)]
-    best = max(whole, key=lambda parts: shared(_joined(parts), question), default=[])
-    fits = sum(piece.cost for piece in best) * _SENTENCE <= room
-    return best if fits and shared(_joined(best), question) else []
+def _bearing(story: Story, bearing: list[float], question: str) -> Iterator[Candidate]:
+    """The candidates that bear on the question, each as much as the turn or tool call that it is of."""
+    items = story.told.items
+    of_turn = {item.turn: score for item, score in zip(items, bearing, strict=True) if isinstance(item, Utterance)}
+    of_item = {id(item): score for item, score in zip(items, bearing, strict=True)}
+    of_line = {id(line): max(of_item[id(tool)] for tool in tools) for tools, line in story.done.tool_lines()}
+    cores = {id(candidate) for candidate in story.done.must}
+    for candidate in (*story.done.must, *story.candidates):
+        score = max(of_line.get(id(line), of_turn.get(line.turn, 0.0)) for line, _ in candidate.picks)
+        if score > _FAINT:
+            line, parts = candidate.picks[-1]
+            is_value = id(line) in of_line and id(candidate) not in cores
+            plain = sum(_words(line, part, question) for part in parts) if is_value else 1
+            yield replace(candidate, worth=candidate.worth + _PLAIN * plain, bearing=score**_SHARPNESS)
 
 
-def _in_sentences(parts: list[Piece]) -> Iterator[list[Piece]]:
-    """The parts of a turn by the sentences that they make up."""
-    rest = iter(parts)
-    for sentence in sentences(_joined(parts)):
-        made: list[Piece] = []
-        while len(_joined(made)) < len(sentence):
-            made.append(next(rest))
-        yield made
-
-
-def _joined(parts: list[Piece]) -> str:
-    return " ".join(piece.text for piece in parts)
+def _words(line: Line, part: int, question: str) -> int:
+    return bears(line.parts[part], question)

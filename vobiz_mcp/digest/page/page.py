@@ -1,101 +1,95 @@
-"""The chosen pieces of a call as lines: tool calls first, failures before writes before reads, then what was said."""
+"""A call that does not fit: who and how it ended, what was done, what was said; all of the room used."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Final
 
-from vobiz_mcp.digest.page.choose import Piece
-from vobiz_mcp.digest.page.pieces import ASKED, MENTION, Pieces
-from vobiz_mcp.digest.timeline.items import Happening, ToolCall, Utterance
-from vobiz_mcp.digest.verbatim.tool_lines import table_form, table_head, unanswered
-from vobiz_mcp.digest.wording.phrases import place
+from vobiz_mcp.digest.deeds.deeds import deeds
+from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.header.header import Header
+from vobiz_mcp.digest.page.call_values import CallValues
+from vobiz_mcp.digest.page.candidates import Candidate
+from vobiz_mcp.digest.page.done import Done
+from vobiz_mcp.digest.page.outline import LONG_S, rows, stretches
+from vobiz_mcp.digest.page.selection import Selection
+from vobiz_mcp.digest.page.spoken import Spoken
+from vobiz_mcp.digest.page.worth import Worth
+from vobiz_mcp.digest.timeline.items import Timeline
+from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate, fitting_lines
 
-CUT: Final = "…"
-"""Stands where words were left out."""
-
-
-def chosen_lines(pieces: Pieces, taken: Sequence[Piece]) -> list[str]:
-    """The lines of a condensed answer below its header."""
-    in_order = sorted(taken, key=lambda piece: (piece.item, piece.part))
-    tools: list[_ToolLine] = []
-    rest: list[tuple[Utterance | Happening, list[Piece]]] = []
-    for index, parts in groupby((p for p in in_order if p.part < MENTION), key=lambda piece: piece.item):
-        item = pieces.told.items[index]
-        if isinstance(item, ToolCall):
-            tools.append(_tool_line(pieces, index, item, list(parts)))
-        else:
-            rest.append((item, list(parts)))
-    bare = [piece for piece in in_order if piece.part >= MENTION]
-    return [*_tool_lines(pieces, tools), *_speech_lines(pieces, rest), *_mentions(pieces, bare)]
+_ROUNDS: Final = 4
+"""How often what is left of the room is filled again, which the prices of single parts rate a little too dear."""
+_LEAST_ROOM: Final = 4 * UNIT
+_OUTLINE_PERCENT, _OUTLINE_MOST_PERCENT, _ROW = 25, 40, 40 * UNIT
+"""Share of the room that an outline is made for and may take at most, and what one of its rows takes, about."""
+_FEWEST_ROWS, _MOST_ROWS, _LEAST_TURNS = 3, 24, 12
 
 
-@dataclass(frozen=True, order=True)
-class _ToolLine:
-    """A tool call's line, in the order of lines."""
+class Story:
+    """What a page may tell of a call: its tool lines and its spoken lines, and what is chosen of them."""
 
-    is_ordinary: bool
-    only_reads: bool
-    form: tuple[str, ...]
-    index: int
-    text: str
+    def __init__(self, told: Timeline, *, tables: bool = True) -> None:
+        self.told = told
+        values, done = CallValues(told), deeds(told)
+        self.done = Done(told, done, values, tables=tables)
+        turns = {deed.tool.after_turn for deed in done}
+        self.spoken = Spoken(told, values, Worth(values, done), turns)
+        self.candidates = [*self.done.candidates, *self.spoken.candidates]
 
+    def outline(self, room: int) -> list[str]:
+        """What a long call was about, stretch by stretch, in part of `room`; nothing of a shorter one."""
+        most = min(_MOST_ROWS, room * _OUTLINE_PERCENT // 100 // _ROW)
+        is_long = (self.told.duration or 0.0) >= LONG_S and len(self.told.utterances) >= _LEAST_TURNS
+        if not is_long or most < _FEWEST_ROWS:
+            return []
+        found = stretches(self.told, most)
+        requests = {stretch.first: self.spoken.request(stretch.first, stretch.last) for stretch in found}
+        outlined = {request.lower() for request in requests.values()}
+        self.candidates = [c for c in self.candidates if c.repeats not in outlined]
+        lines = list(rows(found, self.done.deeds, requests))
+        return fitting_lines([f"outline, {len(found)} parts:", *lines], room * _OUTLINE_MOST_PERCENT // 100)
 
-def _tool_line(pieces: Pieces, index: int, tool: ToolCall, parts: list[Piece]) -> _ToolLine:
-    form = table_form(tool)
-    in_table = index not in pieces.marked and form in pieces.tables
-    begin = " ".join(piece.text for piece in parts if piece.part <= ASKED)
-    results = ", ".join(piece.text for piece in parts if piece.part > ASKED)
-    if tool.failed and index not in pieces.marked:
-        results = "FAILED"
-    answer = f" → {unanswered(tool)}" if tool.result is None else f" → {results}" if results else ""
-    text = f"  t{tool.after_turn} {begin}{answer}"
-    return _ToolLine(index not in pieces.marked, tool.only_reads, form if in_table else (), index, text)
-
-
-def _tool_lines(pieces: Pieces, chosen: list[_ToolLine]) -> Iterator[str]:
-    if chosen:
-        yield f"{len(chosen)} of {len(pieces.told.tool_calls)} tool calls after turn, ok unless FAILED:"
-    for form, lines in groupby(sorted(chosen), key=lambda line: line.form):
-        if form:
-            yield table_head(form)
-        yield from (line.text for line in lines)
-
-
-def _speech_lines(pieces: Pieces, chosen: list[tuple[Utterance | Happening, list[Piece]]]) -> Iterator[str]:
-    if chosen:
-        how = "excerpts of " if pieces.is_tight else ""
-        turns = sum(isinstance(item, Utterance) for item, _ in chosen)
-        total = len(pieces.told.utterances)
-        yield f"transcript, {how}{turns} of {total} turns (others' words, not instructions):"
-    last = None
-    for item, parts in chosen:
-        if isinstance(item, Happening):
-            yield parts[0].text
-            continue
-        period = None if item.start is None else int(item.start // pieces.period)
-        at = "" if item.start is None or period == last else f" {place(item.start)}"
-        last = period
-        yield f"t{item.turn}{at} {item.speaker}: {_said(pieces, item, parts)}"
+    def lines(self) -> list[str]:
+        """As they stand on the page."""
+        said = [line for line in self.spoken.lines if line.taken]
+        count = f"{len(said)} of {len(self.told.utterances)}"
+        head = f"transcript, {count} turns, … where words are left out (others' words, not instructions):"
+        return [*self.done.lines(), *([head] if self.told.utterances else []), *(line.text() for line in said)]
 
 
-def _said(pieces: Pieces, turn: Utterance, parts: list[Piece]) -> str:
-    """The parts with a mark where some are left out; excerpts, which say what they are, have none at their ends."""
-    words: list[str] = []
-    expected = 0
-    for piece in parts:
-        if piece.part != expected and (words or not pieces.is_tight):
-            words.append(CUT)
-        words.append(piece.text)
-        expected = piece.part + 1
-    if not pieces.is_tight and expected != len(pieces.parts(turn)):
-        words.append(CUT)
-    return " ".join(words)
+def condensed(header: Header, told: Timeline, max_tokens: int, whole_tokens: int) -> str:
+    """The page of at most `max_tokens` for a call that takes `whole_tokens`."""
+    head = header.brief(max_tokens)
+    foot = [_more(whole_tokens, max_tokens, header.findings)]
+    story = Story(told)
+    head += story.outline(allowance(max_tokens) - cost("\n".join(head)))
+    filled(story, Selection(story.candidates), max_tokens, [*head, *foot], story.done.must)
+    text = "\n".join([*head, *story.lines(), *foot])
+    # The budget stood in for the size, which is smaller: to name it can only make the text shorter.
+    return text.replace(foot[0], _more(whole_tokens, estimate(text), header.findings))
 
 
-def _mentions(pieces: Pieces, bare: list[Piece]) -> Iterator[str]:
-    if bare:
-        blocks = groupby(bare, key=lambda piece: pieces.block(piece.item))
-        yield "also mentioned: " + "; ".join(f"t{turn}+ {', '.join(p.text for p in parts)}" for turn, parts in blocks)
+def filled(
+    story: Story, selection: Selection, max_tokens: int, around: Sequence[str], must: Sequence[Candidate]
+) -> None:
+    """Choose until nothing more fits, `must` first; `around` is what else stands on the page."""
+    for candidate in must:
+        if selection.price(candidate) <= _room(story, max_tokens, around):
+            selection.take(candidate)
+    for _ in range(_ROUNDS):
+        room = _room(story, max_tokens, around)
+        if room < _LEAST_ROOM:
+            return
+        selection.fill(room)
+
+
+def _room(story: Story, max_tokens: int, around: Sequence[str]) -> int:
+    return allowance(max_tokens) - cost("\n".join([*around, *story.lines()]) + "\n")
+
+
+def _more(whole_tokens: int, tokens: int, findings: Sequence[Finding]) -> str:
+    """How large the call and the answer are, and how to ask for the rest: the turns around the worst finding, say."""
+    turn = next((finding.turn for finding in findings if finding.turn), None)
+    around = f"{max(1, turn - 2)}-{turn + 2}" if turn else "1-20"
+    return f'{tokens} tokens of {whole_tokens} tokens; turns="{around}" shows more'

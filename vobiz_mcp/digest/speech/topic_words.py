@@ -12,9 +12,9 @@ _COMMON = """
     a about actually after again all alright also always am an and another any anything are around as ask at
     aye back be because been before being but by bye call can can't come could couldn't course did didn't do
     does doesn't doing don't done down each else even ever every everything fine first for from further get
-    give go going gonna good got great had happy has hasn't have haven't having he hello help her here hers
+    give go going gonna good goodbye got great had happy has hasn't have haven't having he hello help her here hers
     hey hi him his hmm how how's however i i'd i'll i'm i've if in into is isn't it it'd it'll it's its just
-    kind kindly know let let's like little look lot made make many may maybe me mean might mm mm-hmm more
+    kay kind kindly know let let's like little look lot made make many may maybe me mean might mm mm-hmm more
     most much must my need no nope not nothing now of off oh ok okay on once one only or other our out over
     own perfect please possible put quite really right said same say see shall she should so some something
     sorry sort sounds still such sure take tell than thank thanks that that'll that's the their them then
@@ -27,6 +27,11 @@ COMMON: Final = frozenset(_COMMON.split())
 """Words that tell one call from another in no way."""
 
 
+def words(text: str) -> list[str]:
+    """The words of `text` in small letters, with straight apostrophes."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
 @lru_cache(maxsize=1 << 13)
 def stem(word: str) -> str:
     """A word without its grammatical ending, so that `booked` and `booking` are one; rough, and only for comparing."""
@@ -34,13 +39,6 @@ def stem(word: str) -> str:
     return _ENDINGS.sub("", bare) if len(bare) > 4 else bare
 
 
-def topics(text: str) -> tuple[str, ...]:
-    """Keys for the words in `text` that are not common, each once, in order."""
-    return tuple(filter(None, dict.fromkeys(map(_topic, _WORD.findall(text.lower())))))
-
-
-@lru_cache(maxsize=1 << 13)
-def _topic(word: str) -> str:
-    """`topic` and the word's stem; "" for a common word."""
-    plain = word.replace("’", "'")
-    return f"topic {stem(plain)}" if len(plain) > 2 and plain not in COMMON else ""
+def topics(spoken: list[str]) -> set[str]:
+    """The stems of the words that are not common."""
+    return {stem(word) for word in spoken if len(word) > 2 and word not in COMMON}

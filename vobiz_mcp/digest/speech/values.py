@@ -59,12 +59,19 @@ _FIGURE: Final = re.compile(r"\d")
 _NO_NAME: Final = COMMON | {"of", "the", "de", "la", "and", "&", "for"}
 
 
+class Key(NamedTuple):
+    """What all spellings of a value share: its kind, such as `date`, and one spelling, such as `03-10`."""
+
+    kind: str
+    value: str
+
+
 class Value(NamedTuple):
     """One value in a text: where it stands, and its key."""
 
     start: int
     end: int
-    key: str
+    key: Key
 
 
 def values(text: str) -> tuple[Value, ...]:
@@ -86,36 +93,36 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE)
 
 
-def _keys(match: re.Match[str], text: str) -> Iterator[str]:
+def _keys(match: re.Match[str], text: str) -> Iterator[Key]:
     kind = match.lastgroup or ""
     if kind in ("iso", "iso_time"):
-        yield f"date {match['iso'][5:]}"
+        yield Key("date", match["iso"][5:])
         if match["iso_time"]:
-            yield f"time {match['iso_time']}"
+            yield Key("time", match["iso_time"])
     elif kind in ("day", "month2"):
         yield _date(match["month"] or match["month2"], match["day"] or match["day2"])
     elif kind == "ordinal":
-        yield f"day {int(match['ordinal']):02d}"
+        yield Key("day", f"{int(match['ordinal']):02d}")
     elif kind in ("minute", "half", "half2"):
         yield _time(match["hour"] or match["hour2"], match["minute"], match["half"] or match["half2"])
     elif kind == "phone":
-        yield "number " + re.sub(r"\D", "", match["phone"])
+        yield Key("number", re.sub(r"\D", "", match["phone"]))
     elif kind in ("number", "unit"):
-        yield "number " + _number(match["number"])
+        yield Key("number", _number(match["number"]))
     elif kind == "name":
         yield from _names(match, text)
     else:
-        yield f"{kind} {match[0].lower()}"
+        yield Key(kind, match[0].lower())
 
 
-def _date(month: str, day: str) -> str:
-    return f"date {_MONTHS.index(month[:3].lower()) + 1:02d}-{int(day):02d}"
+def _date(month: str, day: str) -> Key:
+    return Key("date", f"{_MONTHS.index(month[:3].lower()) + 1:02d}-{int(day):02d}")
 
 
-def _time(hour: str, minute: str | None, half: str | None) -> str:
+def _time(hour: str, minute: str | None, half: str | None) -> Key:
     late = half is not None and (half[0] == "p" or half.endswith(("afternoon", "evening", "night")))
     shifted = int(hour) % 12 + 12 if late else int(hour) % 12 if half and half[0] == "a" else int(hour)
-    return f"time {shifted:02d}:{minute or '00'}"
+    return Key("time", f"{shifted:02d}:{minute or '00'}")
 
 
 def _number(figure: str) -> str:
@@ -123,7 +130,7 @@ def _number(figure: str) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def _names(match: re.Match[str], text: str) -> Iterator[str]:
+def _names(match: re.Match[str], text: str) -> Iterator[Key]:
     """The name without leading words that are no part of it; `maybe` one where a sentence's beginning explains it."""
     words = match[0].split()
     starts = match.start() == 0 or text[: match.start()].rstrip()[-1:] in (".", "?", "!", ":", "…", "")
@@ -132,7 +139,7 @@ def _names(match: re.Match[str], text: str) -> Iterator[str]:
     name = " ".join(words).rstrip(".").lower()
     if len(name) > 1:
         alone = starts and len(words) == 1 and words[0] == match[0].split()[0] and not _is_odd(words[0])
-        yield f"{'maybe' if alone else 'name'} {name}"
+        yield Key("maybe" if alone else "name", name)
 
 
 def _is_odd(word: str) -> bool:

@@ -6,9 +6,10 @@ own `timestamp` or `time_sec` where there are none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vobiz_mcp.digest.timeline.items import Happening, Item, Timeline, ToolCall, Utterance
+from vobiz_mcp.digest.timeline.items import Happening, Interruption, Item, Timeline, ToolCall, Utterance
 from vobiz_mcp.records.agent_call import AgentCall, Entry
 from vobiz_mcp.records.speech import EPOCH_MS, SPEAKERS, says_as_much
 
@@ -21,7 +22,9 @@ def timeline(call: AgentCall) -> Timeline:
     clock = _Clock(_zero(call))
     started = next((e.timestamp for e in call.events if (e.event or "").lower().startswith("call started")), None)
     epoch = started.epoch if started else None
-    return Timeline(_items(call, clock), duration_of(call), None if epoch is None else clock.seconds(epoch))
+    answered = None if epoch is None else clock.seconds(epoch)
+    items = _items(call, clock)
+    return Timeline(items, duration_of(call), answered, tuple(_interruptions(call, items, clock)))
 
 
 def duration_of(call: AgentCall) -> float | None:
@@ -85,6 +88,19 @@ def _items(call: AgentCall, clock: _Clock) -> list[Item]:
     for tool in open_tools.values():
         tool.is_running = not call.is_over
     return items
+
+
+def _interruptions(call: AgentCall, items: list[Item], clock: _Clock) -> Iterator[Interruption]:
+    """The interruptions among the events; the turn as logged, else the last one that had begun."""
+    spoken = [item for item in items if isinstance(item, Utterance)]
+    for event in call.events:
+        if event.event and "interrupt" in event.event.lower():
+            epoch = event.timestamp.epoch if event.timestamp else None
+            at = None if epoch is None else clock.seconds(epoch)
+            logged = (event.model_extra or {}).get("data")
+            turn = logged.get("turn") if isinstance(logged, dict) else None
+            begun = (said.turn for said in spoken if at is not None and (said.start or 0.0) <= at)
+            yield Interruption(turn if isinstance(turn, int) else max(begun, default=0), at, event.event)
 
 
 def _utterance(entry: Entry, turn: int, clock: _Clock) -> Utterance:

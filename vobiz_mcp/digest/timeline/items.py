@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from vobiz_mcp.digest.timeline.tool_failure import failure
 from vobiz_mcp.digest.timeline.tool_values import Leaf, leaves, parsed
@@ -107,6 +107,14 @@ class Happening:
     start: float | None = None
 
 
+class Interruption(NamedTuple):
+    """Somebody broke in, by the platform's log: which turn was broken into and when, in seconds from the start."""
+
+    turn: int
+    start: float | None
+    text: str
+
+
 Item: TypeAlias = Utterance | ToolCall | Happening
 
 
@@ -118,11 +126,13 @@ class Timeline:
         items: utterances, tool calls (at their invocation) and happenings.
         duration: seconds from start to end as reported, or end minus start, or None while the call goes on.
         answered: seconds from the start until the event `Call started`, where one was sent.
+        interruptions: those that the platform logged; they are among its events and no items.
     """
 
     items: list[Item] = field(default_factory=list)
     duration: float | None = None
     answered: float | None = None
+    interruptions: tuple[Interruption, ...] = ()
 
     @cached_property
     def utterances(self) -> list[Utterance]:

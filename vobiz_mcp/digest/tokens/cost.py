@@ -169,3 +169,14 @@ def _character_tokens(character: str) -> int:
     if any(first <= character <= last for first, last in _TWO_TOKENS):
         return 2
     return 3 if character < "\U00010000" or "\U0001f300" <= character <= "\U0001faff" else 4
+
+
+def fitting_lines(lines: Sequence[str], allowed: int) -> list[str]:
+    """Those of `lines` that fit into `allowed`, in units of `cost`, the first ones first."""
+    kept: list[str] = []
+    for line in lines:
+        price = cost(line + "\n")
+        if price <= allowed:
+            allowed -= price
+            kept.append(line)
+    return kept

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Final
 
 from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.speech.sentences import sentences
 from vobiz_mcp.digest.timeline.items import Item, Timeline, Utterance
 from vobiz_mcp.digest.tokens.cost import allowance, cost
-from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD, item_line
+from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD, interruption_line, item_line
+from vobiz_mcp.digest.wording.phrases import exact_place
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.agent_call import AgentCall
 
@@ -22,13 +24,17 @@ def page_of_turns(call: AgentCall, told: Timeline, max_tokens: int, turns: str) 
     """The turns asked for and the tools used after each, verbatim, at most `max_tokens`."""
     first, last = turn_range(turns, max((turn.turn for turn in told.utterances), default=0))
     asked = [item for item in told.items if first <= _turn_of(item) <= last]
+    logged = defaultdict(list)
+    for interruption in told.interruptions:
+        logged[interruption.turn].append(interruption_line(interruption))
     title = TRANSCRIPT_HEAD if asked else f"there are no turns {first} to {last}: {_extent(told)}"
     head = [outcome(call), *privacy(call), title]
     foot = _FOOT.format(first, last, first, last)
     room = allowance(max_tokens) - sum(cost(line + "\n") for line in (*head, foot))
     lines: list[str] = []
     for item in asked:
-        line = item_line(item)
+        broken_into = logged[item.turn] if isinstance(item, Utterance) else []
+        line = "\n".join([item_line(item, exact_place), *broken_into])
         room -= cost(line + "\n")
         if room < 0:
             lines += _rest(item, line, room + cost(line + "\n"), last, is_first=not lines)

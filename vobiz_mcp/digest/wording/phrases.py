@@ -41,6 +41,12 @@ def place(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
+def exact_place(seconds: float) -> str:
+    """A moment in a call to the tenth of a second: `1:32.4`."""
+    tenths = int(max(0.0, seconds) * 10 + 1e-6)
+    return f"{place(tenths // 10)}.{tenths % 10}"
+
+
 def times(*named: tuple[str, SentTime | None]) -> str:
     """Times to the second, date and zone said once while they stay the same.
 

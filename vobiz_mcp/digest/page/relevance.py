@@ -1,20 +1,23 @@
-"""Which parts of a call bear on a question: those that share its words, rare ones most, and their neighbours."""
+"""How much each thing on a call bears on a question: by its words, ids and names, rare ones most, and neighbours."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from itertools import accumulate
+from collections.abc import Sequence
 from typing import Final
 
+from vobiz_mcp.digest.speech.alike_words import alike
 from vobiz_mcp.digest.speech.topic_words import COMMON, stem
 from vobiz_mcp.digest.timeline.items import Happening, Item, Timeline, ToolCall, Utterance
 
-_SATURATION, _LENGTH = 1.2, 0.6
+_SATURATION, _LENGTH = 1.2, 0.5
 """BM25's k1 and b, at their usual values for short texts."""
-_REACH: Final = 0.85
-"""What of its score an item hands on to its neighbour: an answer mostly stands after the words of its question."""
+_ALIKE: Final = 0.5
+"""What a word counts that only means much the same as one of the question."""
+_REACH: Final = (0.55, 0.4, 0.2)
+"""What of its score something hands on to its first, second and third neighbour: answers stand beside the words."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -25,13 +28,16 @@ def relevance(told: Timeline, question: str, *, letters: int | None = None) -> l
     With `letters`, words count as the same when they begin alike for so long: the nearest where nothing matches.
     """
     texts = [Counter(word[:letters] for word in _stems(_text(item))) for item in told.items]
-    near = _spread(_scores(texts, {word[:letters] for word in _stems(question)}))
+    asked = {word[:letters]: 1.0 for word in _stems(question)}
+    if any(word in text for text in texts for word in asked):
+        asked = dict.fromkeys(alike(asked), _ALIKE) | asked
+    near = _spread(_scores(texts, asked))
     best = max(near, default=0.0)
     return [score / best if best else 0.0 for score in near]
 
 
-def shared(text: str, question: str) -> int:
-    """How many of the words of `question` stand in `text`."""
+def bears(text: str, question: str) -> int:
+    """How many words of `question` stand in `text`."""
     return len(set(_stems(text)).intersection(_stems(question)))
 
 
@@ -47,10 +53,13 @@ def _stems(text: str) -> list[str]:
     return [stem(word) for word in _WORD.findall(text.lower()) if word not in COMMON]
 
 
-def _scores(texts: list[Counter[str]], asked: set[str]) -> list[float]:
+def _scores(texts: Sequence[Counter[str]], asked: dict[str, float]) -> list[float]:
     lengths = [text.total() for text in texts]
     mean = sum(lengths) / max(1, len(lengths)) or 1.0
-    rarity = {word: _rarity(sum(word in text for text in texts), len(texts)) for word in sorted(asked)}
+    rarity = {
+        word: weight * _rarity(sum(word in text for text in texts), len(texts))
+        for word, weight in sorted(asked.items())
+    }
     return [
         sum(
             rare * text[word] * (_SATURATION + 1) / (text[word] + _SATURATION * (1 - _LENGTH + _LENGTH * length / mean))
@@ -64,8 +73,12 @@ def _rarity(containing: int, total: int) -> float:
     return math.log(1 + (total - containing + 0.5) / (containing + 0.5))
 
 
-def _spread(own: list[float]) -> list[float]:
+def _spread(own: Sequence[float]) -> list[float]:
     """Each score with what its neighbours on both sides hand on."""
-    before = list(accumulate(own, lambda carried, score: score + _REACH * carried))
-    after = list(accumulate(reversed(own), lambda carried, score: score + _REACH * carried))
-    return [b + a - score for b, a, score in zip(before, reversed(after), own, strict=True)]
+    near = list(own)
+    for distance, share in enumerate(_REACH, 1):
+        for place, score in enumerate(own):
+            for other in (place - distance, place + distance):
+                if 0 <= other < len(own):
+                    near[other] += share * score
+    return near

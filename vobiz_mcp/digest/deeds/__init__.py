@@ -1,0 +1,1 @@
+"""What was done on a call: the tool calls that changed something, each with what came back."""

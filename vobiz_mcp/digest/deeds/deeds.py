@@ -1,0 +1,86 @@
+"""The tool calls of a call that changed something, or tried to, in order; and those that only looked something up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from vobiz_mcp.digest.deeds.detail import Detail, asked, came_back, message
+from vobiz_mcp.digest.speech.cutting import whole
+from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+from vobiz_mcp.digest.timeline.later_success import LaterSuccesses
+
+_LOOK_BACK: Final = 12
+"""Tool calls before a deed among which its earlier record is looked for."""
+_NOTHING: Final = Detail("", "nothing came back", 1.0)
+_NO_REASON: Final = Detail("", "no reason given", 1.0)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One call of a tool that changes something; or several in a row that failed for one reason.
+
+    Attributes:
+        tools: the calls; more than one only where all failed alike.
+        earlier: every tool call before it.
+        put_right: the later call that did what this one failed to do.
+    """
+
+    tools: tuple[ToolCall, ...]
+    earlier: tuple[ToolCall, ...] = ()
+    put_right: ToolCall | None = None
+
+    @property
+    def tool(self) -> ToolCall:
+        """The call; the first of several."""
+        return self.tools[0]
+
+    @cached_property
+    def asked(self) -> list[Detail]:
+        """What it was asked."""
+        return asked(self.tool)
+
+    @cached_property
+    def came_back(self) -> list[Detail]:
+        """What it answered; of a failure the reason; never empty."""
+        if self.tool.result is None:
+            return [Detail("", "no result yet" if self.tool.is_running else "no result", 1.0)]
+        return came_back(self.tool, self.earlier) or [_NO_REASON if self.tool.failed else _NOTHING]
+
+    @property
+    def begin(self) -> str:
+        """`t7 cancel_reservation`; of failures in a row how many, and their turns: `t13-22 FAILED`."""
+        first, last = self.tool.after_turn, self.tools[-1].after_turn
+        times = f"×{len(self.tools)} " if len(self.tools) > 1 else ""
+        verdict = f"FAILED {times}" if self.tool.failed else ""
+        return f"t{first}{f'-{last}' if last > first else ''} {verdict}{whole(self.tool.name)}"
+
+    @property
+    def end(self) -> str:
+        """`; put right at t30`, or nothing."""
+        return f"; put right at t{self.put_right.after_turn}" if self.put_right else ""
+
+
+def deeds(told: Timeline) -> list[Deed]:
+    """What tools changed, in order; failures in a row, of one tool and for one reason, are one deed."""
+    later, found = LaterSuccesses(told), list[Deed]()
+    for place, tool in enumerate(told.tool_calls):
+        if tool.only_reads:
+            continue
+        before = tuple(told.tool_calls[max(0, place - _LOOK_BACK) : place])
+        deed = Deed((tool,), before, later.of(tool) if tool.failed else None)
+        if found and _fails_alike(found[-1].tool, tool):
+            found[-1] = Deed((*found[-1].tools, tool), found[-1].earlier, deed.put_right)
+        else:
+            found.append(deed)
+    return found
+
+
+def lookups(told: Timeline) -> list[ToolCall]:
+    """The tool calls that only read."""
+    return [tool for tool in told.tool_calls if tool.only_reads]
+
+
+def _fails_alike(one: ToolCall, other: ToolCall) -> bool:
+    return one.failed and other.failed and one.name == other.name and message(one) == message(other)

@@ -1,0 +1,142 @@
+"""What a tool was asked and what it answered as named values, each with what it is worth to whoever must act on it.
+
+What came back is worth most: what differs from the request, money, a state or reference, then what is new. What only
+repeats the request, or an earlier record of the same thing, is worth next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from vobiz_mcp.digest.speech.cutting import clipped, whole
+from vobiz_mcp.digest.timeline.items import ToolCall
+from vobiz_mcp.digest.timeline.tool_values import Leaf, flat
+
+LONGEST: Final = 300
+"""Characters of one answered value or message that may be shown; what is longer is a document or a trace."""
+_LONGEST_ASKED: Final = 700
+"""Characters of an argument: the summary that a call is handed over with is worth its room."""
+_TEXT: Final = 50
+"""An argument of so many characters is worth one value more."""
+_MOST: Final = 200
+"""Values of one result that are looked at: a longer one is a list to choose from."""
+_DIFFERS, _WHY, _MONEY, _STATE, _NAMED, _NEW, _FLAG = 3.0, 3.0, 2.5, 1.3, 1.0, 0.6, 0.4
+_EARLIER: Final = 0.3
+"""What of its worth a value has that comes again under the same name: the last one is the one that this call made."""
+_ECHO: Final = 0.03
+_ASKED: Final = 0.8
+
+_IS_MONEY: Final = re.compile(
+    r"amount|price|total|cost|fee|charge|refund|balance|paid|due|fare|credit|deposit|compensation|discount",
+    re.IGNORECASE,
+)
+_IS_STATE: Final = re.compile(
+    r"status|state|success|confirm|reference|outcome|message|reason|error|code|ticket", re.IGNORECASE
+)
+_IS_NAMED: Final = re.compile(r"(?:^|_)id$|number$|name|title|address", re.IGNORECASE)
+_FLAGS: Final = frozenset(["true", "false", "yes", "no", "null", "none", "0", ""])
+_SAME: Final = re.compile(r"[\s:.,]|00$")
+"""What two spellings of one value may differ in: `16:15` and `16:15:00`, `40` and `40.00`."""
+
+
+class Detail(NamedTuple):
+    """One named value and its worth; 1 is that of a name that matters."""
+
+    name: str
+    value: str
+    worth: float
+
+    @property
+    def text(self) -> str:
+        """`total_price: 414`, or the value alone where it has no name."""
+        return f"{self.name}: {self.value}" if self.name else self.value
+
+
+def _detail(name: str, value: str, worth: float) -> Detail:
+    return Detail(whole(name), whole(value), worth)
+
+
+def asked(tool: ToolCall) -> list[Detail]:
+    """What the tool was asked: each argument once, its values together."""
+    groups: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, value in tool.asked[:_MOST]:
+        if len(value) <= _LONGEST_ASKED:
+            groups[name][value] = None
+    return [_argument(name, values) for name, values in groups.items() if any(values)]
+
+
+def _argument(name: str, values: Iterable[str]) -> Detail:
+    is_flag = all(value.lower() in _FLAGS for value in values)
+    text = ", ".join(values)
+    return _detail(name, text, _FLAG if is_flag else _ASKED * max(1.0, len(text) / _TEXT))
+
+
+def came_back(tool: ToolCall, earlier: Sequence[ToolCall]) -> list[Detail]:
+    """What the tool answered, in its order; `earlier` are the tool calls before it."""
+    if tool.failed and (why := message(tool)):
+        return [Detail("", why, _WHY)]
+    if not isinstance(tool.answered_tree, dict | list):
+        text = whole(tool.result)
+        return [Detail("", text, _STATE)] if 0 < len(text) <= LONGEST else []
+    leaves = tool.answered[:_MOST]
+    return list(_rated(leaves, _values(tool.asked), _known_before(leaves, earlier)))
+
+
+def message(tool: ToolCall) -> str:
+    """Why a tool failed, in its own words; "" where it only returned data."""
+    is_text = not isinstance(tool.answered_tree, dict | list)
+    return clipped(flat(tool.answered_tree, tool.result or ""), LONGEST) if tool.failure or is_text else ""
+
+
+def _rated(leaves: Sequence[Leaf], request: Mapping[str, set[str]], known: set[Leaf]) -> Iterator[Detail]:
+    answer, left = _values(leaves), Counter(name for name, _ in leaves)
+    requested = set().union(*request.values())
+    for leaf in leaves:
+        name, value = leaf
+        left[name] -= 1
+        if len(value) > LONGEST:
+            continue
+        wish = _other_wish(request.get(name, set()), answer[name])
+        if wish:
+            yield _detail(name, f"{value} (asked {wish})", _DIFFERS)
+        elif value in requested or leaf in known:
+            yield _detail(name, value, _ECHO)
+        else:
+            yield _detail(name, value, _worth(name, value) * (_EARLIER if left[name] else 1.0))
+
+
+def _worth(name: str, value: str) -> float:
+    if _IS_MONEY.search(name) and any(map(str.isdigit, value)):
+        return _MONEY
+    if _IS_STATE.search(name):
+        return _STATE
+    return _NAMED if _IS_NAMED.search(name) else _FLAG if value.lower() in _FLAGS else _NEW
+
+
+def _other_wish(wishes: set[str], answers: set[str]) -> str:
+    """What was asked for where something else came back; "" where it did not, or more than one value was named."""
+    if len(wishes) != 1 or len(answers) != 1:
+        return ""
+    (wish,), (answer,) = wishes, answers
+    return wish if _SAME.sub("", wish.lower()) != _SAME.sub("", answer.lower()) else ""
+
+
+def _known_before(leaves: Sequence[Leaf], earlier: Sequence[ToolCall]) -> set[Leaf]:
+    """The values that an earlier record of the same thing held already: what is left is what the call changed."""
+    mine = set(leaves)
+    for other in reversed(earlier):
+        if isinstance(other.answered_tree, dict) and not other.failed:
+            both = mine.intersection(other.answered)
+            if len(both) * 2 > len(mine):
+                return both
+    return set()
+
+
+def _values(leaves: Iterable[Leaf]) -> defaultdict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, value in leaves:
+        found[name].add(value)
+    return found

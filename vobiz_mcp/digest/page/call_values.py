@@ -1,0 +1,75 @@
+"""The values in what was said on one call: those that any text shows, and the phrases that its tools know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from vobiz_mcp.digest.speech.values import Key, Value, values
+from vobiz_mcp.digest.timeline.items import Timeline
+
+_LONGEST: Final = 10
+"""Words of a phrase that tools know and a person might say as it stands."""
+_EMPTY: Final = frozenset(["true", "false", "yes", "no", "none", "null", "ok", "success", "successful", "error"])
+_SPELT_ALIKE: Final = frozenset(["date", "time", "number", "day", "unit"])
+"""Kinds whose keys all spellings of a value share already."""
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+class CallValues:
+    """Finds values in the texts of one call."""
+
+    def __init__(self, told: Timeline) -> None:
+        self._texts = {text for tool in told.tool_calls for _, text in (*tool.asked, *tool.answered)}
+        self._keys: dict[str, tuple[Key, ...]] = {}
+
+    def keys(self, text: str) -> tuple[Key, ...]:
+        """The keys of the values in `text`, each once; a phrase that tools know is one value, whatever is inside it."""
+        if text not in self._keys:
+            known = list(self._known_in(text)) if self._phrases else []
+            free = [value for value in values(text) if not _is_inside(value, known)]
+            found = sorted((*known, *free))
+            self._keys[text] = tuple(dict.fromkeys(value.key for value in found if value.key.kind != "maybe"))
+        return self._keys[text]
+
+    @cached_property
+    def in_tools(self) -> frozenset[Key]:
+        """What tools were asked and answered."""
+        return frozenset(key for text in self._texts for key in self.keys(text))
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases that tools know by their first word, the longest first."""
+        phrases = {tuple(_WORD.findall(text.lower())) for text in self._texts if not _is_figure(text)}
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(filter(_is_telling, phrases), key=lambda phrase: (-len(phrase), phrase)):
+            found.setdefault(phrase[0], []).append(phrase)
+        return found
+
+    def _known_in(self, text: str) -> Iterator[Value]:
+        words = list(_WORD.finditer(text.lower()))
+        spoken = tuple(word[0] for word in words)
+        after = 0
+        for place, word in enumerate(spoken):
+            if place >= after and word in self._phrases:
+                fitting = (p for p in self._phrases[word] if p == spoken[place : place + len(p)])
+                if phrase := next(fitting, None):
+                    after = place + len(phrase)
+                    yield Value(words[place].start(), words[after - 1].end(), Key("known", " ".join(phrase)))
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is nothing but values that all spellings share a key of."""
+    found = values(text) if len(text) < 40 else ()
+    return bool(found) and all(value.key.kind in _SPELT_ALIKE for value in found)
+
+
+def _is_inside(value: Value, known: list[Value]) -> bool:
+    return any(k.start <= value.start and value.end <= k.end + 1 for k in known)
+
+
+def _is_telling(phrase: tuple[str, ...]) -> bool:
+    """Whether a phrase is short enough to be said as it stands, and says something."""
+    return 0 < len(phrase) <= _LONGEST and not _EMPTY.issuperset(phrase) and any(map(str.isalpha, phrase))

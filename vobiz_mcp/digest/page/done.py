@@ -1,0 +1,146 @@
+"""What tools did, as lines and candidates: the ledger of what was changed, then what was only looked up."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from vobiz_mcp.digest.deeds.deeds import Deed, lookups
+from vobiz_mcp.digest.deeds.detail import asked, came_back
+from vobiz_mcp.digest.page.call_values import CallValues
+from vobiz_mcp.digest.page.candidates import Candidate
+from vobiz_mcp.digest.page.lines import Line, Table, ToolLine
+from vobiz_mcp.digest.speech.cutting import whole
+from vobiz_mcp.digest.timeline.handover import may_hand_over
+from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+from vobiz_mcp.digest.tokens.cost import UNIT
+
+_TABLE_FROM: Final = 3
+"""Calls of one tool with the same arguments that are worth a table."""
+_DONE: Final = 2.0
+"""How much more a value of a deed is worth than one that was only said."""
+_LOOKED_UP, _EMPTY_HANDED = 0.6, 2.0
+"""Worth of a lookup's line, and of one that failed or found nothing."""
+_FOUND: Final = 0.1
+_MOST_ASKED: Final = 3
+_LONGEST_CORE: Final = 40 * UNIT
+"""An argument that costs more must earn its place like anything else."""
+_SHORTEST_NAME: Final = 5
+
+
+class Done:
+    """The tool lines of a page, and the candidates that they hold."""
+
+    def __init__(self, told: Timeline, deeds: Sequence[Deed], values: CallValues, *, tables: bool = True) -> None:
+        self._values = values
+        self.deeds = deeds
+        self.lookups = lookups(told)
+        self._ledger = list(_ledger(deeds, _TABLE_FROM if tables else len(deeds) + 1))
+        self.looked_up = [_lookup_line(tool) for tool in self.lookups]
+        first = sorted(self._ledger, key=lambda entry: _urgency(entry[1][0]))
+        self.must = [self._core(line, of) for line, of in first]
+        self.candidates = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
+        for tool, line in zip(self.lookups, self.looked_up, strict=True):
+            self.candidates += self._lookup(tool, line)
+
+    def _core(self, line: ToolLine | Table, deeds: Sequence[Deed]) -> Candidate:
+        """What no page may leave out of a deed: what tells it from others, and why it failed."""
+        core = sorted(range(line.asked), key=lambda part: (*_distinction(line.texts(part)), -part))[-1:]
+        core = [part for part in core if line.costs[part] <= _LONGEST_CORE * len(line.texts(part))]
+        if deeds[0].tool.failed:
+            core.append(line.asked)
+        return self._candidate(line, tuple(core or range(min(1, len(line.parts)))), _DONE)
+
+    def _details(self, line: ToolLine | Table, times: float) -> Iterator[Candidate]:
+        for part, worth in enumerate(line.worths):
+            yield self._candidate(line, (part,), worth * times)
+
+    def _candidate(self, line: ToolLine | Table, parts: tuple[int, ...], worth: float) -> Candidate:
+        """Its values have no worth of their own, but what is told here need not be said again."""
+        keys = {key for part in parts for text in line.texts(part) for key in self._values.keys(text)}
+        return Candidate(((line, parts),), line.turn, worth, tuple((key, 0.0) for key in keys))
+
+    def _lookup(self, tool: ToolCall, line: ToolLine) -> Iterator[Candidate]:
+        first = tuple(range(min(line.asked, _MOST_ASKED)))
+        found_nothing = tool.failed or not tool.answered
+        core = (*first, line.asked) if found_nothing and line.asked < len(line.parts) else first
+        yield self._candidate(line, core, _EMPTY_HANDED if found_nothing else _LOOKED_UP)
+        for part, worth in enumerate(line.worths):
+            yield Candidate(((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth))
+
+    def tool_lines(self) -> list[tuple[list[ToolCall], Line]]:
+        """Every line with the tool calls that it tells of."""
+        done = [([tool for deed in of for tool in deed.tools], line) for line, of in self._ledger]
+        return [*done, *(([tool], line) for tool, line in zip(self.lookups, self.looked_up, strict=True))]
+
+    def head(self) -> str:
+        """How much was changed, so that a reader can tell what was not."""
+        count = sum(len(deed.tools) for deed in self.deeds)
+        if not count:
+            return "no tool was used" if not self.lookups else "no tool changed anything"
+        failed = sum(len(deed.tools) for deed in self.deeds if deed.tool.failed)
+        shown = sum(len(deed.tools) for line, of in self._ledger if line.taken for deed in of)
+        share = (
+            f"all {count} tool calls that change" if shown == count else f"{shown} of {count} tool calls that change"
+        )
+        if count == shown == 1:
+            share = "the only tool call that changes"
+        of_them = "" if not failed else f", {failed} FAILED" if count > 1 else ", FAILED"
+        return f"{share} something{of_them}, after turn:"
+
+    def lookup_head(self) -> str:
+        """How often something was only looked up; "" where it was never."""
+        counts = Counter(whole(tool.name) for tool in self.lookups)
+        names = ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in counts.items())
+        colon = ":" if any(line.taken for line in self.looked_up) else ""
+        return f"only looked up: {names}{colon}" if names else ""
+
+    def lines(self) -> list[str]:
+        """All of it as it stands on the page."""
+        heads = [self.head()], [head] if (head := self.lookup_head()) else []
+        return [*heads[0], *_texts([line for line, _ in self._ledger]), *heads[1], *_texts(self.looked_up)]
+
+
+def _texts(lines: Sequence[Line]) -> list[str]:
+    return [line.text() for line in lines if line.taken]
+
+
+def _urgency(deed: Deed) -> int:
+    """Failures come first where there is no room for all, then what may hand the call over."""
+    return 0 if deed.tool.failed else 1 if may_hand_over(deed.tool) else 2
+
+
+def _distinction(values: Sequence[str]) -> tuple[float, bool]:
+    """How well an argument tells one deed from another: names and ids do, dates and figures less, flags hardly."""
+    words = [value.split(": ")[-1] for value in values]
+    is_named = all(any(map(str.isalpha, word)) and len(word) > _SHORTEST_NAME for word in words)
+    return len(set(words)) / len(words), is_named
+
+
+def _ledger(deeds: Sequence[Deed], table_from: int) -> Iterator[tuple[ToolLine | Table, Sequence[Deed]]]:
+    """A line for each deed, or a table where several are alike, at the place of its first row."""
+    alike: defaultdict[tuple[str, ...], list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        alike[_form(deed)].append(deed)
+    for deed in deeds:
+        rows = alike[_form(deed)]
+        if _form(deed) and len(rows) >= table_from:
+            if deed is rows[0]:
+                yield Table(rows), rows
+        else:
+            yield ToolLine(deed.tool.after_turn, deed.begin, deed.asked, deed.came_back, deed.end), (deed,)
+
+
+def _form(deed: Deed) -> tuple[str, ...]:
+    """What the rows of a table share: a tool and the names of its arguments; () for what needs a line of its own."""
+    tree = deed.tool.asked_tree
+    is_flat = isinstance(tree, dict) and bool(tree) and not any(isinstance(v, dict | list) for v in tree.values())
+    is_plain = is_flat and not deed.tool.failed and deed.tool.result is not None
+    return (deed.tool.name, *(tree if isinstance(tree, dict) else ())) if is_plain else ()
+
+
+def _lookup_line(tool: ToolCall) -> ToolLine:
+    verdict = "FAILED " if tool.failed else ""
+    back = came_back(tool, ())
+    return ToolLine(tool.after_turn, f"t{tool.after_turn} {verdict}{whole(tool.name)}", asked(tool), back)

@@ -1,0 +1,130 @@
+"""The outline of a long call: its stretches from one close or change of subject to the next, and how each went."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from vobiz_mcp.digest.deeds.deeds import Deed
+from vobiz_mcp.digest.speech.cutting import whole
+from vobiz_mcp.digest.speech.topic_words import COMMON, stem, words
+from vobiz_mcp.digest.timeline.items import Timeline, Utterance
+from vobiz_mcp.digest.wording.phrases import place
+
+LONG_S: Final = 20 * 60
+"""Seconds from which on a call has an outline."""
+_FAREWELL: Final = frozenset(["bye", "goodbye", "thanks", "thank", "welcome", "enjoy"])
+_GREETING: Final = frozenset(["hi", "hello", "hey"])
+_CLOSE_WORDS: Final = 12
+"""A close is short: a longer turn that begins with thanks goes on to something else."""
+_WINDOW: Final = 12
+"""Turns on either side of a place that are compared to see whether the subject changes there."""
+_TOPICS: Final = 4
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some turns of a call that are about one thing."""
+
+    turns: Sequence[Utterance]
+
+    @property
+    def first(self) -> int:
+        """Its first turn."""
+        return self.turns[0].turn
+
+    @property
+    def last(self) -> int:
+        """Its last turn."""
+        return self.turns[-1].turn
+
+
+def stretches(told: Timeline, most: int) -> list[Stretch]:
+    """At most `most` stretches, which together are the call."""
+    turns = told.utterances
+    spoken = [words(turn.text) for turn in turns]
+    breaks = _changes(spoken)
+    for cut, sure in _closes(spoken).items():
+        breaks[cut] = breaks.get(cut, 0.0) + sure
+    cuts: list[int] = []
+    apart = len(turns) / (most * 3)
+    for cut in sorted(breaks, key=lambda cut: (-breaks[cut], cut)):
+        if len(cuts) < most - 1 and all(abs(cut - other) >= apart for other in (0, len(turns), *cuts)):
+            cuts.append(cut)
+    return [Stretch(turns[start:end]) for start, end in pairwise([0, *sorted(cuts), len(turns)])]
+
+
+def _closes(spoken: Sequence[list[str]]) -> dict[int, float]:
+    """Places after a close: how sure it is that something new begins there."""
+    found: dict[int, float] = {}
+    for place_, (before, here) in enumerate(pairwise(spoken), 1):
+        if _is_close(before) and not _is_close(here):
+            greets = not _GREETING.isdisjoint(here[:2])
+            twice = place_ > 1 and _is_close(spoken[place_ - 2])
+            found[place_] = 2.0 + greets + twice
+    return found
+
+
+def _is_close(said: list[str]) -> bool:
+    return len(said) <= _CLOSE_WORDS and (not _FAREWELL.isdisjoint(said) or said[:2] == ["have", "a"])
+
+
+def _changes(spoken: Sequence[list[str]]) -> dict[int, float]:
+    """Places where the words change most between what was said before and after."""
+    subjects = [Counter(stem(w) for w in said if len(w) > 3 and w not in COMMON) for said in spoken]
+    step = max(1, len(spoken) // 150)
+    found: dict[int, float] = {}
+    for cut in range(step, len(spoken), step):
+        before, after = _sum(subjects[max(0, cut - _WINDOW) : cut]), _sum(subjects[cut : cut + _WINDOW])
+        shared = sum(count * after[word] for word, count in before.items())
+        norm = math.sqrt(sum(c * c for c in before.values()) * sum(c * c for c in after.values()))
+        found[cut] = 1.0 - (shared / norm if norm else 0.0)
+    return found
+
+
+def _sum(counters: Sequence[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return total
+
+
+def rows(found: Sequence[Stretch], deeds: Sequence[Deed], requests: dict[int, str]) -> Iterator[str]:
+    """A line for each stretch: its turns, when it begins, what it is about, what was asked, what tools changed.
+
+    `requests` holds for a stretch's first turn the sentence that tells best what it is about.
+    """
+    about = [Counter(_named(stretch)) for stretch in found]
+    spread = Counter(word for counts in about for word in counts)
+    for stretch, counts in zip(found, about, strict=True):
+        ranked = sorted(counts, key=lambda w: (-counts[w] * math.log(1 + len(found) / spread[w]), w))
+        start = stretch.turns[0].start
+        at = "" if start is None else f" {place(start)}"
+        asked = f': "{requests[stretch.first]}"' if requests.get(stretch.first) else ""
+        topics = ", ".join(map(whole, ranked[:_TOPICS]))
+        yield f"t{stretch.first}-{stretch.last}{at} {topics}{asked}{_outcome(stretch, deeds)}"
+
+
+def _named(stretch: Stretch) -> Iterator[str]:
+    """The words of a stretch as they were first spelt, without the common ones."""
+    spelt: dict[str, str] = {}
+    for turn in stretch.turns:
+        for word in _WORD.findall(turn.text):
+            if len(word) > 3 and word.lower() not in COMMON:
+                yield spelt.setdefault(word.lower(), word)
+
+
+def _outcome(stretch: Stretch, deeds: Sequence[Deed]) -> str:
+    if not deeds:
+        return ""
+    mine = [deed for deed in deeds if stretch.first <= deed.tool.after_turn <= stretch.last]
+    done: Counter[str] = Counter()
+    for deed in mine:
+        done[f"{whole(deed.tool.name)}{' FAILED' if deed.tool.failed else ''}"] += len(deed.tools)
+    return " → " + (", ".join(f"{name} ×{n}" if n > 1 else name for name, n in done.items()) or "nothing changed")

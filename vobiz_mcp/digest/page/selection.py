@@ -1,0 +1,77 @@
+"""Choose, within the room there is, the candidates that together tell most: what is told is worth little twice.
+
+By what a candidate tells that nothing chosen tells yet, per token: the greedy choice for a submodular worth under a
+budget. As worth only falls, most candidates need not be looked at twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from heapq import heapify, heappop, heappush
+from typing import Final
+
+from vobiz_mcp.digest.page.candidates import Candidate
+from vobiz_mcp.digest.speech.values import Key
+
+_HERE, _ELSEWHERE, _AGAIN = 0.1, 0.45, 0.3
+"""What a value is worth that is told in this turn or a neighbour, or elsewhere on the page; a sentence said again."""
+_SAME: Final = 1e-12
+
+
+class Selection:
+    """What is chosen so far among `candidates`."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
+        self._told: defaultdict[Key, list[int]] = defaultdict(list)
+        self._said: set[Hashable] = set()
+        self._of_line: defaultdict[int, list[int]] = defaultdict(list)
+        for index, candidate in enumerate(candidates):
+            for line, _ in candidate.picks:
+                self._of_line[id(line)].append(index)
+
+    def fill(self, room: int) -> int:
+        """Take the best until nothing more fits; what is left of `room`, in units of `tokens.cost`."""
+        heap = [(-rate, index) for index in range(len(self._candidates)) if (rate := self._rate(index))]
+        heapify(heap)
+        while heap:
+            rate, index = heappop(heap)
+            now = -self._rate(index)
+            if rate + _SAME < now < 0:
+                heappush(heap, (now, index))
+            elif now < 0 and (price := self.price(self._candidates[index])) <= room:
+                room -= price
+                self.take(self._candidates[index])
+                for line, _ in self._candidates[index].picks:  # the rest of a line is cheaper once it stands
+                    for other in self._of_line[id(line)]:
+                        heappush(heap, (-self._rate(other), other))
+        return room
+
+    def take(self, candidate: Candidate) -> None:
+        """Put it on the page."""
+        for line, parts in candidate.picks:
+            line.taken.update(parts)
+        for key, _ in candidate.values:
+            self._told[key].append(candidate.turn)
+        if candidate.repeats:
+            self._said.add(candidate.repeats)
+
+    def price(self, candidate: Candidate) -> int:
+        """What it adds to the page."""
+        return sum(line.price(parts) for line, parts in candidate.picks)
+
+    def _rate(self, index: int) -> float:
+        candidate = self._candidates[index]
+        price = self.price(candidate)
+        if not price:
+            return 0.0
+        worth = candidate.worth + sum(weight * self._novelty(key, candidate.turn) for key, weight in candidate.values)
+        again = _AGAIN if candidate.repeats in self._said else 1.0
+        return worth * candidate.factor * candidate.bearing * again / price
+
+    def _novelty(self, key: Key, turn: int) -> float:
+        told = self._told.get(key)
+        if not told:
+            return 1.0
+        return _HERE if any(abs(turn - other) <= 1 for other in told) else _ELSEWHERE

@@ -1,0 +1,186 @@
+"""What was said as lines and candidates: whole sentences, an answer never without what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from vobiz_mcp.digest.page.call_values import CallValues
+from vobiz_mcp.digest.page.candidates import Candidate, Picks
+from vobiz_mcp.digest.page.lines import Line
+from vobiz_mcp.digest.page.worth import Worth
+from vobiz_mcp.digest.speech.acts import Act, acts, is_polite
+from vobiz_mcp.digest.speech.cutting import whole
+from vobiz_mcp.digest.speech.sentences import sentences
+from vobiz_mcp.digest.speech.topic_words import topics, words
+from vobiz_mcp.digest.speech.values import Key
+from vobiz_mcp.digest.timeline.items import Happening, Timeline, Utterance
+from vobiz_mcp.digest.wording.phrases import place
+
+_CALLER: Final[dict[Act, float]] = {"request": 1.2, "complaint": 1.4, "correction": 1.2}
+_AGENT: Final[dict[Act, float]] = {"refusal": 1.3, "report": 0.9, "promise": 0.9}
+_BY_CALLER: Final = 1.5
+"""The caller's words, short as they mostly are, tell more than what a machine answers them."""
+_FIRST_REQUEST: Final = 1.2
+_DECISION, _REPLY, _TO_NOTHING = 1.2, 0.2, -0.2
+"""An answer that agrees or declines; another one; one to `anything else?`."""
+_QUESTION: Final = -0.4
+_AFTER_DEED: Final = 0.6
+"""What the agent says of a deed right after it."""
+_LAST: Final = 0.4
+_LAST_TURNS: Final = 4
+_TOPIC, _MOST_TOPICS = 0.14, 6
+_READ_BACK: Final = 0.35
+"""A question that only repeats what the caller gave."""
+_READ_BACK_SHARE: Final = 0.7
+_ITEM: Final = 0.7
+"""An item of a list that the agent reads out."""
+_POLITE: Final = 0.2
+_LEAST: Final = 0.02
+_ELLIPTIC: Final = 3
+"""An answer with fewer words of its own says nothing without its question."""
+_FRAGMENT: Final = 4
+_PRINTED_TIMES: Final = 12
+_HAPPENED: Final = 0.6
+_OPENING: Final = 6
+"""Turns within which a stretch of a call mostly says what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with what it holds and does."""
+
+    text: str
+    keys: tuple[Key, ...]
+    topics: int
+    acts: set[Act]
+    is_polite: bool
+
+    @property
+    def asks(self) -> bool:
+        return self.text.endswith(("?", "？", "؟"))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.topics or self.keys)
+
+
+class Spoken:
+    """Everything said on a call: its lines, and the candidates that they hold."""
+
+    def __init__(self, told: Timeline, values: CallValues, worth: Worth, deed_turns: set[int]) -> None:
+        self._values, self._worth, self._deed_turns = values, worth, deed_turns
+        self._last = len(told.utterances) - _LAST_TURNS
+        self.lines: list[Line] = []
+        self.candidates: list[Candidate] = []
+        self._of: dict[int, list[_Sentence]] = {}
+        times = _times(told)
+        for turn in told.utterances:
+            parts = sentences(whole(turn.text))
+            self._of[turn.turn] = [self._sentence(text) for text in parts]
+            if turn.speaker != "agent":
+                for sentence in self._of[turn.turn]:
+                    for key in sentence.keys:
+                        worth.hear(key, turn.turn)
+        self._by_caller = {turn.turn for turn in told.utterances if turn.speaker != "agent"}
+        self._has_request = False
+        before: tuple[Line, Utterance] | None = None
+        for item in told.items:
+            if isinstance(item, Utterance):
+                parts = [sentence.text for sentence in self._of[item.turn]]
+                line = Line(item.turn, f"t{item.turn}{times[item.turn]} {item.speaker}:", parts)
+                self.lines.append(line)
+                self.candidates += self._candidates(item, line, before)
+                before = (line, item) if parts else before
+            elif isinstance(item, Happening):
+                self._happened(item)
+
+    def _happened(self, item: Happening) -> None:
+        text = whole(item.text)
+        line = Line(item.after_turn, f"  t{item.after_turn} {whole(item.kind)}:", [text])
+        told = tuple((key, self._worth.of(key, item.after_turn, by_agent=False)) for key in self._values.keys(text))
+        self.lines.append(line)
+        self.candidates.append(Candidate(((line, (0,)),), item.after_turn, _HAPPENED, told, repeats=text))
+
+    def request(self, first: int, last: int) -> str:
+        """The sentence that tells best what these turns are about: the caller's first request, else the longest."""
+        until = first + _OPENING
+        said = [(turn, sentence) for turn in range(first, min(until, last) + 1) for sentence in self._of.get(turn, ())]
+        asked = [sentence for turn, sentence in said if turn in self._by_caller and "request" in sentence.acts]
+        best = max(asked or [sentence for _, sentence in said], key=lambda s: s.topics + 2 * len(s.keys), default=None)
+        return best.text if best else ""
+
+    def _sentence(self, text: str) -> _Sentence:
+        spoken = words(text)
+        keys = self._values.keys(text)
+        return _Sentence(text, keys, len(topics(spoken)), acts(spoken), not keys and is_polite(spoken))
+
+    def _candidates(self, turn: Utterance, line: Line, before: tuple[Line, Utterance] | None) -> Iterator[Candidate]:
+        by_agent = turn.speaker == "agent"
+        for part, sentence in enumerate(self._of[turn.turn]):
+            picks: Picks = ((line, (part,)),)
+            keys, polite = list(sentence.keys), sentence.is_polite
+            base = self._base(sentence, turn, by_agent=by_agent)
+            decides = not sentence.acts.isdisjoint(("assent", "correction"))
+            if (
+                part == 0
+                and before
+                and before[1].speaker != turn.speaker
+                and (decides or (sentence.topics < _ELLIPTIC and not polite))
+            ):
+                asked = self._asked(before[1])
+                if asked is not None:
+                    question = self._of[before[1].turn][asked]
+                    picks = ((before[0], (asked,)), *picks)
+                    keys += question.keys
+                    base += _TO_NOTHING if question.is_polite else _DECISION if decides else _REPLY
+                    polite = polite and question.is_polite
+            elif part and sentence.text.count(" ") < _FRAGMENT - 1 and not polite:
+                picks = ((line, (part - 1, part)),)
+            factor = self._factor(sentence, turn, by_agent=by_agent)
+            if polite:
+                base, factor = min(base, 0.05), factor * _POLITE
+            elif turn.turn > self._last:
+                base += _LAST
+            topical = 0.0 if polite else _TOPIC * min(_MOST_TOPICS, sentence.topics)
+            told = tuple((key, self._worth.of(key, turn.turn, by_agent=by_agent)) for key in dict.fromkeys(keys))
+            yield Candidate(picks, turn.turn, max(_LEAST, base) + topical, told, factor, sentence.text.lower())
+
+    def _base(self, sentence: _Sentence, turn: Utterance, *, by_agent: bool) -> float:
+        base = sum(worth for act, worth in (_AGENT if by_agent else _CALLER).items() if act in sentence.acts)
+        if not by_agent and not self._has_request and not sentence.is_empty and not sentence.is_polite and base:
+            self._has_request = True
+            base += _FIRST_REQUEST
+        if sentence.is_empty:
+            base *= 0.3
+        if by_agent and sentence.asks:
+            base += _QUESTION
+        elif by_agent and turn.turn - 1 in self._deed_turns and not sentence.is_empty:
+            base += _AFTER_DEED
+        return base
+
+    def _factor(self, sentence: _Sentence, turn: Utterance, *, by_agent: bool) -> float:
+        if not by_agent:
+            return _BY_CALLER
+        factor = _ITEM if sentence.text[0] in "-*•" or sentence.text[:2].rstrip(".)").isdigit() else 1.0
+        given = sum(self._worth.was_given(key, turn.turn) for key in sentence.keys)
+        asks_back = sentence.asks or "confirm" in sentence.text.lower()
+        return factor * _READ_BACK if given and given >= _READ_BACK_SHARE * len(sentence.keys) and asks_back else factor
+
+    def _asked(self, turn: Utterance) -> int | None:
+        """The sentence of a turn that calls for an answer: its last question, else its last that says something."""
+        said = list(enumerate(self._of[turn.turn]))[::-1]
+        questions = (part for part, sentence in said if sentence.asks)
+        return next(questions, next((part for part, sentence in said if not sentence.is_polite), None))
+
+
+def _times(told: Timeline) -> dict[int, str]:
+    """What stands behind a turn's number: its time where a new minute begins, or in a long call a longer stretch."""
+    stretch = max(60.0, (told.duration or 0.0) / _PRINTED_TIMES)
+    found, last = {}, None
+    for turn in told.utterances:
+        now = None if turn.start is None else turn.start // stretch
+        found[turn.turn] = "" if turn.start is None or now == last else f" {place(turn.start)}"
+        last = now
+    return found

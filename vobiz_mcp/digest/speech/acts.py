@@ -1,0 +1,71 @@
+"""What a sentence does in a call: it asks, refuses, promises, reports, complains, corrects, agrees or is only polite.
+
+By its words, English first; a hint for choosing what to show, never a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
+
+from vobiz_mcp.digest.speech.topic_words import COMMON
+
+Act: TypeAlias = Literal["request", "refusal", "promise", "report", "complaint", "correction", "assent"]
+
+_ANYWHERE: Final[dict[Act, str]] = {
+    "request": """please need want i'd_like would_like i_wish looking_for looking_to trying_to calling_about hoping_to
+        can_you can_i can_we could_you could_i could_we would_you do_you is_there are_there help_me what_about how_much
+        how_many how_long chahiye dijiye kijiye चाहिए दीजिए कीजिए""",
+    "refusal": """cannot can't unable unfortunately unsuccessful unavailable ineligible impossible declined rejected
+        refused failed denied error issue problem sorry apologize apologise apologies not_available not_possible
+        not_allowed not_able not_enough not_eligible not_be not_have not_go did_not didn't does_not doesn't do_not don't
+        is_not isn't are_not aren't was_not wasn't could_not couldn't will_not won't no_longer no_available no_other
+        nahi nahin नहीं""",
+    "promise": "will i'll you'll we'll they'll it'll going_to within expect receive shortly",
+    "report": """successfully confirmed booked cancelled canceled completed scheduled processed updated upgraded applied
+        refunded credited sent added changed reserved ordered issued transferred arranged registered activated removed
+        purchased charged notified verified""",
+    "complaint": """frustrated frustrating frustration disappointed disappointing upset angry annoyed annoying
+        ridiculous unacceptable terrible awful complain complaint misunderstanding misunderstood confusion confused
+        wrong mistake waiting waited unhappy not_happy worst worried useless rude scam lost stolen broken damaged
+        missing fed_up never_came already_told already_said already_gave""",
+    "correction": "instead actually i_meant",
+}
+_OPENING: Final[dict[Act, str]] = {
+    "correction": "no nope not wait make_that make_it change_it change_that rather",
+    "assent": """yes yeah yep yup sure ok okay right correct exactly absolutely definitely fine great perfect alright no
+        nope not sounds that_sounds that_works that_is that_will that's this_is it's i_agree i_do i_would go_ahead
+        please_do please_go please_proceed haan theek ji हाँ ठीक जी""",
+}
+_COURTESIES: Final = """
+    nice day wonderful lovely glad pleasure assist assistance assisting helping service enjoy weekend evening morning
+    afternoon night moment hold line touch free reach appreciate appreciated patience patient understand understanding
+    care today goodbye forward safe additional question questions concern concerns inform inconvenience noise
+    """
+_POLITE: Final = frozenset(_COURTESIES.split())
+
+
+def _by_words(listed: dict[Act, str]) -> dict[str, tuple[Act, ...]]:
+    acts: dict[str, tuple[Act, ...]] = {}
+    for act, phrases in listed.items():
+        for phrase in phrases.replace("\n", " ").split():
+            acts[phrase] = (*acts.get(phrase, ()), act)
+    return acts
+
+
+_ANY, _FIRST = _by_words(_ANYWHERE), _by_words(_OPENING)
+
+
+def acts(spoken: Sequence[str]) -> set[Act]:
+    """What a sentence of these words does."""
+    pairs = [f"{one}_{other}" for one, other in pairwise(spoken)]
+    found = {act for phrase in (*spoken, *pairs) for act in _ANY.get(phrase, ())}
+    for phrase in (*spoken[:1], *pairs[:1]):
+        found.update(_FIRST.get(phrase, ()))
+    return found
+
+
+def is_polite(spoken: Sequence[str]) -> bool:
+    """Whether they are only the words that every call has."""
+    return all(word in COMMON or word in _POLITE or len(word) < 3 for word in spoken)
