@@ -32,7 +32,7 @@ class Line:
         self.begin = begin
         self.parts = parts
         self.taken: set[int] = set()
-        self.base = cost(f"{begin}\n")
+        self.base = cost(begin) + cost("\n")
         self.costs = [cost(self.joint + part) for part in parts]
 
     def price(self, parts: Iterable[int]) -> int:
@@ -71,7 +71,7 @@ class ToolLine(Line):
         self.asked = len(asked)
         self.worths = [detail.worth for detail in (*asked, *back)]
         self._end = end
-        self.base = cost(f"{self.begin}({CUT}) → {CUT}{end}\n")
+        self.base = cost(f"{self.begin}({CUT}) → {CUT}{end}") + cost("\n")
 
     def _marks(self, taken: set[int]) -> int:
         del taken  # a mark each for arguments and result is in the base
@@ -105,7 +105,7 @@ class Table(Line):
         self.asked = sum(kind == "asked" for kind, _ in self._columns)
         self.worths = [self._worth(column) for column in self._columns]
         self.base = cost(f"  {self.begin}({CUT}) → {CUT}:\n")
-        self.base += sum(cost(f"  t{deed.tool.after_turn} →\n") for deed in deeds)
+        self.base += sum(cost(f"  t{deed.tool.after_turn} →") + cost("\n") for deed in deeds)
         for part, column in enumerate(self._columns):
             self.costs[part] += sum(cost(self.joint + _value(row, column)) for row in self._rows)
 
