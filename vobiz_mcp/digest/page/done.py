@@ -41,8 +41,8 @@ class Done:
         first = sorted(self._ledger, key=lambda entry: _urgency(entry[1][0]))
         self.must = [self._core(line, of) for line, of in first]
         self.candidates = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
-        for tool, line in zip(self.lookups, self.looked_up, strict=True):
-            self.candidates += self._lookup(tool, line)
+        self.cores = {id(line): self._lookup(tool, line) for tool, line in zip(self.lookups, self.looked_up, strict=True)}
+        self.candidates += self.cores.values()
 
     def _core(self, line: ToolLine | Table, deeds: Sequence[Deed]) -> Candidate:
         """What no page may leave out of a deed: what tells it from others, and why it failed."""
@@ -61,13 +61,18 @@ class Done:
         keys = {key for part in parts for text in line.texts(part) for key in self._values.keys(text)}
         return Candidate(((line, parts),), line.turn, worth, tuple((key, 0.0) for key in keys))
 
-    def _lookup(self, tool: ToolCall, line: ToolLine) -> Iterator[Candidate]:
+    def _lookup(self, tool: ToolCall, line: ToolLine) -> Candidate:
         first = tuple(range(min(line.asked, _MOST_ASKED)))
         found_nothing = tool.failed or not tool.answered
         core = (*first, line.asked) if found_nothing and line.asked < len(line.parts) else first
-        yield self._candidate(line, core, _EMPTY_HANDED if found_nothing else _LOOKED_UP)
-        for part, worth in enumerate(line.worths):
-            yield Candidate(((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth))
+        return self._candidate(line, core, _EMPTY_HANDED if found_nothing else _LOOKED_UP)
+
+    def findings(self) -> Iterator[Candidate]:
+        """What lookups found, value by value: for a page that has told everything else."""
+        for line in self.looked_up:
+            ((_, core),) = self.cores[id(line)].picks
+            for part, worth in enumerate(line.worths):
+                yield Candidate(((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth))
 
     def tool_lines(self) -> list[tuple[list[ToolCall], Line]]:
         """Every line with the tool calls that it tells of."""

@@ -37,16 +37,22 @@ class Line:
 
     def price(self, parts: Iterable[int]) -> int:
         """What taking `parts` adds to the page, in units of `tokens.cost`; 0 where all are taken."""
-        new = [part for part in parts if part not in self.taken]
-        if not new:
+        new = self.taken.union(parts)
+        if len(new) == len(self.taken):
             return 0
-        marks = self._marks(self.taken.union(new)) - self._marks(self.taken)
-        return sum(self.costs[part] for part in new) + marks * _CUT_COST + (0 if self.taken else self.base)
+        price = (self._marks(new) - self._marks(self.taken)) * _CUT_COST + (0 if self.taken else self.base)
+        for part in parts:
+            if part not in self.taken:
+                price += self.costs[part]
+        return price
 
     def _marks(self, taken: set[int]) -> int:
         """How many marks stand among so many parts."""
-        if not taken:
+        if not taken or len(taken) == len(self.parts):
             return 0
+        if len(taken) == 1:
+            (part,) = taken
+            return (part > 0) + (part < len(self.parts) - 1)
         return sum(after - before > 1 for before, after in pairwise([-1, *sorted(taken), len(self.parts)]))
 
     def text(self) -> str:

@@ -18,8 +18,6 @@ from vobiz_mcp.digest.page.worth import Worth
 from vobiz_mcp.digest.timeline.items import Timeline
 from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate, fitting_lines
 
-_ROUNDS: Final = 4
-"""How often what is left of the room is filled again, which the prices of single parts rate a little too dear."""
 _LEAST_ROOM: Final = 4 * UNIT
 _OUTLINE_PERCENT, _OUTLINE_MOST_PERCENT, _ROW = 25, 40, 40 * UNIT
 """Share of the room that an outline is made for and may take at most, and what one of its rows takes, about."""
@@ -77,11 +75,11 @@ def filled(
     for candidate in must:
         if selection.price(candidate) <= _room(story, max_tokens, around):
             selection.take(candidate)
-    for _ in range(_ROUNDS):
+    for stage in (selection, selection, Selection(list(story.done.findings())), selection):
         room = _room(story, max_tokens, around)
         if room < _LEAST_ROOM:
             return
-        selection.fill(room)
+        stage.fill(room)
 
 
 def _room(story: Story, max_tokens: int, around: Sequence[str]) -> int:

@@ -13,10 +13,14 @@ from typing import Final
 
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.speech.values import Key
+from vobiz_mcp.digest.tokens.cost import UNIT
 
 _HERE, _ELSEWHERE, _AGAIN = 0.1, 0.45, 0.3
 """What a value is worth that is told in this turn or a neighbour, or elsewhere on the page; a sentence said again."""
 _SAME: Final = 1e-12
+_LEAST_ROOM: Final = 4 * UNIT
+_MOST_MISFITS: Final = 300
+"""Candidates in a row that are too large for what is left: after so many nothing else will fit either."""
 
 
 class Selection:
@@ -24,6 +28,7 @@ class Selection:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._candidates = candidates
+        self._heap: list[tuple[float, int]] = []
         self._told: defaultdict[Key, list[int]] = defaultdict(list)
         self._said: set[Hashable] = set()
         self._of_line: defaultdict[int, list[int]] = defaultdict(list)
@@ -33,19 +38,25 @@ class Selection:
 
     def fill(self, room: int) -> int:
         """Take the best until nothing more fits; what is left of `room`, in units of `tokens.cost`."""
-        heap = [(-rate, index) for index in range(len(self._candidates)) if (rate := self._rate(index))]
-        heapify(heap)
-        while heap:
-            rate, index = heappop(heap)
+        if not self._heap:
+            self._heap = [(-rate, index) for index in range(len(self._candidates)) if (rate := self._rate(index))]
+            heapify(self._heap)
+        misfits: list[tuple[float, int]] = []
+        while self._heap and room > _LEAST_ROOM and len(misfits) < _MOST_MISFITS:
+            rate, index = heappop(self._heap)
             now = -self._rate(index)
             if rate + _SAME < now < 0:
-                heappush(heap, (now, index))
-            elif now < 0 and (price := self.price(self._candidates[index])) <= room:
+                heappush(self._heap, (now, index))
+            elif now < 0 and (price := self.price(self._candidates[index])) > room:
+                misfits.append((now, index))
+            elif now < 0:
                 room -= price
                 self.take(self._candidates[index])
                 for line, _ in self._candidates[index].picks:  # the rest of a line is cheaper once it stands
                     for other in self._of_line[id(line)]:
-                        heappush(heap, (-self._rate(other), other))
+                        heappush(self._heap, (-self._rate(other), other))
+        for misfit in misfits:
+            heappush(self._heap, misfit)
         return room
 
     def take(self, candidate: Candidate) -> None:
