@@ -19,6 +19,7 @@ LONGEST: Final = 300
 """Characters of one answered value or message that may be shown; what is longer is a document or a trace."""
 _LONGEST_ASKED: Final = 700
 """Characters of an argument: the summary that a call is handed over with is worth its room."""
+_LONGEST_RECORD: Final = 600
 _TEXT: Final = 50
 """An argument of so many characters is worth one value more."""
 _MOST: Final = 200
@@ -83,6 +84,15 @@ def came_back(tool: ToolCall, earlier: Sequence[ToolCall]) -> list[Detail]:
         return [Detail("", text, _STATE)] if 0 < len(text) <= LONGEST else []
     leaves = tool.answered[:_MOST]
     return list(_rated(leaves, _values(tool.asked), _known_before(leaves, earlier)))
+
+
+def found(tool: ToolCall) -> list[Detail]:
+    """What a lookup answered: of a list each record whole, as a value of one says nothing without the others."""
+    tree = tool.answered_tree
+    if not tool.failed and isinstance(tree, list) and all(isinstance(record, dict) for record in tree):
+        records = (whole(f"{{{flat(record, '')}}}") for record in tree[:_MOST])
+        return [_detail("", record, _NAMED) for record in records if len(record) <= _LONGEST_RECORD]
+    return came_back(tool, ())
 
 
 def message(tool: ToolCall) -> str:

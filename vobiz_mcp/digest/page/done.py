@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from vobiz_mcp.digest.deeds.deeds import Deed, lookups
-from vobiz_mcp.digest.deeds.detail import asked, came_back
+from vobiz_mcp.digest.deeds.detail import Detail, asked, found
 from vobiz_mcp.digest.page.call_values import CallValues
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line, Table, ToolLine
@@ -41,7 +41,9 @@ class Done:
         first = sorted(self._ledger, key=lambda entry: _urgency(entry[1][0]))
         self.must = [self._core(line, of) for line, of in first]
         self.candidates = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
-        self.cores = {id(line): self._lookup(tool, line) for tool, line in zip(self.lookups, self.looked_up, strict=True)}
+        self.cores = {
+            id(line): self._lookup(tool, line) for tool, line in zip(self.lookups, self.looked_up, strict=True)
+        }
         self.candidates += self.cores.values()
 
     def _core(self, line: ToolLine | Table, deeds: Sequence[Deed]) -> Candidate:
@@ -147,5 +149,6 @@ def _form(deed: Deed) -> tuple[str, ...]:
 
 def _lookup_line(tool: ToolCall) -> ToolLine:
     verdict = "FAILED " if tool.failed else ""
-    back = came_back(tool, ())
+    nothing = [] if tool.answered or tool.failed else [Detail("", "nothing found", 1.0)]
+    back = nothing or found(tool)
     return ToolLine(tool.after_turn, f"t{tool.after_turn} {verdict}{whole(tool.name)}", asked(tool), back)
