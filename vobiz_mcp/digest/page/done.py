@@ -72,7 +72,7 @@ class Done:
     def findings(self) -> Iterator[Candidate]:
         """What lookups found, value by value: for a page that has told everything else."""
         for line in self.looked_up:
-            ((_, core),) = self.cores[id(line)].picks
+            ((_, core),) = self._lookups[id(line)].picks
             for part, worth in enumerate(line.worths):
                 yield Candidate(((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth))
 

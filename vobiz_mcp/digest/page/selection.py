@@ -15,7 +15,7 @@ from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.speech.values import Key
 from vobiz_mcp.digest.tokens.cost import UNIT
 
-_HERE, _ELSEWHERE, _AGAIN = 0.1, 0.45, 0.3
+_HERE, _ELSEWHERE, _AGAIN = 0.25, 0.45, 0.3
 """What a value is worth that is told in this turn or a neighbour, or elsewhere on the page; a sentence said again."""
 _SAME: Final = 1e-12
 _LEAST_ROOM: Final = 4 * UNIT

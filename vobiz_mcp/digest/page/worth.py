@@ -18,7 +18,7 @@ _SMALL_NUMBER: Final = 0.4
 """Of a number below 100: mostly a count that its sentence explains."""
 _IN_TOOLS: Final = 1.5
 """A value that was spoken and that a tool knew is one that something depended on."""
-_OF_DEED: Final = 1.4
+_OF_DEED: Final = 1.8
 """A value that a tool changed something with, said on the way there."""
 _WAY, _AFTER = 10, 2
 """Turns before and after a deed in which its values are said on its way."""
