@@ -23,6 +23,8 @@ _DONE: Final = 2.0
 _LOOKED_UP, _EMPTY_HANDED = 0.6, 2.0
 """Worth of a lookup's line, and of one that failed or found nothing."""
 _FOUND: Final = 0.1
+_OF_LIST: Final = 0.25
+"""Of a lookup's values, of which mostly one was used."""
 _MOST_ASKED: Final = 3
 _LONGEST_CORE: Final = 40 * UNIT
 """An argument that costs more must earn its place like anything else."""
@@ -41,10 +43,9 @@ class Done:
         first = sorted(self._ledger, key=lambda entry: _urgency(entry[1][0]))
         self.must = [self._core(line, of) for line, of in first]
         self.candidates = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
-        self.cores = {
-            id(line): self._lookup(tool, line) for tool, line in zip(self.lookups, self.looked_up, strict=True)
-        }
-        self.candidates += self.cores.values()
+        looked_up = zip(self.lookups, self.looked_up, strict=True)
+        self._lookups = {id(line): self._lookup(tool, line) for tool, line in looked_up}
+        self.candidates += self._lookups.values()
 
     def _core(self, line: ToolLine | Table, deeds: Sequence[Deed]) -> Candidate:
         """What no page may leave out of a deed: what tells it from others, and why it failed."""
@@ -60,7 +61,7 @@ class Done:
 
     def _candidate(self, line: ToolLine | Table, parts: tuple[int, ...], worth: float) -> Candidate:
         """Its values have no worth of their own, but what is told here need not be said again."""
-        keys = {key for part in parts for text in line.texts(part) for key in self._values.keys(text)}
+        keys = dict.fromkeys(key for part in parts for text in line.texts(part) for key in self._values.keys(text))
         return Candidate(((line, parts),), line.turn, worth, tuple((key, 0.0) for key in keys))
 
     def _lookup(self, tool: ToolCall, line: ToolLine) -> Candidate:
@@ -74,7 +75,7 @@ class Done:
         for line in self.looked_up:
             ((_, core),) = self._lookups[id(line)].picks
             for part, worth in enumerate(line.worths):
-                yield Candidate(((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth))
+                yield Candidate(((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth), factor=_OF_LIST)
 
     def tool_lines(self) -> list[tuple[list[ToolCall], Line]]:
         """Every line with the tool calls that it tells of."""

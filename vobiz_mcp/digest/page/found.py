@@ -22,8 +22,8 @@ from vobiz_mcp.records.agent_call import AgentCall
 
 _SHARPNESS: Final = 2.0
 """Power of the bearing: how much more a turn that answers is worth than one that only stands near it."""
-_FAINT: Final = 0.03
-"""Bearing below which something is left out even where there is room."""
+_FAINT: Final = 0.05
+"""Least bearing of anything: a question may be asked in words that nobody said, and room is there to be used."""
 _PLAIN: Final = 2.0
 """Worth of a sentence or tool call that bears on the question, and of each word of it in a tool's value."""
 _ALIKE: Final = 4
@@ -41,7 +41,7 @@ def found(call: AgentCall, told: Timeline, max_tokens: int, question: str) -> st
     """At most `max_tokens` of what bears on `question`, in the order it happened; "" when nothing is near it."""
     asked = f'"{fitting(question, 200)}"'
     waits = longest_waits(Case(call, told, Thresholds()), _WAITS) if _ABOUT_TIME.search(question) else []
-    bearing, note = relevance(told, question), f"what bears on {asked}:"
+    bearing, note = relevance(told, question), f"what bears on {asked}, and what else there is room for:"
     if not any(bearing) and not waits:
         bearing, note = relevance(told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
     if not any(bearing) and not waits:
@@ -60,13 +60,13 @@ def _bearing(story: Story, bearing: list[float], question: str) -> Iterator[Cand
     of_item = {id(item): score for item, score in zip(items, bearing, strict=True)}
     of_line = {id(line): max(of_item[id(tool)] for tool in tools) for tools, line in story.done.tool_lines()}
     cores = {id(candidate) for candidate in story.done.must}
-    for candidate in (*story.done.must, *story.candidates):
+    for candidate in (*story.done.must, *story.candidates, *story.done.findings()):
         score = max(of_line.get(id(line), of_turn.get(line.turn, 0.0)) for line, _ in candidate.picks)
-        if score > _FAINT:
-            line, parts = candidate.picks[-1]
-            is_value = id(line) in of_line and id(candidate) not in cores
-            plain = sum(_words(line, part, question) for part in parts) if is_value else 1
-            yield replace(candidate, worth=candidate.worth + _PLAIN * plain, bearing=score**_SHARPNESS)
+        line, parts = candidate.picks[-1]
+        is_value = id(line) in of_line and id(candidate) not in cores
+        plain = sum(_words(line, part, question) for part in parts) if is_value else 1
+        told = candidate.worth + _PLAIN * plain * (score > _FAINT)
+        yield replace(candidate, worth=told, bearing=max(_FAINT, score) ** _SHARPNESS)
 
 
 def _words(line: Line, part: int, question: str) -> int:
