@@ -211,7 +211,7 @@ def test_find_keeps_the_sentence_whole_that_holds_most_of_the_question() -> None
 
 def test_find_shows_the_turns_that_bear_on_a_question_and_little_else() -> None:
     answer = condense(LONG, 300, find="why was the card declined?")
-    assert 'what bears on "why was the card declined?":' in answer
+    assert 'what bears on "why was the card declined?"' in answer
     assert "your card was declined." in answer
     assert "Brightwater" not in answer
 

@@ -29,6 +29,8 @@ _MOST_ASKED: Final = 3
 _LONGEST_CORE: Final = 40 * UNIT
 """An argument that costs more must earn its place like anything else."""
 _SHORTEST_NAME: Final = 5
+_SHARED: Final = 0.25
+"""Share of the deeds that ask with one value, such as the caller's account, from which on it tells none apart."""
 
 
 class Done:
@@ -37,6 +39,7 @@ class Done:
     def __init__(self, told: Timeline, deeds: Sequence[Deed], values: CallValues, *, tables: bool = True) -> None:
         self._values = values
         self.deeds = deeds
+        self._shared = Counter(detail.value for deed in deeds for detail in deed.asked)
         self.lookups = lookups(told)
         self._ledger = list(_ledger(deeds, _TABLE_FROM if tables else len(deeds) + 1))
         self.looked_up = [_lookup_line(tool) for tool in self.lookups]
@@ -49,11 +52,18 @@ class Done:
 
     def _core(self, line: ToolLine | Table, deeds: Sequence[Deed]) -> Candidate:
         """What no page may leave out of a deed: what tells it from others, and why it failed."""
-        core = sorted(range(line.asked), key=lambda part: (*_distinction(line.texts(part)), -part))[-1:]
+        core = sorted(range(line.asked), key=lambda part: (*self._distinction(line.texts(part)), -part))[-1:]
         core = [part for part in core if line.costs[part] <= _LONGEST_CORE * len(line.texts(part))]
         if deeds[0].tool.failed:
             core.append(line.asked)
         return self._candidate(line, tuple(core or range(min(1, len(line.parts)))), _DONE)
+
+    def _distinction(self, values: Sequence[str]) -> tuple[float, bool]:
+        """How well an argument tells one deed from another: names and ids do, what many deeds share hardly."""
+        words = [value.split(": ")[-1] for value in values]
+        is_named = all(any(map(str.isalpha, word)) and len(word) > _SHORTEST_NAME for word in words)
+        is_shared = sum(self._shared[word] for word in words) / len(words) > len(self.deeds) * _SHARED
+        return (0.0 if is_shared else len(set(words)) / len(words)), is_named
 
     def _details(self, line: ToolLine | Table, times: float) -> Iterator[Candidate]:
         for part, worth in enumerate(line.worths):
@@ -75,7 +85,9 @@ class Done:
         for line in self.looked_up:
             ((_, core),) = self._lookups[id(line)].picks
             for part, worth in enumerate(line.worths):
-                yield Candidate(((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth), factor=_OF_LIST)
+                yield Candidate(
+                    ((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth), factor=_OF_LIST
+                )
 
     def tool_lines(self) -> list[tuple[list[ToolCall], Line]]:
         """Every line with the tool calls that it tells of."""
@@ -117,13 +129,6 @@ def _texts(lines: Sequence[Line]) -> list[str]:
 def _urgency(deed: Deed) -> int:
     """Failures come first where there is no room for all, then what may hand the call over."""
     return 0 if deed.tool.failed else 1 if may_hand_over(deed.tool) else 2
-
-
-def _distinction(values: Sequence[str]) -> tuple[float, bool]:
-    """How well an argument tells one deed from another: names and ids do, dates and figures less, flags hardly."""
-    words = [value.split(": ")[-1] for value in values]
-    is_named = all(any(map(str.isalpha, word)) and len(word) > _SHORTEST_NAME for word in words)
-    return len(set(words)) / len(words), is_named
 
 
 def _ledger(deeds: Sequence[Deed], table_from: int) -> Iterator[tuple[ToolLine | Table, Sequence[Deed]]]:

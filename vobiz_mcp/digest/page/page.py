@@ -18,6 +18,10 @@ from vobiz_mcp.digest.page.worth import Worth
 from vobiz_mcp.digest.timeline.items import Timeline
 from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate, fitting_lines
 
+_OPINIONS: Final = 6
+"""One part in this many of the room may go to what the platform thinks of the call, its cost and its date."""
+_SAID_PERCENT: Final = 35
+"""Share of the room that is not for the beginnings of deeds, however many there are."""
 _LEAST_ROOM: Final = 4 * UNIT
 _OUTLINE_PERCENT, _OUTLINE_MOST_PERCENT, _ROW = 25, 40, 40 * UNIT
 """Share of the room that an outline is made for and may take at most, and what one of its rows takes, about."""
@@ -31,8 +35,7 @@ class Story:
         self.told = told
         values, done = CallValues(told), deeds(told)
         self.done = Done(told, done, values, tables=tables)
-        turns = {deed.tool.after_turn for deed in done}
-        self.spoken = Spoken(told, values, Worth(values, done), turns)
+        self.spoken = Spoken(told, values, Worth(values, done), done)
         self.candidates = [*self.done.candidates, *self.spoken.candidates]
 
     def outline(self, room: int) -> list[str]:
@@ -60,6 +63,8 @@ def condensed(header: Header, told: Timeline, max_tokens: int, whole_tokens: int
     """The page of at most `max_tokens` for a call that takes `whole_tokens`."""
     head = header.brief(max_tokens)
     foot = [_more(whole_tokens, max_tokens, header.findings)]
+    room = allowance(max_tokens) - cost("\n".join(head))
+    head += fitting_lines(header.opinions(max_tokens), room // _OPINIONS)
     story = Story(told)
     head += story.outline(allowance(max_tokens) - cost("\n".join(head)))
     filled(story, Selection(story.candidates), max_tokens, [*head, *foot], story.done.must)
@@ -72,8 +77,9 @@ def filled(
     story: Story, selection: Selection, max_tokens: int, around: Sequence[str], must: Sequence[Candidate]
 ) -> None:
     """Choose until nothing more fits, `must` first; `around` is what else stands on the page."""
+    kept = _room(story, max_tokens, around) * _SAID_PERCENT // 100
     for candidate in must:
-        if selection.price(candidate) <= _room(story, max_tokens, around):
+        if selection.price(candidate) <= _room(story, max_tokens, around) - kept:
             selection.take(candidate)
     for stage in (selection, selection, Selection(list(story.done.findings())), selection):
         room = _room(story, max_tokens, around)

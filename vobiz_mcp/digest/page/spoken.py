@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.page.call_values import CallValues
 from vobiz_mcp.digest.page.candidates import Candidate, Picks
 from vobiz_mcp.digest.page.lines import Line
@@ -28,6 +29,8 @@ _DECISION, _REPLY, _TO_NOTHING = 1.2, 0.2, -0.2
 _QUESTION: Final = -0.4
 _AFTER_DEED: Final = 0.6
 """What the agent says of a deed right after it."""
+_AFTER_FAILURE: Final = 1.5
+"""What the agent says right after a tool failed: it may be all that the caller hears of it, and it may be wrong."""
 _LAST: Final = 0.4
 _LAST_TURNS: Final = 4
 _TOPIC, _MOST_TOPICS = 0.14, 6
@@ -69,8 +72,10 @@ class _Sentence:
 class Spoken:
     """Everything said on a call: its lines, and the candidates that they hold."""
 
-    def __init__(self, told: Timeline, values: CallValues, worth: Worth, deed_turns: set[int]) -> None:
-        self._values, self._worth, self._deed_turns = values, worth, deed_turns
+    def __init__(self, told: Timeline, values: CallValues, worth: Worth, deeds: Sequence[Deed]) -> None:
+        self._values, self._worth = values, worth
+        self._deed_turns = {tool.after_turn for deed in deeds for tool in deed.tools}
+        self._failed_turns = {tool.after_turn for deed in deeds for tool in deed.tools if deed.tool.failed}
         self._last = len(told.utterances) - _LAST_TURNS
         self.lines: list[Line] = []
         self.candidates: list[Candidate] = []
@@ -139,7 +144,9 @@ class Spoken:
             elif part and sentence.text.count(" ") < _FRAGMENT - 1 and not polite:
                 picks = ((line, (part - 1, part)),)
             factor = self._factor(sentence, turn, by_agent=by_agent)
-            if polite:
+            if by_agent and turn.turn - 1 in self._failed_turns and not sentence.asks:
+                base += _AFTER_FAILURE
+            elif polite:
                 base, factor = min(base, 0.05), factor * _POLITE
             elif turn.turn > self._last:
                 base += _LAST

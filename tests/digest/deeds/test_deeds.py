@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+
+from vobiz_mcp.digest.deeds.deeds import deeds, lookups
+from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+
+
+def tool(name: str, asked: object, result: object, turn: int, *, successful: bool = True) -> ToolCall:
+    return ToolCall(name, json.dumps(asked), turn, result=json.dumps(result), successful=successful)
+
+
+def test_only_tools_that_change_something_are_deeds() -> None:
+    read, change = tool("get_order", {"id": "A1"}, {"state": "open"}, 1), tool("cancel_order", {"id": "A1"}, {}, 2)
+    told = Timeline([read, change])
+    assert [deed.tool for deed in deeds(told)] == [change]
+    assert lookups(told) == [read]
+
+
+def test_failures_in_a_row_for_one_reason_are_one_deed() -> None:
+    tries = [tool("book", {"slot": f"{n}"}, {"error": "full"}, n) for n in (3, 5, 9)]
+    (deed,) = deeds(Timeline([*tries]))
+    assert deed.begin == "t3-9 FAILED ×3 book"
+    assert [detail.text for detail in deed.came_back] == ["error: full"]
+
+
+def test_what_differs_from_the_request_is_worth_most_and_what_repeats_it_least() -> None:
+    booked = tool("book", {"hour": "16:15", "car": "Sedan"}, {"hour": "16:30", "car": "Sedan", "price": "38"}, 1)
+    (deed,) = deeds(Timeline([booked]))
+    ranked = sorted(deed.came_back, key=lambda detail: -detail.worth)
+    assert [detail.text for detail in ranked] == ["hour: 16:30 (asked 16:15)", "price: 38", "car: Sedan"]
+
+
+def test_one_time_in_two_spellings_is_no_difference() -> None:
+    booked = tool("book", {"hour": "16:15", "fee": "40"}, {"hour": "16:15:00", "fee": "40.00"}, 1)
+    (deed,) = deeds(Timeline([booked]))
+    assert not any("asked" in detail.text for detail in deed.came_back)
+
+
+def test_what_an_earlier_record_of_the_thing_held_is_no_news() -> None:
+    record = {"id": "A1", "owner": "Ana Duarte", "city": "Lisbon", "price": "412"}
+    before, after = (
+        tool("get_order", {"id": "A1"}, record, 1),
+        tool("cancel_order", {"id": "A1"}, {**record, "state": "cancelled"}, 2),
+    )
+    (deed,) = deeds(Timeline([before, after]))
+    assert max(deed.came_back, key=lambda detail: detail.worth).text == "state: cancelled"
+    assert [detail.text for detail in deed.came_back if detail.worth > 0.1] == ["state: cancelled"]
+
+
+def test_a_failure_without_a_word_says_so_and_one_that_was_put_right_says_when() -> None:
+    failed = tool("book", {"id": "A1", "slot": "1", "day": "9"}, [], 3, successful=False)
+    again = tool("book", {"id": "A1", "slot": "2", "day": "9"}, {"ok": True}, 7)
+    first, _ = deeds(Timeline([failed, again]))
+    assert [detail.text for detail in first.came_back] == ["no reason given"]
+    assert first.end == "; put right at t7"
