@@ -27,7 +27,11 @@ Call = dict[str, Any]
 
 def head_and_tail(call: Call, max_tokens: int, find: str = "") -> str:
     """As many first and last lines of the transcript as fit."""
-    lines = [f"{turn['role']}: {' '.join(turn['content'].split())}" for turn in call["transcript_object"]]
+    turns = enumerate(call["transcript_object"], 1)
+    lines = [
+        f"t{n} {'caller' if turn['role'] == 'user' else 'agent'}: {' '.join(turn['content'].split())}"
+        for n, turn in turns
+    ]
     over = bisect_right(range(len(lines) + 1), max_tokens, key=lambda kept: estimate(_ends(lines, kept)))
     return _ends(lines, max(0, over - 1))
 
