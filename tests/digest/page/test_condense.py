@@ -176,7 +176,7 @@ def test_no_sentence_is_broken_and_a_mark_stands_where_one_is_left_out() -> None
 
 
 def test_a_long_call_begins_with_an_outline_of_its_parts() -> None:
-    trips = [
+    trips: list[list[dict[str, Any] | list[dict[str, Any]]]] = [
         [said("user", f"Hello, I need to move my trip to {city} please.", at), said("agent", "Which day?", at + 4),
          asked("move_booking", {"city": city}, {"fee": 20 + at}, at + 6), said("user", "Thanks, goodbye.", at + 9)]
         for at, city in enumerate_cities()

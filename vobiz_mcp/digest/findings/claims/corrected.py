@@ -17,7 +17,7 @@ from vobiz_mcp.digest.findings.claims.evidence.words import (
     WRONG,
 )
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.speech.values import values
+from vobiz_mcp.digest.speech.values import Key, values
 from vobiz_mcp.digest.timeline.items import Utterance
 
 _WRONG: Final = re.compile(WRONG, re.IGNORECASE)
@@ -63,13 +63,9 @@ def _told_before(held: Held, said: Utterance, before: Utterance) -> str | None:
     recalled = held.turns[max(0, before.turn - _RECALLED) : before.turn - 1]
     earlier = {key for turn in recalled if turn.speaker == "caller" for key in _plain_values(turn)}
     again, mistaken = told & earlier - heard, heard - earlier
-    return first if {_kind(key) for key in again} & {_kind(key) for key in mistaken} else None
+    return first if {key.kind for key in again} & {key.kind for key in mistaken} else None
 
 
-def _plain_values(said: Utterance) -> set[str]:
+def _plain_values(said: Utterance) -> set[Key]:
     """The values in a turn that may be misheard: dates, times, numbers, ids."""
-    return {value.key for value in values(said.text) if _kind(value.key) in _MISHEARD}
-
-
-def _kind(key: str) -> str:
-    return key.partition(" ")[0]
+    return {value.key for value in values(said.text) if value.key.kind in _MISHEARD}

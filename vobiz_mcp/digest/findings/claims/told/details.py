@@ -9,7 +9,7 @@ from typing import Final
 from vobiz_mcp.digest.findings.claims.evidence.held import Held, named
 from vobiz_mcp.digest.findings.claims.evidence.speech_acts import reports
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.speech.values import values
+from vobiz_mcp.digest.speech.values import Key, values
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 
 _REFERENCE: Final = re.compile(
@@ -37,7 +37,7 @@ def _another_day(held: Held, said: Utterance, done: list[ToolCall]) -> Finding |
     for report in reports(said.text):
         told = {value.key for value in values(report.sentence)}
         for kind, keys in known.items():
-            mine = {key for key in told if key.startswith(kind)}
+            mine = {key for key in told if key.kind == kind}
             if keys and len(mine) == 1 and not mine & keys and not mine & _earlier(held, said, kind):
                 name, value = _first(done, kind)
                 detail = f"agent: {held.quote(report.sentence)} · {named(done[-1])} has {name} {value}"
@@ -45,18 +45,18 @@ def _another_day(held: Held, said: Utterance, done: list[ToolCall]) -> Finding |
     return None
 
 
-def _whens(done: list[ToolCall]) -> dict[str, set[str]]:
+def _whens(done: list[ToolCall]) -> dict[str, set[Key]]:
     """The keys of the bare days and hours in what tools took and returned."""
     texts = [value for tool in done for _, value in (*tool.asked, *tool.answered)]
     return {
-        "date ": {found.key for text in texts if _DATE.match(text) for found in values(text)},
-        "time ": {found.key for text in texts if _TIME.match(text) for found in values(text)},
+        "date": {found.key for text in texts if _DATE.match(text) for found in values(text)},
+        "time": {found.key for text in texts if _TIME.match(text) for found in values(text)},
     }
 
 
-def _earlier(held: Held, said: Utterance, kind: str) -> set[str]:
+def _earlier(held: Held, said: Utterance, kind: str) -> set[Key]:
     """The days or hours that other tools had shown: the report may speak of those too."""
-    shape = _DATE if kind == "date " else _TIME
+    shape = _DATE if kind == "date" else _TIME
     texts = [
         value for tool in held.until(said.turn) if tool.only_reads for _, value in tool.answered if shape.match(value)
     ]
@@ -64,7 +64,7 @@ def _earlier(held: Held, said: Utterance, kind: str) -> set[str]:
 
 
 def _first(done: list[ToolCall], kind: str) -> tuple[str, str]:
-    shape = _DATE if kind == "date " else _TIME
+    shape = _DATE if kind == "date" else _TIME
     leaves = [leaf for tool in done for leaf in (*tool.answered, *tool.asked)]
     return next((key, value) for key, value in leaves if shape.match(value))
 
