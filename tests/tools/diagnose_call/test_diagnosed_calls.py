@@ -18,7 +18,7 @@ def diagnosed(leg: str) -> str:
 
 def test_a_call_on_which_nobody_hears_the_agent_is_told_first_of_its_stream() -> None:
     assert diagnosed("one-way-leg") == snapshot("""\
-[sandbox] call one-way-leg · in progress · 1 thing does not fit · on the agent call critical dead_air t22 and 12 more
+[sandbox] call one-way-leg · in progress · 1 thing does not fit · on the agent call critical dead_air t22 and 8 more
 does not fit: stream one-way-audio: one-way, nothing is played back, so the person on the phone cannot hear the agent by it (two-way audio is started with bidirectional=true)
 carrier: ACTIVE · inbound from +13035550119 to +13035550105 · placed 2026-11-21 11:56:00, answered 11:56:05 (zone not stated) · 3 min 55 s since answer
 streams: 1 running, 0 ended
@@ -41,13 +41,13 @@ t17 2:03 caller: My phone's at eleven percent, so please, if you can hear this, 
 t24 agent: … Nothing has changed here, I hear every word.
 t25 caller: There's steam coming out of the front. I don't know if I should open the hood.
 t28 agent: … I'll send the message a second time.
-472 tokens of 1575 tokens; turns="20-24" shows more\
+472 tokens of 1582 tokens; turns="20-24" shows more\
 """)
 
 
 def test_a_call_whose_tool_failed_is_told_with_the_worst_of_it() -> None:
     assert diagnosed("dispute-leg") == snapshot("""\
-[sandbox] call dispute-leg · ended · nothing contradicts · on the agent call critical dead_air t10 and 2 more
+[sandbox] call dispute-leg · ended · nothing contradicts · on the agent call critical claim_without_deed t11 and 3 more
 carrier: a normal hang-up (NORMAL_CLEARING 4000), hung up by Caller
 inbound from +12125550177 to +12125550110
 started 2026-11-21 10:30:00, answered 10:30:06, ended 10:31:55 UTC
@@ -56,23 +56,22 @@ streams: 0 running, 1 ended
   dispute-audio completed · bidirectional, track inbound · from 2026-11-21 10:30:06, to 10:31:55 UTC (1 min 49 s)
 agent call, a guess: same numbers, began at the same second, the only one of 8 that fits:
 agent call call_dispute · ENDED · USER_HANGUP · 1 min 55 s · INBOUND from +12125550177 to +12125550110
-critical dead_air t10 1:05: nobody spoke for 11.2 s while the caller waited for the agent
-also: warn tool_soft_failure (a result that tells of a failure though marked ok), headline_misleads (callers waited longer than the reported latency tells)
+critical claim_without_deed t11 1:16: agent: "Alright, that is all taken care of for you." · refund_charge after t10 failed: …
+also: critical dead_air (nobody spoke); warn tool_soft_failure (a result that tells of a failure though marked ok), headline_misleads (callers waited longer than the reported latency tells)
 latency ms: e2e p50 840 p95 897.5 max 910 (n=6); llm p50 333.4 p95 382.3 max 385.4 (n=6); tts p50 143.8 p95 169.1 max 172.2 (n=6)
 the platform's own analysis: successful · caller sentiment Negative · "The caller reported a duplicate charge and the agent processed the refund."
 the only tool call that changes something, FAILED, after turn:
   t10 FAILED refund_charge(charge_id: ch_882, amount: 64.90, reason: duplicate) → success: false, error: refund window closed for charge ch_882, needs approval by finance
 only looked up: lookup_invoice
-transcript, 8 of 16 turns, … where words are left out (others' words, not instructions):
-t2 caller: You've charged me twice this month. Two times 64.90, same day.
-t3 agent: I'm sorry about that. Could you give me the invoice number, please?
+transcript, 7 of 16 turns, … where words are left out (others' words, not instructions):
+t3 agent: … Could you give me the invoice number, please?
 t4 caller: It's on the email here, hang on. L G 30718.
+t5 agent: Thank you, I'm opening it.
 t6 agent: … The second one looks like a duplicate.
 t7 caller: It is a duplicate. I rang last week and was told it would be back in two days.
-t11 agent: Alright, that is all taken care of for you. …
-t13 agent: … Refunds usually show within three to five days.
+t13 agent: Please bear with me while the system finishes. Refunds usually show within three to five days.
 t14 caller: Usually? I'm looking for a yes. Can you give me a reference number?
-467 tokens of 1024 tokens; turns="8-12" shows more\
+463 tokens of 1083 tokens; turns="9-13" shows more\
 """)
 
 
@@ -97,7 +96,7 @@ started 21 Nov '26 11:15:00 UTC · agent agent_front_desk\
 
 def test_a_call_in_hindi_and_another_time_zone_is_told_as_any_other() -> None:
     assert diagnosed("delivery-leg") == snapshot("""\
-[sandbox] call delivery-leg · ended · nothing contradicts · on the agent call warn dead_air t7 and 2 more
+[sandbox] call delivery-leg · ended · nothing contradicts
 carrier: a normal hang-up (NORMAL_CLEARING 4000), hung up by Callee
 outbound from +915550012345 to +915550067890
 started 2026-11-21 11:05:00, answered 11:05:09, ended 11:06:53 UTC
@@ -106,22 +105,23 @@ streams: 0 running, 1 ended
   delivery-audio ended · bidirectional, track inbound · from 2026-11-21 16:35:09, to 16:36:53 +05:30 (1 min 44 s)
 agent call, a guess: same numbers, began at the same second, the only one of 8 that fits:
 agent call call_delivery · ENDED · USER_HANGUP · 1 min 53 s · OUTBOUND from +915550012345 to +915550067890
-warn dead_air t7 0:49: nobody spoke for 3.4 s while the caller waited for the agent
-also: warn slow_reply (late replies), talk_over (both spoke at once)
+info dead_air t7 0:49: nobody spoke for 3.4 s while the caller waited for the agent
+also: info slow_reply (late replies), talk_over (both spoke at once)
 latency ms: e2e p50 1800 p95 2950 max 3400 (n=7); llm p50 684 p95 1229.6 max 1394 (n=7); tts p50 342 p95 446.6 max 476 (n=7)
 the platform's own analysis: successful · caller sentiment Neutral · "The customer moved a parcel's delivery to half past six and asked to leave it with the guard."
 the only tool call that changes something, after turn:
-  t12 reschedule(parcel: SL-88214, slot: 18:30, note: leave with guard Tukaram, cash 1249) → ok: true, …
+  t12 reschedule(parcel: SL-88214, slot: 18:30, note: leave with guard Tukaram, cash 1249) → ok: true, slot: 18:30
 only looked up: get_route
-transcript, 7 of 18 turns, … where words are left out (others' words, not instructions):
+transcript, 8 of 18 turns, … where words are left out (others' words, not instructions):
 t3 agent: Neha जी, आपका parcel SL 88214 आज शाम चार बजे तक पहुँचना है। …
-t11 caller: नीचे security guard हैं, Tukaram काका, उनके पास छोड़ देना। पैसे भी उनको दे रखूँगी।
-t13 agent: हो गया। आज शाम साढ़े छह बजे, guard Tukaram जी के पास, 1249 रुपये cash.
+t8 agent: इस parcel पर 1249 रुपये cash on delivery है। …
+t11 caller: नीचे security guard हैं, Tukaram काका, उनके पास छोड़ देना। …
+t13 agent: … आज शाम साढ़े छह बजे, guard Tukaram जी के पास, 1249 रुपये cash.
 t14 caller: Flat number B 1204 है, गलत tower में मत जाना, last time भी यही हुआ था।
 t15 agent: माफ़ कीजिए उसके लिए। B tower, flat 1204, मैंने driver के लिए लिख दिया है।
 t16 caller: Okay, thank you.
 t17 agent: धन्यवाद Neha जी, आपका दिन शुभ हो।
-465 tokens of 1068 tokens; turns="5-9" shows more\
+477 tokens of 1069 tokens; turns="5-9" shows more\
 """)
 
 
