@@ -65,6 +65,7 @@ Triage the phone call with call_uuid leg-1.
 1. Ask diagnose_call(call_uuid="leg-1"): carrier leg, streams and agent call together, contradictions first.
 2. If the call is still going, ask watch_call(call_uuid="leg-1") for what changes while you look.
 3. Ask further only where that leaves a question: get_call_record for how it ended; list_streams, then get_stream, for where the audio goes; get_agent_call with find or turns for what was said.
+4. Findings that hold what the agent said against its tools (claim_without_deed, contradicts_tool, unagreed_write) tell what the caller believes and is not so: look up both turns before you repeat one.
 
 Write for the person on duty, at most ten lines: first the verdict (works, degraded, failed or unclear) and whether the call goes on; then what happened, worst first; last who acts next (the caller's side, the carrier, the agent's prompt or tools, the media server) and what they do.
 
@@ -78,7 +79,8 @@ async def test_a_handover_note_is_about_what_was_promised_and_done() -> None:
 Write a handover note on the agent call with call_id c-1, for a colleague who speaks to this caller next.
 
 1. Ask get_agent_call(call_id="c-1"). Where it says that turns are left out, ask again with find for what the caller wants and what was agreed, and with turns="-10" for the end.
-2. If the call is still going, ask watch_call(call_id="c-1") once before you finish.
+2. Take the findings claim_without_deed, contradicts_tool, unagreed_write and request_dropped one by one: they hold what the caller was told against what a tool did.
+3. If the call is still going, ask watch_call(call_id="c-1") once before you finish.
 
 Write at most twelve lines under these heads: Caller and reason · Told and promised · Really done (tool calls, and which of them failed, also where the platform marked them successful) · Open, and the next step · How the caller sounded, in their own words. Give ids, amounts and dates exactly as they stand in the call. If something promised was not done, put that first.
 
