@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import hypothesis
@@ -14,6 +15,9 @@ from vobiz_mcp.digest.tokens import cost as tokens
 
 MOST_WORKERS = 8
 """More do not pay: each of them collects every test."""
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell's background job ignores Ctrl-C, and so would the servers that tests start and interrupt."""
 
 hypothesis.settings.register_profile("default", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.register_profile("long", deadline=None, max_examples=1000, print_blob=True)

@@ -238,7 +238,10 @@ def test_an_interrupt_ends_a_server_without_a_word_more(words: list[str], shows:
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        getattr(process, shows).readline()
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=30)
+        try:
+            getattr(process, shows).readline()
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (process.returncode, told) == (0, "")
