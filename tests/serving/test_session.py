@@ -193,7 +193,13 @@ def answered(host: Session) -> tuple[str, list[dict[str, Any]]]:
     return said, before
 
 
-@pytest.mark.parametrize("lines", NASTY.values(), ids=NASTY)
+LONG = {"a tool that answers with 20 MB"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [pytest.param(lines, id=name, marks=[pytest.mark.long] if name in LONG else []) for name, lines in NASTY.items()],
+)
 def test_the_next_call_is_answered_after(lines: bytes | list[bytes], host: Session) -> None:
     assert isinstance(host.process.stdin, io.TextIOWrapper)
     raw = host.process.stdin.buffer

@@ -46,6 +46,7 @@ def read_to_end(connection: socket.socket) -> bytes:
     return found
 
 
+@pytest.mark.long
 def test_half_open_connections_without_number_neither_shut_others_out_nor_fill_the_log() -> None:
     start = f"ulimit -n 128; exec {sys.executable} -m vobiz_mcp serve --http --port 0 --sandbox"
     with (
