@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import socket
 import sys
@@ -16,9 +15,6 @@ from click.core import ParameterSource
 
 from vobiz_mcp.cli import PORT, sandbox_option
 from vobiz_mcp.settings import LOOPBACK, ServerSettings, read
-
-REQUESTS_PER_SECOND = 100.0
-"""Far above what models and pipelines ask, far below what one client could take from all others."""
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
@@ -44,7 +40,7 @@ class Http:
 @click.option(
     "--rate",
     type=float,
-    help=f"Requests per second and client; {REQUESTS_PER_SECOND:.0f}, on loopback no limit.",
+    help="Requests per second and client; 100, on loopback no limit.",
 )
 @sandbox_option
 @click.pass_context
@@ -65,7 +61,7 @@ def _check(options: Http, settings: ServerSettings) -> None:
     wrong = [name for name in options.allowed_host if not _HOST.fullmatch(name)]
     if wrong:
         raise click.UsageError("--allowed-host takes a name or an address, without scheme, port and path.")
-    if not _rate(options, settings) > 0:
+    if options.rate is not None and not options.rate > 0:
         raise click.UsageError("--rate takes a number above 0.")
     if settings.mcp_token.get_secret_value() and settings.mcp_issuer:
         raise click.UsageError(
@@ -95,12 +91,6 @@ def _allowed_hosts(options: Http, settings: ServerSettings) -> list[str]:
     return [*options.allowed_host, *([reached_by] if reached_by else [])]
 
 
-def _rate(options: Http, settings: ServerSettings) -> float:
-    """On loopback, but behind a proxy, there is one user, whose pipeline may ask as fast as this process answers."""
-    usual = math.inf if options.host in LOOPBACK and not settings.mcp_trusted_proxies else REQUESTS_PER_SECOND
-    return usual if options.rate is None else options.rate
-
-
 def _serve_http(options: Http, *, sandbox: bool) -> int:
     settings = read(ServerSettings)
     _check(options, settings)
@@ -108,11 +98,14 @@ def _serve_http(options: Http, *, sandbox: bool) -> int:
     from vobiz_mcp.serving.connection import connector
     from vobiz_mcp.serving.http.app import behind_door
     from vobiz_mcp.serving.http.connections import listen
+    from vobiz_mcp.serving.http.rate_limit import usual_rate
     from vobiz_mcp.serving.server import build
 
     quiet(settings.log)
     server = build(connector(sandbox=sandbox))
-    app = behind_door(server, settings, _allowed_hosts(options, settings), _rate(options, settings))
+    usual = usual_rate(options.host, settings.mcp_trusted_proxies)
+    rate = usual if options.rate is None else options.rate
+    app = behind_door(server, settings, _allowed_hosts(options, settings), rate)
     with _listening(options.host, options.port) as listening, suppress(KeyboardInterrupt):
         address = f"[{options.host}]" if ":" in options.host else options.host
         sys.stderr.write(f"vobiz-mcp: serving MCP at http://{address}:{listening.getsockname()[1]}/mcp\n")

@@ -166,7 +166,7 @@ def test_of_too_many_the_one_that_waits_longest_gives_way_to_the_next(monkeypatc
 
 
 def test_a_connection_that_is_being_answered_never_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(monkeypatch, MOST_CONNECTIONS=1) as (port, given_up), opened(port) as busy:
+    with serving(monkeypatch, MOST_CONNECTIONS=1, PATIENCE_S=600) as (port, given_up), opened(port) as busy:
         busy.sendall(b"GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert busy.recv(10) == b"HTTP/1.1 2"
         with opened(port) as other:

@@ -13,7 +13,10 @@ from throttled.asyncio import MemoryStore, Quota, RateLimiterType, Throttled, ra
 
 from vobiz_mcp.errors import RateLimited
 from vobiz_mcp.serving.http.clients import client_of
-from vobiz_mcp.settings import Network
+from vobiz_mcp.settings import LOOPBACK, Network
+
+REQUESTS_PER_SECOND = 100.0
+"""Far above what models and pipelines ask, far below what one client could take from all others."""
 
 BURST_S = 2
 """A client may use up the allowance of so many seconds at once."""
@@ -26,6 +29,14 @@ _LONGEST_S = 1_000_000
 
 CODE = -32029
 """JSON-RPC's code of the refusal, out of the range that it leaves to servers."""
+
+
+def usual_rate(host: str, proxies: Sequence[Network]) -> float:
+    """Requests per second and client for a server that listens on `host`, where nobody asks for another rate.
+
+    On loopback, but behind a proxy, there is one user, whose pipeline may ask as fast as this process answers.
+    """
+    return math.inf if host in LOOPBACK and not proxies else REQUESTS_PER_SECOND
 
 
 class RateLimit:
