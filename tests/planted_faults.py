@@ -16,7 +16,7 @@ from planted_calls import (
     zudu,
 )
 
-from vobiz_mcp.digest.findings.examine import Finding, examine
+from vobiz_mcp.digest.examine import Finding, examine
 from vobiz_mcp.records.json_value import Json
 
 HELLO = agent("Good morning, how can I help you?", after=1.0)

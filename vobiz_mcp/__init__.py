@@ -9,7 +9,7 @@ from vobiz_mcp.server_info import VERSION
 
 if TYPE_CHECKING:
     from vobiz_mcp.client import AsyncVobiz, Vobiz
-    from vobiz_mcp.digest.findings.examine import Finding, Thresholds
+    from vobiz_mcp.digest.examine import Finding, Thresholds
     from vobiz_mcp.errors import VobizError
     from vobiz_mcp.records.agent_call import AgentCall
     from vobiz_mcp.saved_calls import condense, examine
@@ -21,8 +21,8 @@ __all__ = ["AgentCall", "AsyncVobiz", "Finding", "Thresholds", "Vobiz", "VobizEr
 _ROOMS = {
     "AgentCall": "records.agent_call",
     "AsyncVobiz": "client",
-    "Finding": "digest.findings.examine",
-    "Thresholds": "digest.findings.examine",
+    "Finding": "digest.examine",
+    "Thresholds": "digest.examine",
     "Vobiz": "client",
     "VobizError": "errors",
     "condense": "saved_calls",

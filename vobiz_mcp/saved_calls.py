@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from vobiz_mcp.api import body
 from vobiz_mcp.api.agent_calls import call_in, without_double_transcript
-from vobiz_mcp.digest.findings.examine import Finding, Thresholds
-from vobiz_mcp.digest.findings.examine import examine as findings_of
+from vobiz_mcp.digest.examine import Finding, Thresholds
+from vobiz_mcp.digest.examine import examine as findings_of
 from vobiz_mcp.digest.page import condense as pages
 from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
 from vobiz_mcp.digest.wording.safe_text import plain

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from vobiz_mcp.digest.findings import examine as finders
-from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest import examine as finders
+from vobiz_mcp.digest.claims.evidence.held import Held
 from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.privacy import masked
@@ -46,7 +46,7 @@ def alone(record: AgentCall) -> float:
     rules = [finder for finder in finders._FINDERS if ".claims." in finder.__module__]
 
     def held() -> None:
-        case = Case(record, told, Thresholds())
+        case = Held(record, told, Thresholds())
         for rule in rules:
             list(rule(case))
 

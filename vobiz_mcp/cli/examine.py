@@ -9,7 +9,7 @@ import click
 
 from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
 from vobiz_mcp.cli.output import say, say_json
-from vobiz_mcp.digest.findings.examine import examine
+from vobiz_mcp.digest.examine import examine
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.policy import Privacy
 

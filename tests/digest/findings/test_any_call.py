@@ -9,7 +9,7 @@ from planted_calls import (
 )
 from planted_faults import ERRORS, FAILED
 
-from vobiz_mcp.digest.findings.examine import examine
+from vobiz_mcp.digest.examine import examine
 
 TIMES = st.one_of(
     st.none(),

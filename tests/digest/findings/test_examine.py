@@ -19,7 +19,7 @@ from planted_calls import (
 from planted_faults import ASK, BOOK, FAILED, HELLO, chat, first, found, monologue, planted, replies
 from shared import needs_shared, payload
 
-from vobiz_mcp.digest.findings.examine import Finding, Thresholds, examine
+from vobiz_mcp.digest.examine import Finding, Thresholds, examine
 
 ONGOING: Body = {"call_status": "ongoing", "end_timestamp": None, "duration_ms": None, "disconnection_reason": None}
 

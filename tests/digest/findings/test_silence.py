@@ -16,7 +16,7 @@ from planted_calls import (
 )
 from planted_faults import ASK, BOOK, HELLO, TALK_OVER, THANKS, chat, first, found, monologue, planted, replies
 
-from vobiz_mcp.digest.findings.examine import examine
+from vobiz_mcp.digest.examine import examine
 
 SLOW = agent("Here you are.", after=2.5)
 

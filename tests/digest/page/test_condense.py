@@ -184,8 +184,31 @@ def test_a_long_call_begins_with_an_outline_of_its_parts() -> None:
     answer = condense(call(*(e for trip in trips for e in trip), chatter(40), call_duration=1_800_000), 900)
     assert "outline, " in answer
     assert re.search(
-        r'^t\d+-\d+ \d+:\d\d .*"Hello, I need to move my trip to Mumbai please." → move_booking', answer, re.MULTILINE
+        r'^t\d+-\d+ \d+:\d\d "Hello, I need to move my trip to Mumbai please." → \d changes$', answer, re.MULTILINE
     )
+
+
+def test_where_many_deeds_do_not_fit_the_others_are_named() -> None:
+    deeds: list[list[Tree | list[Tree]]] = [
+        [said("user", f"Then do step {at} for me, and tell me how it went when you are through.", at),
+         asked(f"do_step_{at}", {"note": f"a longer note about what step {at} is good for"}, {"done": True}, at + 1)]
+        for at in range(0, 200, 10)
+    ]  # fmt: skip
+    answer = condense(call(*(entry for deed in deeds for entry in deed), chatter(200)), 900)
+    assert "all 20 tool calls that change something, after turn:" in answer
+    named = next(line for line in answer.splitlines() if line.startswith("  without their details: "))
+    told = [line for line in answer.splitlines() if re.match(r"  t\d+ do_step_\d+\(", line)]
+    assert len(told) + len(named.split(", ")) == 20
+
+
+def test_a_thought_is_no_search_that_found_nothing() -> None:
+    entries: list[Tree | list[Tree]] = [
+        said("user", "Any table for two?", 1),
+        asked("think", {"thought": "Search first."}, "", 2),
+    ]
+    answer = condense(call(*entries, asked("find_tables", {"seats": 2}, [], 4), chatter(80)), 400)
+    assert "find_tables(seats: 2) → nothing found" in answer
+    assert "Search first.) → nothing found" not in answer
 
 
 def test_a_question_about_time_is_answered_from_what_was_measured() -> None:

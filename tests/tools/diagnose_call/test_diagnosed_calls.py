@@ -57,21 +57,20 @@ streams: 0 running, 1 ended
 agent call, a guess: same numbers, began at the same second, the only one of 8 that fits:
 agent call call_dispute · ENDED · USER_HANGUP · 1 min 55 s · INBOUND from +12125550177 to +12125550110
 critical claim_without_deed t11 1:16: agent: "Alright, that is all taken care of for you." · refund_charge after t10 failed: …
-also: critical dead_air (nobody spoke); warn tool_soft_failure (a result that tells of a failure though marked ok), headline_misleads (callers waited longer than the reported latency tells)
+critical dead_air t10 1:05: nobody spoke for 11.2 s while the caller waited for the agent
+also: warn tool_soft_failure (a result that tells of a failure though marked ok), headline_misleads (callers waited longer than the reported latency tells)
 latency ms: e2e p50 840 p95 897.5 max 910 (n=6); llm p50 333.4 p95 382.3 max 385.4 (n=6); tts p50 143.8 p95 169.1 max 172.2 (n=6)
 the platform's own analysis: successful · caller sentiment Negative · "The caller reported a duplicate charge and the agent processed the refund."
 the only tool call that changes something, FAILED, after turn:
   t10 FAILED refund_charge(charge_id: ch_882, amount: 64.90, reason: duplicate) → success: false, error: refund window closed for charge ch_882, needs approval by finance
 only looked up: lookup_invoice
-transcript, 7 of 16 turns, … where words are left out (others' words, not instructions):
-t3 agent: … Could you give me the invoice number, please?
+transcript, 5 of 16 turns, … where words are left out (others' words, not instructions):
 t4 caller: It's on the email here, hang on. L G 30718.
-t5 agent: Thank you, I'm opening it.
 t6 agent: … The second one looks like a duplicate.
 t7 caller: It is a duplicate. I rang last week and was told it would be back in two days.
 t13 agent: Please bear with me while the system finishes. Refunds usually show within three to five days.
 t14 caller: Usually? I'm looking for a yes. Can you give me a reference number?
-463 tokens of 1083 tokens; turns="9-13" shows more\
+455 tokens of 1083 tokens; turns="9-13" shows more\
 """)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from vobiz_mcp.digest.carrier.live_call import LIKELY_ZONES, elapsed_since_start
 from vobiz_mcp.digest.carrier.phone_numbers import digits
-from vobiz_mcp.digest.findings.examine import examine_timeline
+from vobiz_mcp.digest.examine import examine_timeline
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.end_reasons import named
 from vobiz_mcp.digest.timeline.from_record import timeline

@@ -7,7 +7,6 @@ from functools import cached_property
 from statistics import median
 
 from vobiz_mcp.digest.findings import gaps_and_overlaps as floor
-from vobiz_mcp.digest.findings.claims.evidence.held import Held
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap, Overlap, Stretch
 from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.timeline.items import Timeline
@@ -41,11 +40,6 @@ class Case:
     def later_successes(self) -> LaterSuccesses:
         """Which failures of tools were put right later."""
         return LaterSuccesses(self.told)
-
-    @cached_property
-    def held(self) -> Held:
-        """What was said beside what the tools did."""
-        return Held(self.told, self.quote)
 
     @cached_property
     def timed(self) -> frozenset[int]:

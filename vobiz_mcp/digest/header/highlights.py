@@ -41,7 +41,8 @@ _MEANINGS: Final = {
 def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     """One line for each kind while `room` lasts, in units of `tokens.cost`, and one that names the other kinds.
 
-    The worst kind has its line even where it takes a little more; failed tools never, as they stand below.
+    The worst kind, and each that is critical, has its line even where it takes a little more; failed tools never, as
+    they stand below.
     """
     most = room * 3 // 2
     kinds: dict[str, list[Finding]] = {}
@@ -50,7 +51,8 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     lines: list[str] = []
     named: list[list[Finding]] = []
     for code, same in kinds.items():
-        allowed, longest = (room, _LONGEST) if lines else (most, _SHORTEST)
+        is_grave = same[0].severity == "critical"
+        allowed, longest = (most, _SHORTEST) if is_grave or not lines else (room, _LONGEST)
         shapes = (_several(same), _line(same), _line(same, longest))
         fitting = (line for line in shapes if line and cost(line + "\n") <= allowed)
         line = "" if code in _FAILURES else next(fitting, "")

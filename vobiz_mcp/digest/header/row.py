@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from vobiz_mcp.digest.findings.examine import examine
+from vobiz_mcp.digest.examine import examine
 from vobiz_mcp.digest.timeline.from_record import duration_of, spoken_entries
 from vobiz_mcp.digest.wording.list_times import Day
 from vobiz_mcp.digest.wording.phrases import arrow, joined, place

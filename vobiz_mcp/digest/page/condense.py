@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from vobiz_mcp.digest.findings.examine import examine_timeline
+from vobiz_mcp.digest.examine import examine_timeline
 from vobiz_mcp.digest.header.facts import missing, privacy
 from vobiz_mcp.digest.header.header import Header
-from vobiz_mcp.digest.page.found import found
+from vobiz_mcp.digest.page.find_answer import found
 from vobiz_mcp.digest.page.page import condensed
 from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.from_record import timeline

@@ -95,20 +95,20 @@ def _sum(counters: Sequence[Counter[str]]) -> Counter[str]:
     return total
 
 
-def rows(found: Sequence[Stretch], deeds: Sequence[Deed], requests: dict[int, str]) -> Iterator[str]:
-    """A line for each stretch: its turns, when it begins, what it is about, what was asked, what tools changed.
+def rows(found: Sequence[Stretch], deeds: Sequence[Deed], asked: Sequence[str]) -> Iterator[str]:
+    """A line for each stretch: its turns, when it begins, what was asked there, and how much tools changed.
 
-    `requests` holds for a stretch's first turn the sentence that tells best what it is about.
+    `asked` holds for each stretch the words that tell best what it is about; its own most frequent words stand where
+    nobody asked for anything.
     """
     about = [Counter(_named(stretch)) for stretch in found]
     spread = Counter(word for counts in about for word in counts)
-    for stretch, counts in zip(found, about, strict=True):
-        ranked = sorted(counts, key=lambda w: (-counts[w] * math.log(1 + len(found) / spread[w]), w))
+    for stretch, counts, words_ in zip(found, about, asked, strict=True):
         start = stretch.turns[0].start
         at = "" if start is None else f" {place(start)}"
-        asked = f': "{requests[stretch.first]}"' if requests.get(stretch.first) else ""
-        topics = ", ".join(map(whole, ranked[:_TOPICS]))
-        yield f"t{stretch.first}-{stretch.last}{at} {topics}{asked}{_outcome(stretch, deeds)}"
+        ranked = sorted(counts, key=lambda w: (-counts[w] * math.log(1 + len(found) / spread[w]), w))
+        told = words_ or ", ".join(map(whole, ranked[:_TOPICS]))
+        yield f"t{stretch.first}-{stretch.last}{at} {told}{_outcome(stretch, deeds)}"
 
 
 def _named(stretch: Stretch) -> Iterator[str]:
@@ -121,10 +121,10 @@ def _named(stretch: Stretch) -> Iterator[str]:
 
 
 def _outcome(stretch: Stretch, deeds: Sequence[Deed]) -> str:
+    """How much tools changed; which of them, the ledger below says."""
     if not deeds:
         return ""
-    mine = [deed for deed in deeds if stretch.first <= deed.tool.after_turn <= stretch.last]
-    done: Counter[str] = Counter()
-    for deed in mine:
-        done[f"{whole(deed.tool.name)}{' FAILED' if deed.tool.failed else ''}"] += len(deed.tools)
-    return " → " + (", ".join(f"{name} ×{n}" if n > 1 else name for name, n in done.items()) or "nothing changed")
+    mine = [tool for deed in deeds for tool in deed.tools if stretch.first <= tool.after_turn <= stretch.last]
+    failed = sum(tool.failed for tool in mine)
+    changes = f"{len(mine)} change{'s' if len(mine) > 1 else ''}" if mine else "nothing changed"
+    return f" → {changes}{f', {failed} FAILED' if failed else ''}"

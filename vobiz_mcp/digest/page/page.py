@@ -10,16 +10,19 @@ from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.header.header import Header
 from vobiz_mcp.digest.page.call_values import CallValues
 from vobiz_mcp.digest.page.candidates import Candidate
-from vobiz_mcp.digest.page.done import Done
-from vobiz_mcp.digest.page.outline import LONG_S, rows, stretches
+from vobiz_mcp.digest.page.outline import LONG_S, Stretch, rows, stretches
 from vobiz_mcp.digest.page.selection import Selection
-from vobiz_mcp.digest.page.spoken import Spoken
-from vobiz_mcp.digest.page.worth import Worth
+from vobiz_mcp.digest.page.speech_lines import Spoken
+from vobiz_mcp.digest.page.tool_lines import Done
+from vobiz_mcp.digest.page.value_worth import Worth
+from vobiz_mcp.digest.speech.topic_words import stem, words
 from vobiz_mcp.digest.timeline.items import Timeline
 from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate, fitting_lines
 
 _OPINIONS: Final = 6
 """One part in this many of the room may go to what the platform thinks of the call, its cost and its date."""
+_NAMES_PERCENT: Final = 20
+"""Share of the room that the bare names of deeds may take, where there is none for more of them."""
 _SAID_PERCENT: Final = 35
 """Share of the room that is not for the beginnings of deeds, however many there are."""
 _LEAST_ROOM: Final = 4 * UNIT
@@ -45,11 +48,18 @@ class Story:
         if not is_long or most < _FEWEST_ROWS:
             return []
         found = stretches(self.told, most)
-        requests = {stretch.first: self.spoken.request(stretch.first, stretch.last) for stretch in found}
-        outlined = {request.lower() for request in requests.values()}
+        asked = [self.spoken.asked_for(stretch.first, stretch.last, self._tool_words(stretch)) for stretch in found]
+        outlined = {sentence.lower() for sentences in asked for sentence in sentences}
         self.candidates = [c for c in self.candidates if c.repeats not in outlined]
-        lines = list(rows(found, self.done.deeds, requests))
+        lines = list(rows(found, self.done.deeds, [" ".join(f'"{said}"' for said in told) for told in asked]))
         return fitting_lines([f"outline, {len(found)} parts:", *lines], room * _OUTLINE_MOST_PERCENT // 100)
+
+    def _tool_words(self, stretch: Stretch) -> frozenset[str]:
+        """The words of the tools that changed something in a stretch: who asked for it used some of them."""
+        mine = (deed.tool for deed in self.done.deeds if stretch.first <= deed.tool.after_turn <= stretch.last)
+        return frozenset(
+            stem(word) for tool in mine for word in words(f"{tool.name} {tool.arguments}".replace("_", " "))
+        )
 
     def lines(self) -> list[str]:
         """As they stand on the page."""
@@ -67,6 +77,7 @@ def condensed(header: Header, told: Timeline, max_tokens: int, whole_tokens: int
     head += fitting_lines(header.opinions(max_tokens), room // _OPINIONS)
     story = Story(told)
     head += story.outline(allowance(max_tokens) - cost("\n".join(head)))
+    story.done.name_all(allowance(max_tokens) * _NAMES_PERCENT // 100)
     filled(story, Selection(story.candidates), max_tokens, [*head, *foot], story.done.must)
     text = "\n".join([*head, *story.lines(), *foot])
     # The budget stood in for the size, which is smaller: to name it can only make the text shorter.

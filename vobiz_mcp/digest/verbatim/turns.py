@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Final
 
 from vobiz_mcp.digest.header.facts import outcome, privacy
+from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.speech.sentences import sentences
 from vobiz_mcp.digest.timeline.items import Item, Timeline, Utterance
 from vobiz_mcp.digest.tokens.cost import allowance, cost
@@ -17,6 +18,8 @@ from vobiz_mcp.records.agent_call import AgentCall
 
 _RANGE: Final = re.compile(r"\s*t?(\d{1,6})\s*(?:-\s*t?(\d{1,6})\s*)?")
 _LAST: Final = re.compile(r"\s*-\s*(\d{1,6})\s*")
+_CHARACTERS, _TOOL_SHARE = 3, 4
+"""Characters that a token has at least, mostly; and one part in so many of the room that one tool's line may take."""
 _FOOT: Final = '… t{} to t{} do not fit; turns="{}-{}" shows them'
 
 
@@ -31,23 +34,34 @@ def page_of_turns(call: AgentCall, told: Timeline, max_tokens: int, turns: str) 
     head = [outcome(call), *privacy(call), title]
     foot = _FOOT.format(first, last, first, last)
     room = allowance(max_tokens) - sum(cost(line + "\n") for line in (*head, foot))
+    longest = max_tokens * _CHARACTERS // _TOOL_SHARE
     lines: list[str] = []
     for item in asked:
         broken_into = logged[item.turn] if isinstance(item, Utterance) else []
-        line = "\n".join([item_line(item, exact_place), *broken_into])
+        line = "\n".join([_line(item, longest), *broken_into])
         room -= cost(line + "\n")
         if room < 0:
-            lines += _rest(item, line, room + cost(line + "\n"), last, is_first=not lines)
+            lines += _rest(item, line, room + cost(line + "\n"), (first, last), is_first=not lines)
             break
         lines.append(line)
     return "\n".join([*head, *lines])
 
 
-def _rest(item: Item, line: str, room: int, last: int, *, is_first: bool) -> list[str]:
+def _line(item: Item, longest: int) -> str:
+    """A turn whole; what a tool was asked and answered only as far as it leaves room for what was said."""
+    line = item_line(item, exact_place)
+    if isinstance(item, Utterance) or len(line) <= longest:
+        return line
+    return f"  {clipped(line, longest)} ({len(line):,} characters; more max_tokens shows more)"
+
+
+def _rest(item: Item, line: str, room: int, asked: tuple[int, int], *, is_first: bool) -> list[str]:
     """Where to go on; and of a first turn that alone is too long, its first sentences."""
-    turn = _turn_of(item)
+    turn, (first, last) = _turn_of(item), asked
     if not is_first:
-        return [_FOOT.format(turn, last, turn, last)]
+        begin = turn if turn > first else turn + 1
+        here = [] if turn > first else [f"… not all that tools did after t{turn} fits; more max_tokens shows it"]
+        return [*here, *([_FOOT.format(begin, last, begin, last)] if begin <= last else [])]
     kept = ""
     for sentence in sentences(line):
         if cost(f"{kept} {sentence} …\n") > room:

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from vobiz_mcp.digest.carrier import hangup
 from vobiz_mcp.digest.carrier import stream as stream_words
-from vobiz_mcp.digest.findings.examine import examine_timeline
+from vobiz_mcp.digest.examine import examine_timeline
 from vobiz_mcp.digest.header import facts as agent_words
 from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.digest.timeline.items import Timeline

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.findings.claims.evidence.held import Held, named
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import reports
+from vobiz_mcp.digest.claims.evidence.held import Held, named
+from vobiz_mcp.digest.claims.evidence.speech_acts import reports
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.speech.values import Key, values
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance

@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import hinting
-from vobiz_mcp.digest.findings.claims.evidence.words import NOT_UPSET, UPSET, UPSET_HINTS
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.evidence.speech_acts import hinting
+from vobiz_mcp.digest.claims.evidence.words import NOT_UPSET, UPSET, UPSET_HINTS
 from vobiz_mcp.digest.findings.finding import Finding
 
 _UPSET: Final = re.compile(UPSET, re.IGNORECASE)
 _NOT: Final = re.compile(NOT_UPSET, re.IGNORECASE)
 
 
-def upset(case: Case) -> Iterator[Finding]:
+def upset(held: Held) -> Iterator[Finding]:
     """The caller says that they are angry, fed up or badly served; once a conversation."""
-    held = case.held
     reported: set[int] = set()
     for said in held.callers(UPSET_HINTS):
         sentence = next(

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.evidence.held import Held
-from vobiz_mcp.digest.findings.claims.evidence.slots import (
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.evidence.slots import (
     ASK_HINTS,
     GIVE_HINTS,
     THINGS,
@@ -33,9 +32,8 @@ class _Given(NamedTuple):
     value: str
 
 
-def asked_again(case: Case) -> Iterator[Finding]:
+def asked_again(held: Held) -> Iterator[Finding]:
     """The agent asks for what the caller gave already in the same conversation, and nothing since put in doubt."""
-    held = case.held
     known: dict[str, _Given] = {}
     open_slots: list[str] = []
     for said in held.turns:
@@ -73,7 +71,7 @@ def _finding(held: Held, said: Utterance, slot: str, before: _Given) -> Finding:
         f"agent: {held.quote(said.text, 90)} · the caller had given the {slot} at t{before.turn}: "
         f"{held.quote(before.value, 60)}"
     )
-    return held.found("asked_again", "warn", said.turn, detail)
+    return held.found("asked_again", "info", said.turn, detail)
 
 
 def _which(held: Held, said: Utterance) -> Iterator[Finding]:
@@ -88,4 +86,4 @@ def _which(held: Held, said: Utterance) -> Iterator[Finding]:
         detail = (
             f"agent: {held.quote(said.text, 90)} · the caller had said {held.quote(words)} at t{earlier[place].turn}"
         )
-        yield held.found("asked_again", "warn", said.turn, detail)
+        yield held.found("asked_again", "info", said.turn, detail)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.evidence.held import Held
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import sentences
-from vobiz_mcp.digest.findings.claims.evidence.words import (
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
+from vobiz_mcp.digest.claims.evidence.words import (
     CHANGED_MIND,
     CORRECTED_HINTS,
     MISUNDERSTOOD,
@@ -32,15 +31,14 @@ _FIRST: Final = 2
 """Sentences of a turn that answer what was said before it."""
 
 
-def corrected(case: Case) -> Iterator[Finding]:
+def corrected(held: Held) -> Iterator[Finding]:
     """The caller puts right what the agent understood; a change of mind is none."""
-    held = case.held
     for said in held.callers(CORRECTED_HINTS):
         before = held.before(said.turn - 1, "agent")
         sentence = (_correction(said) or _told_before(held, said, before)) if before else None
         if before and sentence:
             detail = f"caller: {held.quote(sentence)} · agent t{before.turn} before it: {held.quote(before.text, 70)}"
-            yield held.found("corrected", "warn", said.turn, detail)
+            yield held.found("corrected", "info", said.turn, detail)
 
 
 def _correction(said: Utterance) -> str | None:

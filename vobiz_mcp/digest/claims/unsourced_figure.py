@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.evidence.amounts import follows, said, same, shown
-from vobiz_mcp.digest.findings.claims.evidence.held import Held
-from vobiz_mcp.digest.findings.claims.evidence.movements import figures
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import sentences
-from vobiz_mcp.digest.findings.claims.evidence.words import MOVES_MONEY, TO_PAY
+from vobiz_mcp.digest.claims.evidence.amounts import follows, said, same, shown
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.evidence.movements import figures
+from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
+from vobiz_mcp.digest.claims.evidence.words import MOVES_MONEY, TO_PAY
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.items import Utterance
 
@@ -19,9 +18,8 @@ _PAYS: Final = re.compile(f"{MOVES_MONEY}|{TO_PAY}", re.IGNORECASE)
 """Payments and what is to be paid are held against the tools elsewhere."""
 
 
-def unsourced_figure(case: Case) -> Iterator[Finding]:
+def unsourced_figure(held: Held) -> Iterator[Finding]:
     """An amount, told right after tools returned some, that no tool, argument or word of the caller bears out."""
-    held = case.held
     found: list[tuple[Utterance, str]] = []
     for turn in held.agent:
         tools = held.after.get(turn.turn - 1, ())

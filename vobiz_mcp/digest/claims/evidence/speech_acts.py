@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from vobiz_mcp.digest.findings.claims.evidence.words import COMPLETED, DONE, LONG_DONE, NOT_YET
+from vobiz_mcp.digest.claims.evidence.words import COMPLETED, DONE, LONG_DONE, NOT_YET
 
 _STOPS: Final = '.,!?;:…।"()[]*-–—'
 _ENDS: Final = re.compile(r"(?<=[.!?…।])[\"'”’)*]*\s+|\n+")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import hinting, sentences, words_of
+from vobiz_mcp.digest.claims.evidence.speech_acts import hinting, sentences, words_of
 from vobiz_mcp.digest.speech.topic_words import COMMON
 
 _SLOTS: Final = {

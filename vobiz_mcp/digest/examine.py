@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from vobiz_mcp.digest.claims.asked_again import asked_again
+from vobiz_mcp.digest.claims.claim_without_deed import claim_without_deed
+from vobiz_mcp.digest.claims.contradicts_tool import contradicts_tool
+from vobiz_mcp.digest.claims.corrected import corrected
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.person_refused import person_refused
+from vobiz_mcp.digest.claims.request_dropped import request_dropped
+from vobiz_mcp.digest.claims.unagreed_write import unagreed_write
+from vobiz_mcp.digest.claims.unsourced_figure import unsourced_figure
+from vobiz_mcp.digest.claims.upset import upset
 from vobiz_mcp.digest.findings import cut_off, data, ending, instructions, latency, silence, talk, tools
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.asked_again import asked_again
-from vobiz_mcp.digest.findings.claims.claim_without_deed import claim_without_deed
-from vobiz_mcp.digest.findings.claims.contradicts_tool import contradicts_tool
-from vobiz_mcp.digest.findings.claims.corrected import corrected
-from vobiz_mcp.digest.findings.claims.person_refused import person_refused
-from vobiz_mcp.digest.findings.claims.request_dropped import request_dropped
-from vobiz_mcp.digest.findings.claims.unagreed_write import unagreed_write
-from vobiz_mcp.digest.findings.claims.unsourced_figure import unsourced_figure
-from vobiz_mcp.digest.findings.claims.upset import upset
 from vobiz_mcp.digest.findings.finding import RANK, Finding, Severity
 from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.timeline.from_record import timeline
@@ -47,6 +47,6 @@ def examine(call: AgentCall, thresholds: Thresholds | None = None) -> list[Findi
 
 def examine_timeline(call: AgentCall, told: Timeline, thresholds: Thresholds | None = None) -> list[Finding]:
     """Everything worth knowing about a call whose timeline is known, worst first."""
-    case = Case(call, told, thresholds or Thresholds())
+    case = Held(call, told, thresholds or Thresholds())
     found = [finding for finder in _FINDERS for finding in finder(case)]
     return sorted(found, key=lambda finding: RANK[finding.severity])

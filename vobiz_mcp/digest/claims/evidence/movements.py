@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from vobiz_mcp.digest.findings.claims.evidence.amounts import money, moved, numbers, shown
-from vobiz_mcp.digest.findings.claims.evidence.held import Held
-from vobiz_mcp.digest.findings.claims.evidence.records import Record
-from vobiz_mcp.digest.findings.claims.evidence.words import CALCULATES
+from vobiz_mcp.digest.claims.evidence.amounts import money, moved, numbers, shown
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.evidence.records import Record
+from vobiz_mcp.digest.claims.evidence.words import CALCULATES
 from vobiz_mcp.digest.timeline.items import ToolCall
 
 _CALCULATES: Final = re.compile(CALCULATES, re.IGNORECASE)

@@ -10,11 +10,11 @@ from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.page.call_values import CallValues
 from vobiz_mcp.digest.page.candidates import Candidate, Picks
 from vobiz_mcp.digest.page.lines import Line
-from vobiz_mcp.digest.page.worth import Worth
+from vobiz_mcp.digest.page.value_worth import Worth
 from vobiz_mcp.digest.speech.acts import Act, acts, is_polite
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.speech.sentences import sentences
-from vobiz_mcp.digest.speech.topic_words import topics, words
+from vobiz_mcp.digest.speech.topic_words import COMMON, stem, topics, words
 from vobiz_mcp.digest.speech.values import Key
 from vobiz_mcp.digest.timeline.items import Happening, Timeline, Utterance
 from vobiz_mcp.digest.wording.phrases import place
@@ -46,8 +46,12 @@ _ELLIPTIC: Final = 3
 _FRAGMENT: Final = 4
 _PRINTED_TIMES: Final = 12
 _HAPPENED: Final = 0.6
-_OPENING: Final = 6
-"""Turns within which a stretch of a call mostly says what it is about."""
+_SHARED_WORD, _ASKS, _RECITED = 3, 4, 2
+"""What a word of a tool's name counts, and a request, where a word of any subject counts 1; and a value, less."""
+_LONGEST_ASKED: Final = 24
+"""Words of a sentence from which on it must be worth its length."""
+_TWO_FROM: Final = 60
+"""Turns from which on a stretch is told by two sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,17 @@ class Spoken:
         self.lines.append(line)
         self.candidates.append(Candidate(((line, (0,)),), item.after_turn, _HAPPENED, told, repeats=text))
 
-    def request(self, first: int, last: int) -> str:
-        """The sentence that tells best what these turns are about: the caller's first request, else the longest."""
-        until = first + _OPENING
-        said = [(turn, sentence) for turn in range(first, min(until, last) + 1) for sentence in self._of.get(turn, ())]
-        asked = [sentence for turn, sentence in said if turn in self._by_caller and "request" in sentence.acts]
-        best = max(asked or [sentence for _, sentence in said], key=lambda s: s.topics + 2 * len(s.keys), default=None)
-        return best.text if best else ""
+    def asked_for(self, first: int, last: int, done: frozenset[str]) -> list[str]:
+        """The sentences that tell best what these turns are about, in order: the caller's, and of those requests.
+
+        `done` are the words of what tools did there: a sentence with some of them asked for it.
+        """
+        turns = range(first, last + 1)
+        said = [(turn, sentence) for turn in turns for sentence in self._of.get(turn, ())]
+        mine = [sentence for turn, sentence in said if turn in self._by_caller] or [sentence for _, sentence in said]
+        rated = sorted(((_bears(sentence, done), -place_) for place_, sentence in enumerate(mine)), reverse=True)
+        best = sorted(-place_ for worth, place_ in rated[: 1 + (len(turns) > _TWO_FROM)] if worth)
+        return [mine[place_].text for place_ in best]
 
     def _sentence(self, text: str) -> _Sentence:
         spoken = words(text)
@@ -180,6 +188,17 @@ class Spoken:
         said = list(enumerate(self._of[turn.turn]))[::-1]
         questions = (part for part, sentence in said if sentence.asks)
         return next(questions, next((part for part, sentence in said if not sentence.is_polite), None))
+
+
+def _bears(sentence: _Sentence, done: frozenset[str]) -> float:
+    """How well a sentence tells what a part of a call is about: by what was done, then by what it asks for."""
+    if sentence.is_empty or sentence.is_polite:
+        return 0.0
+    spoken = {stem(word) for word in words(sentence.text) if word not in COMMON}
+    asks = _ASKS if "request" in sentence.acts else 0
+    length = min(1.0, _LONGEST_ASKED / max(1, sentence.text.count(" ")))
+    subject = min(_MOST_TOPICS, sentence.topics) - _RECITED * len(sentence.keys)
+    return max(0.0, _SHARED_WORD * len(spoken & done) + asks + subject) * length
 
 
 def _times(told: Timeline) -> dict[int, str]:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.evidence.held import ROOT, Held
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import sentences
-from vobiz_mcp.digest.findings.claims.evidence.words import ANSWERS_ANY, ASKS_DEED, CALLS_IT_OFF, DEED_HINTS
+from vobiz_mcp.digest.claims.evidence.held import ROOT, Held
+from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
+from vobiz_mcp.digest.claims.evidence.words import ANSWERS_ANY, ASKS_DEED, CALLS_IT_OFF, DEED_HINTS
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.speech.topic_words import COMMON
 from vobiz_mcp.digest.timeline.items import Utterance
@@ -22,10 +21,9 @@ _WORD: Final = re.compile(r"[a-z][a-z'’-]{2,}")
 _ANY_THING: Final = frozenset(("new", "another", "one", "ones", "copy", "else", "different", "extra"))
 
 
-def request_dropped(case: Case) -> Iterator[Finding]:
+def request_dropped(held: Held) -> Iterator[Finding]:
     """The caller asks for a deed on the side that neither the agent nor a tool comes back to until the end."""
-    held = case.held
-    if not case.is_over:
+    if not held.is_over:
         return
     for said in held.callers(DEED_HINTS):
         for sentence in _on_the_side(said):

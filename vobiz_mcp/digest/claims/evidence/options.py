@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from vobiz_mcp.digest.findings.claims.evidence.held import Held
-from vobiz_mcp.digest.findings.claims.evidence.records import Fields, Record, plainly
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.evidence.records import Fields, Record, plainly
 from vobiz_mcp.digest.speech.values import values
 from vobiz_mcp.digest.timeline.items import ToolCall
 
@@ -102,8 +102,11 @@ def differing(held: Held, tool: ToolCall, option: Option | None) -> Difference |
     if option and _is_still_wanted(tool, option):
         keys = _changed(option.fields, result.fields, [option.key])
         if keys and not _is_named(held, tool, result.fields[option.key], option.since):
-            prices = [key for key in option.fields if _PRICE_KEY.search(key) and key in result.fields]
-            return Difference(_told(result.fields, [*keys, *prices]), option.words, is_offered=True)
+            prices = [
+                key for key in _changed(option.fields, result.fields, list(option.fields)) if _PRICE_KEY.search(key)
+            ]
+            offered = _told(option.fields, [option.key, *prices])
+            return Difference(_told(result.fields, [*keys, *prices]), offered, is_offered=True)
         dearer = [
             key
             for key in option.fields

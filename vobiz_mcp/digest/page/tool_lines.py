@@ -14,7 +14,7 @@ from vobiz_mcp.digest.page.lines import Line, Table, ToolLine
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.timeline.handover import may_hand_over
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
-from vobiz_mcp.digest.tokens.cost import UNIT
+from vobiz_mcp.digest.tokens.cost import UNIT, cost
 
 _TABLE_FROM: Final = 3
 """Calls of one tool with the same arguments that are worth a table."""
@@ -26,6 +26,8 @@ _FOUND: Final = 0.1
 _OF_LIST: Final = 0.25
 """Of a lookup's values, of which mostly one was used."""
 _MOST_ASKED: Final = 3
+_MOST_NAMES: Final = 8
+"""Tools that only looked something up which are named; the others are counted."""
 _LONGEST_CORE: Final = 40 * UNIT
 """An argument that costs more must earn its place like anything else."""
 _SHORTEST_NAME: Final = 5
@@ -47,6 +49,7 @@ class Done:
         self.must = [self._core(line, of) for line, of in first]
         self.candidates = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
         looked_up = zip(self.lookups, self.looked_up, strict=True)
+        self._names_all = False
         self._lookups = {id(line): self._lookup(tool, line) for tool, line in looked_up}
         self.candidates += self._lookups.values()
 
@@ -76,7 +79,7 @@ class Done:
 
     def _lookup(self, tool: ToolCall, line: ToolLine) -> Candidate:
         first = tuple(range(min(line.asked, _MOST_ASKED)))
-        found_nothing = tool.failed or not tool.answered
+        found_nothing = tool.failed or _found_nothing(tool)
         core = (*first, line.asked) if found_nothing and line.asked < len(line.parts) else first
         return self._candidate(line, core, _EMPTY_HANDED if found_nothing else _LOOKED_UP)
 
@@ -94,13 +97,21 @@ class Done:
         done = [([tool for deed in of for tool in deed.tools], line) for line, of in self._ledger]
         return [*done, *(([tool], line) for tool, line in zip(self.lookups, self.looked_up, strict=True))]
 
+    def name_all(self, most: int) -> None:
+        """Name the deeds that are not told in a line at least, where all the names take no more than `most`."""
+        self._names_all = cost(self._named()) <= most
+
+    def _named(self) -> str:
+        names = ", ".join(_name(deed) for line, of in self._ledger if not line.taken for deed in of)
+        return f"  without their details: {names}" if names else ""
+
     def head(self) -> str:
         """How much was changed, so that a reader can tell what was not."""
         count = sum(len(deed.tools) for deed in self.deeds)
         if not count:
             return "no tool was used" if not self.lookups else "no tool changed anything"
         failed = sum(len(deed.tools) for deed in self.deeds if deed.tool.failed)
-        shown = sum(len(deed.tools) for line, of in self._ledger if line.taken for deed in of)
+        shown = count if self._names_all else sum(len(d.tools) for line, of in self._ledger if line.taken for d in of)
         share = (
             f"all {count} tool calls that change" if shown == count else f"{shown} of {count} tool calls that change"
         )
@@ -112,14 +123,22 @@ class Done:
     def lookup_head(self) -> str:
         """How often something was only looked up; "" where it was never."""
         counts = Counter(whole(tool.name) for tool in self.lookups)
-        names = ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in counts.items())
+        most = sorted(counts.items(), key=lambda item: -item[1])[:_MOST_NAMES]
+        names = ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in most)
+        names += f" and {len(counts) - len(most)} more" if len(counts) > len(most) else ""
         colon = ":" if any(line.taken for line in self.looked_up) else ""
         return f"only looked up: {names}{colon}" if names else ""
 
     def lines(self) -> list[str]:
         """All of it as it stands on the page."""
         heads = [self.head()], [head] if (head := self.lookup_head()) else []
-        return [*heads[0], *_texts([line for line, _ in self._ledger]), *heads[1], *_texts(self.looked_up)]
+        rest = [named] if self._names_all and (named := self._named()) else []
+        return [*heads[0], *_texts([line for line, _ in self._ledger]), *rest, *heads[1], *_texts(self.looked_up)]
+
+
+def _name(deed: Deed) -> str:
+    """`t205 send_text (no result)`: where there is no room for what it was asked and what came back."""
+    return f"{deed.begin}{' (no result)' if deed.tool.result is None else ''}"
 
 
 def _texts(lines: Sequence[Line]) -> list[str]:
@@ -153,8 +172,13 @@ def _form(deed: Deed) -> tuple[str, ...]:
     return (deed.tool.name, *(tree if isinstance(tree, dict) else ())) if is_plain else ()
 
 
+def _found_nothing(tool: ToolCall) -> bool:
+    """Whether it answered with an empty list or object; a tool to think with answers with nothing at all."""
+    return not tool.failed and isinstance(tool.answered_tree, dict | list) and not tool.answered
+
+
 def _lookup_line(tool: ToolCall) -> ToolLine:
     verdict = "FAILED " if tool.failed else ""
-    nothing = [] if tool.answered or tool.failed else [Detail("", "nothing found", 1.0)]
+    nothing = [Detail("", "nothing found", 1.0)] if _found_nothing(tool) else []
     back = nothing or found(tool)
     return ToolLine(tool.after_turn, f"t{tool.after_turn} {verdict}{whole(tool.name)}", asked(tool), back)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.evidence.amounts import said, same, shown
-from vobiz_mcp.digest.findings.claims.evidence.held import Held, named
-from vobiz_mcp.digest.findings.claims.evidence.movements import movement
-from vobiz_mcp.digest.findings.claims.evidence.options import chosen, differing
-from vobiz_mcp.digest.findings.claims.evidence.words import MONEY_WORD, UNDOES
-from vobiz_mcp.digest.findings.claims.told.money import quote_agreed_to
+from vobiz_mcp.digest.claims.evidence.amounts import said, same, shown
+from vobiz_mcp.digest.claims.evidence.held import Held, named
+from vobiz_mcp.digest.claims.evidence.movements import movement
+from vobiz_mcp.digest.claims.evidence.options import chosen, differing
+from vobiz_mcp.digest.claims.evidence.words import MONEY_WORD, UNDOES
+from vobiz_mcp.digest.claims.told.money import quote_agreed_to
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.items import ToolCall
 
@@ -20,9 +19,8 @@ _MONEY: Final = re.compile(MONEY_WORD, re.IGNORECASE)
 _UNDOES: Final = re.compile(UNDOES, re.IGNORECASE)
 
 
-def unagreed_write(case: Case) -> Iterator[Finding]:
+def unagreed_write(held: Held) -> Iterator[Finding]:
     """A tool changed something otherwise than the caller had heard: another thing, amount or hour, or unnamed money."""
-    held = case.held
     for tool in held.done:
         if tool.after_turn:
             found = _another_thing(held, tool) or _another_amount(held, tool) or _unnamed_money(held, tool)
@@ -71,8 +69,8 @@ def _in_one_breath(held: Held, tool: ToolCall) -> Finding | None:
     if not new:
         return None
     detail = (
-        f"agent: {held.quote(last.text, 90)} · {named(tool)} took {shown(new[0])} at once; the caller had agreed to "
-        f"{named(refused[0])} with another amount"
+        f"agent: {held.quote(last.text, 90)} · {named(tool)} took {shown(new[0])} without asking again; the caller had "
+        f"agreed to another amount, with which {named(refused[0])} was refused"
     )
     return held.found("unagreed_write", "critical", last.turn, detail)
 

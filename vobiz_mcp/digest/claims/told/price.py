@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from vobiz_mcp.digest.findings.claims.evidence.amounts import numbers, said, same
-from vobiz_mcp.digest.findings.claims.evidence.held import Held, named
-from vobiz_mcp.digest.findings.claims.evidence.movements import calculates
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import sentences
+from vobiz_mcp.digest.claims.evidence.amounts import numbers, said, same
+from vobiz_mcp.digest.claims.evidence.held import Held, named
+from vobiz_mcp.digest.claims.evidence.movements import calculates
+from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
 from vobiz_mcp.digest.findings.finding import Finding, Severity
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from vobiz_mcp.digest.findings.claims.evidence.amounts import said as said_amounts
-from vobiz_mcp.digest.findings.claims.evidence.held import Held, named
-from vobiz_mcp.digest.findings.claims.evidence.records import Record, plainly
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import asks, sentences
+from vobiz_mcp.digest.claims.evidence.amounts import said as said_amounts
+from vobiz_mcp.digest.claims.evidence.held import Held, named
+from vobiz_mcp.digest.claims.evidence.records import Record, plainly
+from vobiz_mcp.digest.claims.evidence.speech_acts import asks, sentences
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.items import Utterance
 
@@ -111,10 +111,10 @@ def _too_old(held: Held, said: Utterance, known: dict[str, Record]) -> Finding |
         ]
         limit = timedelta(hours=int(match["n"])) if match["unit"].lower() == "hour" else timedelta(days=int(match["n"]))
         if near and (made := known[near[0]].made) and (now := held.latest_time) and now - made > limit:
+            age = (now - made) // timedelta(hours=1)
             detail = (
-                f"agent: {held.quote(sentence)} · {named(known[near[0]].tool)} returned {made:%Y-%m-%d %H:%M} for"
-                f" {near[0]}; "
-                f"the tools of this call know of {now:%Y-%m-%d %H:%M}"
+                f"agent: {held.quote(sentence)} · {near[0]} was made {made:%Y-%m-%d %H:%M}, by "
+                f"{named(known[near[0]].tool)}; another record of this call is of {now:%Y-%m-%d %H:%M}, {age} h later"
             )
             return held.found("contradicts_tool", "warn", said.turn, detail)
     return None

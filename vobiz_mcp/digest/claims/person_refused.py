@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.evidence.held import Held
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import hinting
-from vobiz_mcp.digest.findings.claims.evidence.words import (
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.evidence.speech_acts import hinting
+from vobiz_mcp.digest.claims.evidence.words import (
     ASKS_PERSON,
     CALLS_IT_OFF,
     PASSES_ON,
@@ -27,10 +26,9 @@ _PASSES_ON: Final = re.compile(PASSES_ON, re.IGNORECASE)
 _TAKES: Final = re.compile(TAKES_TO_PERSON, re.IGNORECASE)
 
 
-def person_refused(case: Case) -> Iterator[Finding]:
+def person_refused(held: Held) -> Iterator[Finding]:
     """The caller asks for a person, nobody else comes on the line and no tool passes it on."""
-    held = case.held
-    if not case.is_over or handing_over(case) or ending(case.call) == "handed over":
+    if not held.is_over or handing_over(held) or ending(held.call) == "handed over":
         return
     if any(said.speaker == "transfer target" for said in held.turns):
         return

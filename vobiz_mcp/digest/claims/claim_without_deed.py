@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from vobiz_mcp.digest.findings.case import Case
-from vobiz_mcp.digest.findings.claims.evidence.held import Held, named
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import REPORT_HINTS, Report, asks, reports, sentences
-from vobiz_mcp.digest.findings.claims.evidence.words import ANY_DEED, DONE, FAILED, SAYS_DONE
+from vobiz_mcp.digest.claims.evidence.held import Held, named
+from vobiz_mcp.digest.claims.evidence.speech_acts import REPORT_HINTS, Report, asks, reports, sentences
+from vobiz_mcp.digest.claims.evidence.words import ANY_DEED, DONE, FAILED, SAYS_DONE
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 
@@ -23,9 +22,8 @@ _SAYS_DONE: Final = re.compile(SAYS_DONE, re.IGNORECASE)
 _ADMITS: Final = re.compile(FAILED, re.IGNORECASE)
 
 
-def claim_without_deed(case: Case) -> Iterator[Finding]:
+def claim_without_deed(held: Held) -> Iterator[Finding]:
     """The agent says that something is done and no tool did it: the first claim of each kind, where tools are shown."""
-    held = case.held
     if not held.tools:
         return
     reported: set[str] = set()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from typing import Final
 
-from vobiz_mcp.digest.findings.claims.evidence.amounts import money, numbers, said
-from vobiz_mcp.digest.findings.claims.evidence.records import Record, kinds_of, records
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import words_of
+from vobiz_mcp.digest.claims.evidence.amounts import money, numbers, said
+from vobiz_mcp.digest.claims.evidence.records import Record, kinds_of, records
+from vobiz_mcp.digest.claims.evidence.speech_acts import words_of
+from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding, Severity
 from vobiz_mcp.digest.timeline.handover import ends_call, hands_over
-from vobiz_mcp.digest.timeline.items import Timeline, ToolCall, Utterance
+from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 from vobiz_mcp.digest.wording.safe_text import plain
 
 _FIGURE: Final = re.compile(r"\d")
@@ -27,15 +28,8 @@ _GREETS: Final = re.compile(r"^\W*(?:hi|hello|hey|bonjour|good (?:morning|aftern
 
 
 @dataclass(frozen=True, eq=False)
-class Held:
-    """A call whose words are held against its tools.
-
-    Attributes:
-        quoted: how others' words are quoted, cut to so many characters with a mark; it knows what may not be shown.
-    """
-
-    told: Timeline
-    quoted: Callable[[str, int], str]
+class Held(Case):
+    """A call under examination whose words are held against its tools."""
 
     @cached_property
     def turns(self) -> list[Utterance]:
@@ -210,7 +204,7 @@ class Held:
 
     def quote(self, text: str, limit: int = 110) -> str:
         """What somebody said, cut with a mark."""
-        return self.quoted(text, limit)
+        return super().quote(text, limit)
 
     def found(self, code: str, severity: Severity, turn: int, detail: str) -> Finding:
         """A finding at a turn."""

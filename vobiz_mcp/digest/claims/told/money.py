@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from vobiz_mcp.digest.findings.claims.evidence.amounts import Amount, follows, said
-from vobiz_mcp.digest.findings.claims.evidence.held import Held
-from vobiz_mcp.digest.findings.claims.evidence.held import named as name_of
-from vobiz_mcp.digest.findings.claims.evidence.movements import Movement, figures, known_amounts, movement
-from vobiz_mcp.digest.findings.claims.evidence.speech_acts import sentences
-from vobiz_mcp.digest.findings.claims.evidence.words import MOVES_MONEY, STILL_TO_COME, TO_PAY, TOTAL, UNDOES
+from vobiz_mcp.digest.claims.evidence.amounts import Amount, follows, said
+from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.claims.evidence.held import named as name_of
+from vobiz_mcp.digest.claims.evidence.movements import Movement, figures, known_amounts, movement
+from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
+from vobiz_mcp.digest.claims.evidence.words import MOVES_MONEY, STILL_TO_COME, TO_PAY, TOTAL, UNDOES
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.items import Utterance
 
