@@ -35,6 +35,8 @@ class VobizError(Exception):
 
     code: ClassVar[str] = "error"
     usual_advice: ClassVar[str] = "Try again."
+    exit_code: ClassVar[int] = 1
+    """How a process ends on it: 2 where whoever started it must say something else, as for a wrong command line."""
 
     def __init__(self, message: str, advice: str = "") -> None:
         super().__init__(message, advice)
@@ -51,6 +53,7 @@ class NotConfigured(VobizError):
     """A setting that this question needs is absent."""
 
     code = "not_configured"
+    exit_code = 2
     usual_advice = "Set it in the server's environment and start it again; `vobiz-mcp doctor` checks it."
 
 
@@ -79,6 +82,7 @@ class InvalidArguments(VobizError):
     """Arguments that no request was made with, or HTTP 400, 409 and 422."""
 
     code = "invalid_arguments"
+    exit_code = 2
     usual_advice = "Correct the arguments and ask again."
 
 

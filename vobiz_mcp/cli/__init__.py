@@ -117,7 +117,7 @@ def _refused(error: click.ClickException) -> int:
 
 def _failed(error: VobizError) -> int:
     click.echo(str(error), file=sys.stderr)
-    return 2 if error.code in ("invalid_arguments", "not_configured") else 1
+    return error.exit_code
 
 
 def _place(error: Exception) -> str:

@@ -11,7 +11,7 @@ from vobiz_mcp.digest.findings.ending import handing_over, is_voicemail
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.items import Utterance
-from vobiz_mcp.digest.wording.phrases import milliseconds
+from vobiz_mcp.digest.wording.phrases import exact_seconds, milliseconds
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.agent_call import LatencyStats
 
@@ -70,7 +70,7 @@ def _call_clock(case: Case) -> Iterator[str]:
     start, end, sent = case.call.start_timestamp, case.call.end_timestamp, case.call.duration_ms
     lasted = end.epoch - start.epoch if start and end and start.epoch is not None and end.epoch is not None else None
     if lasted is not None and lasted < 0:
-        yield f"the end lies {-lasted:.1f} s before the start (rule: not before)"
+        yield f"the end lies {exact_seconds(-lasted)} before the start (rule: not before)"
     elif sent is not None and sent < 0:
         yield f"the duration is {milliseconds(sent)} (rule: not negative)"
     elif sent is not None and lasted is not None:
@@ -78,7 +78,8 @@ def _call_clock(case: Case) -> Iterator[str]:
         slack = case.limits.duration_slack_s
         seconds = sent / 1000
         if min(abs(seconds - lasted), abs(seconds - since_answer)) > slack:
-            yield f"the duration is {seconds:.1f} s but end minus start is {lasted:.1f} s (rule: within {slack:g} s)"
+            told = f"the duration is {exact_seconds(seconds)} but end minus start is {exact_seconds(lasted)}"
+            yield f"{told} (rule: within {slack:g} s)"
 
 
 def _word_clock(case: Case, said: Utterance) -> str:
@@ -87,7 +88,7 @@ def _word_clock(case: Case, said: Utterance) -> str:
     if any(end < start for start, end in said.spans):
         return "a word ends before it starts"
     back = next((before[1] - after[0] for before, after in pairwise(said.spans) if after[0] < before[1]), None)
-    return "" if back is None else f"words go back in time by up to {back:.1f} s"
+    return "" if back is None else f"words go back in time by up to {exact_seconds(back)}"
 
 
 def transcript_incomplete(case: Case) -> Iterator[Finding]:

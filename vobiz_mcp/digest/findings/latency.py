@@ -8,7 +8,7 @@ from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.data import disorder
 from vobiz_mcp.digest.findings.finding import Finding, graded
 from vobiz_mcp.digest.findings.silence import awaited
-from vobiz_mcp.digest.wording.phrases import milliseconds
+from vobiz_mcp.digest.wording.phrases import exact_seconds, milliseconds
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.agent_call import LatencyStats
 
@@ -61,7 +61,9 @@ def headline_misleads(case: Case) -> Iterator[Finding]:
     good = f"looks good (rule: up to {milliseconds(limits.good_p50_ms)})"
     reported = f"the reported latency hides a wait: e2e p50 {milliseconds(e2e.p50)} (n={_count(e2e)}) {good}"
     if worst is not None and worst.seconds * 1000 > (e2e.max or e2e.p50) + limits.unreported_s * 1000:
-        waited = f"the caller waited {worst.seconds:.1f} s for the agent, measured (rule: {limits.dead_air_s:g} s)"
+        waited = (
+            f"the caller waited {exact_seconds(worst.seconds)} for the agent, measured (rule: {limits.dead_air_s:g} s)"
+        )
         detail = f"{reported}, but {waited}"
         severity = graded(worst.seconds, limits.dead_air_warn_s)
         yield Finding("headline_misleads", severity, worst.before.turn, worst.before.end, detail)

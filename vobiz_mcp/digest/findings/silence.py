@@ -10,8 +10,8 @@ from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap, Stretch, joined
 from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.timeline.end_reasons import named
 from vobiz_mcp.digest.timeline.items import ToolCall
+from vobiz_mcp.digest.wording.phrases import exact_seconds, place
 from vobiz_mcp.digest.wording.phrases import joined as joined_words
-from vobiz_mcp.digest.wording.phrases import place
 from vobiz_mcp.digest.wording.safe_text import plain
 
 
@@ -30,8 +30,8 @@ def dead_air(case: Case) -> Iterator[Finding]:
             graded(gap.seconds, limits.dead_air_warn_s, limits.dead_air_critical_s),
             gap.before.turn,
             gap.before.end,
-            f"nobody spoke for {gap.seconds:.1f} s ({rule}) {_meanwhile(case, gap)}; {_tools(case, gap)}",
-            f"{gap.seconds:.1f} s ({_names(case, gap)})",
+            f"nobody spoke for {exact_seconds(gap.seconds)} ({rule}) {_meanwhile(case, gap)}; {_tools(case, gap)}",
+            f"{exact_seconds(gap.seconds)} ({_names(case, gap)})",
         )
 
 
@@ -40,7 +40,8 @@ def longest_waits(case: Case, count: int) -> list[str]:
     gaps = {(gap.before.turn, gap.after.turn, gap.seconds): gap for gap in (*case.replies, *case.dead_air)}
     worst = sorted(gaps.values(), key=lambda gap: -gap.seconds)[:count]
     return [
-        f"t{gap.before.turn} {place(gap.before.end)} {gap.seconds:.1f} s {_meanwhile(case, gap)}; {_tools(case, gap)}"
+        f"t{gap.before.turn} {place(gap.before.end)} {exact_seconds(gap.seconds)} {_meanwhile(case, gap)}; "
+        f"{_tools(case, gap)}"
         for gap in worst
     ]
 
@@ -92,7 +93,7 @@ def _ran(tool: ToolCall, gap: Gap) -> str:
     if tool.end is None:
         return f"{name} was running without a result"
     meanwhile = min(tool.end, gap.after.start) - max(tool.start, gap.before.end)
-    return f"{name} was running for {meanwhile:.1f} s of it"
+    return f"{name} was running for {exact_seconds(meanwhile)} of it"
 
 
 def _running(case: Case, gap: Gap) -> list[ToolCall]:
@@ -161,8 +162,8 @@ def slow_first_word(case: Case) -> Iterator[Finding]:
             graded(wait, case.limits.slow_first_word_warn_s),
             first.turn,
             first.start,
-            f"the agent's first word came {wait:.1f} s after {event} at {place(since)}, which counts as answered "
-            f"(rule: over {case.limits.slow_first_word_s:g} s)",
+            f"the agent's first word came {exact_seconds(wait)} after {event} at {place(since)}, which counts as "
+            f"answered (rule: over {case.limits.slow_first_word_s:g} s)",
         )
 
 

@@ -12,7 +12,7 @@ from vobiz_mcp.digest.findings.finding import Finding, graded
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Overlap
 from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.items import Utterance
-from vobiz_mcp.digest.wording.phrases import place
+from vobiz_mcp.digest.wording.phrases import exact_seconds, place
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟\n]+")
 _NOISE = re.compile(r"\[[^\]]*\]|\([^)]*\)|<[^>]*>|\*[^*]*\*")
@@ -33,7 +33,7 @@ def talk_over(case: Case) -> Iterator[Finding]:
         graded(len(found), case.limits.talk_over_warn_count),
         worst.second.turn,
         worst.second.start,
-        f"both spoke for {worst.seconds:.1f} s when the {_broke_in(worst)}; {times}"
+        f"both spoke for {exact_seconds(worst.seconds)} when the {_broke_in(worst)}; {times}"
         f" (rule: {case.limits.talk_over_s:g} s) at {places}{' …' if len(found) > 6 else ''}",
     )
 

@@ -11,6 +11,7 @@ from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding, Severity, graded
 from vobiz_mcp.digest.timeline.handover import ends_call, hands_over
 from vobiz_mcp.digest.timeline.items import ToolCall
+from vobiz_mcp.digest.wording.phrases import exact_seconds
 from vobiz_mcp.digest.wording.safe_text import plain
 
 
@@ -68,7 +69,7 @@ def slow_tool(case: Case) -> Iterator[Finding]:
         if tool.start is not None and tool.end is not None:
             took = round(tool.end - tool.start, 3)
             if case.limits.slow_tool_s < took <= case.limits.clock_day_s:
-                detail = f"{_name(tool)} took {took:.1f} s (rule: over {case.limits.slow_tool_s:g} s)"
+                detail = f"{_name(tool)} took {exact_seconds(took)} (rule: over {case.limits.slow_tool_s:g} s)"
                 yield _about(tool, "slow_tool", detail, graded(took, case.limits.slow_tool_warn_s))
 
 

@@ -1,1 +1,1 @@
-"""Words that all answers share, and other people's text made safe to stand between them."""
+"""How durations, places, times and parties are written in all answers, and other people's text made safe among them."""

@@ -29,6 +29,11 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
+def exact_seconds(value: float) -> str:
+    """`11.2 s`: something measured, to a tenth of a second."""
+    return f"{value:.1f} s"
+
+
 def milliseconds(value: float) -> str:
     """`836 ms`; a decimal only below ten."""
     return f"{value:.0f} ms" if abs(value) >= 10 else f"{value:.3g} ms"

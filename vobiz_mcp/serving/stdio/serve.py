@@ -39,7 +39,7 @@ def serve(*, sandbox: bool) -> int:
         connect = connector(sandbox=sandbox)
     except VobizError as error:
         sys.stderr.write(f"vobiz-mcp: {error}\n")
-        return 2
+        return error.exit_code
     _run(wire, inbox, connect)
     return 0
 
