@@ -69,6 +69,7 @@ def serving(monkeypatch: pytest.MonkeyPatch, **bounds: float) -> Iterator[tuple[
     for name, bound in bounds.items():
         monkeypatch.setattr(connections, name, bound)
     routes = [Route("/health", health), Route("/mcp", body, methods=["POST"]), Route("/endless", endless)]
+    routes += [Route("/unfinished", unfinished)]
     small = Starlette(routes=routes)
     small.state.given_up = threading.Event()
     with listening_to(small, monkeypatch) as port:
@@ -111,6 +112,19 @@ async def endless(request: Request) -> Response:
             while True:
                 yield b"x" * 65_536
                 await asyncio.sleep(0)
+        finally:
+            request.app.state.given_up.set()
+
+    return StreamingResponse(parts())
+
+
+async def unfinished(request: Request) -> Response:
+    """Begin an answer that the client has taken so far, and never go on with it."""
+
+    async def parts() -> AsyncIterator[bytes]:
+        try:
+            yield b"x"
+            await asyncio.Event().wait()
         finally:
             request.app.state.given_up.set()
 
@@ -166,8 +180,8 @@ def test_of_too_many_the_one_that_waits_longest_gives_way_to_the_next(monkeypatc
 
 
 def test_a_connection_that_is_being_answered_never_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(monkeypatch, MOST_CONNECTIONS=1, PATIENCE_S=600) as (port, given_up), opened(port) as busy:
-        busy.sendall(b"GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    with serving(monkeypatch, MOST_CONNECTIONS=1) as (port, given_up), opened(port) as busy:
+        busy.sendall(b"GET /unfinished HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert busy.recv(10) == b"HTTP/1.1 2"
         with opened(port) as other:
             assert read_to_end(other) == b""
