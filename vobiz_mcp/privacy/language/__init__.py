@@ -1,1 +1,1 @@
-"""The words that privacy knows, in English, Hindi and Hindi in Latin letters."""
+"""The words that privacy knows, with spoken digits and multipliers such as `double`, in English, Hindi and Hinglish."""

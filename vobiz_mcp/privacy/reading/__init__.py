@@ -1,1 +1,1 @@
-"""A text read for privacy: the numbers in it, however they are said, and what each is called."""
+"""A text read for privacy: which of its words make numbers, and what each number is called."""
