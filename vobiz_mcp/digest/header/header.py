@@ -12,12 +12,15 @@ from vobiz_mcp.digest.header.highlights import highlights
 from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.items import Interruption
 from vobiz_mcp.digest.tokens.cost import UNIT
+from vobiz_mcp.digest.tokens.cost import cost as token_cost
 from vobiz_mcp.digest.wording.phrases import joined, place
 from vobiz_mcp.records.agent_call import AgentCall
 
 _LATENCY_FROM, _COST_FROM, _START_FROM = 250, 1100, 1400
 """Budgets from which the brief header has these lines."""
 _MOST_LOGGED: Final = 6
+_LOGGED: Final = 10
+"""One part in this many may tell the interruptions that the platform logged."""
 _FINDINGS: Final = 14
 """One part in this many of the budget is for findings."""
 
@@ -48,11 +51,9 @@ class Header:
         """What no answer may lack."""
         findings = highlights(self.findings, max_tokens * UNIT // _FINDINGS)
         stages = latency(self.call, brief=True) if max_tokens >= _LATENCY_FROM else ""
-        return [
-            line
-            for line in (outcome(self.call), *self.notes, *findings, interrupted(self.interruptions), stages)
-            if line
-        ]
+        logged = interrupted(self.interruptions)
+        logged = logged if token_cost(logged) * _LOGGED <= max_tokens * UNIT else ""
+        return [line for line in (outcome(self.call), *self.notes, *findings, logged, stages) if line]
 
     def opinions(self, max_tokens: int) -> list[str]:
         """What it has besides where there is room: what the platform thinks of the call, its cost, its date."""

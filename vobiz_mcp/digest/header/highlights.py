@@ -41,10 +41,10 @@ _MEANINGS: Final = {
 def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     """One line for each kind while `room` lasts, in units of `tokens.cost`, and one that names the other kinds.
 
-    The worst kind, and each that is critical, has its line even where it takes a little more; failed tools never, as
-    they stand below.
+    The worst kind, and each that is critical, has its line even where it takes more, up to three times the room in all;
+    failed tools never, as they stand below.
     """
-    most = room * 3 // 2
+    most, grave = room * 3 // 2, room * 3
     kinds: dict[str, list[Finding]] = {}
     for finding in findings:
         kinds.setdefault(finding.code, []).append(finding)
@@ -52,13 +52,14 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     named: list[list[Finding]] = []
     for code, same in kinds.items():
         is_grave = same[0].severity == "critical"
-        allowed, longest = (most, _SHORTEST) if is_grave or not lines else (room, _LONGEST)
+        allowed, longest = (min(most, grave), _SHORTEST) if is_grave or not lines else (room, _LONGEST)
         shapes = (_several(same), _line(same), _line(same, longest))
         fitting = (line for line in shapes if line and cost(line + "\n") <= allowed)
         line = "" if code in _FAILURES else next(fitting, "")
         if line:
             lines.append(line)
             room -= cost(line + "\n")
+            grave -= cost(line + "\n")
         else:
             named.append(same)
     word = "also" if lines else "findings"

@@ -18,6 +18,7 @@ from vobiz_mcp.digest.page.relevance import bears, relevance
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.items import Timeline, Utterance
+from vobiz_mcp.digest.tokens.cost import allowance
 from vobiz_mcp.records.agent_call import AgentCall
 
 _SHARPNESS: Final = 2.0
@@ -29,6 +30,8 @@ _PLAIN: Final = 2.0
 _ALIKE: Final = 4
 """Letters that two words must share at their beginning to be near."""
 _WAITS: Final = 5
+_LOOKUPS: Final = 10
+"""One part in so many of the room may name the tools that only looked something up."""
 _ABOUT_TIME: Final = re.compile(
     r"silen|dead air|latency|paus|quiet|response time"
     r"|(?:slow|long|late)\w*\W+(?:\w+\W+){0,3}(?:answer|repl|respon|wait)"
@@ -47,6 +50,7 @@ def found(call: AgentCall, told: Timeline, max_tokens: int, question: str) -> st
     if not any(bearing) and not waits:
         return ""
     story = Story(told, tables=False)
+    story.done.name_lookups(allowance(max_tokens) // _LOOKUPS)
     head = [outcome(call), *privacy(call), note, *(["measured, the longest waits:", *waits] if waits else [])]
     selection = Selection(list(_bearing(story, bearing, question)))
     filled(story, selection, max_tokens, head, must=())

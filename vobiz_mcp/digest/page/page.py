@@ -78,6 +78,7 @@ def condensed(header: Header, told: Timeline, max_tokens: int, whole_tokens: int
     story = Story(told)
     head += story.outline(allowance(max_tokens) - cost("\n".join(head)))
     story.done.name_all(allowance(max_tokens) * _NAMES_PERCENT // 100)
+    story.done.name_lookups(allowance(max_tokens) * _NAMES_PERCENT // 200)
     filled(story, Selection(story.candidates), max_tokens, [*head, *foot], story.done.must)
     text = "\n".join([*head, *story.lines(), *foot])
     # The budget stood in for the size, which is smaller: to name it can only make the text shorter.

@@ -49,7 +49,7 @@ class Done:
         self.must = [self._core(line, of) for line, of in first]
         self.candidates = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
         looked_up = zip(self.lookups, self.looked_up, strict=True)
-        self._names_all = False
+        self._names_all, self._names_lookups = False, True
         self._lookups = {id(line): self._lookup(tool, line) for tool, line in looked_up}
         self.candidates += self._lookups.values()
 
@@ -101,6 +101,10 @@ class Done:
         """Name the deeds that are not told in a line at least, where all the names take no more than `most`."""
         self._names_all = cost(self._named()) <= most
 
+    def name_lookups(self, most: int) -> None:
+        """Name the tools that only looked something up where that takes no more than `most`; else count them."""
+        self._names_lookups = cost(self.lookup_head()) <= most
+
     def _named(self) -> str:
         names = ", ".join(_name(deed) for line, of in self._ledger if not line.taken for deed in of)
         return f"  without their details: {names}" if names else ""
@@ -126,6 +130,8 @@ class Done:
         most = sorted(counts.items(), key=lambda item: -item[1])[:_MOST_NAMES]
         names = ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in most)
         names += f" and {len(counts) - len(most)} more" if len(counts) > len(most) else ""
+        if not self._names_lookups:
+            names = f"{len(self.lookups)} times, with {len(counts)} tools"
         colon = ":" if any(line.taken for line in self.looked_up) else ""
         return f"only looked up: {names}{colon}" if names else ""
 
