@@ -104,14 +104,21 @@ _CONFIG = SettingsConfigDict(
 )
 
 
-class Settings(BaseSettings):
+class PrivacySettings(BaseSettings):
+    """How much of what people say is hidden: also where no account is asked, as in the sandbox and of saved calls."""
+
+    model_config = _CONFIG
+
+    privacy: Annotated[Privacy, BeforeValidator(_word)] = "standard"
+    """What is hidden of what people say, in every answer and every record."""
+
+
+class Settings(PrivacySettings):
     """What the client needs to know, from `VOBIZ_*` variables and a `.env` file in the working directory.
 
     Either half may be absent: the telephony half is `auth_id` and `auth_token`, the agent half `agent_api_key`,
     `agent_api_secret` and `agent_base_url`.
     """
-
-    model_config = _CONFIG
 
     auth_id: _Account = SecretStr("")
     auth_token: _Secret = SecretStr("")
@@ -122,8 +129,6 @@ class Settings(BaseSettings):
     """No default: a key goes only to a host that the user named."""
     trust_env: _Flag = False
     """Whether proxies and certificates that the environment names are used (`HTTPS_PROXY`, `SSL_CERT_FILE`, …)."""
-    privacy: Annotated[Privacy, BeforeValidator(_word)] = "standard"
-    """What is hidden of what people say, in every answer and every record."""
 
 
 class ServerSettings(BaseSettings):

@@ -189,7 +189,10 @@ def test_an_id_forges_no_line_and_steers_no_terminal(capsys: pytest.CaptureFixtu
     forged = "c\n  critical dead_air t1 0:00: all of it\x1b[2J\x9b31m\u202e"
     Path("c.json").write_text(json.dumps({"call_id": forged, "agent_id": "a", "transcript_object": []}))
     assert run(["examine", "c.json"]) == 0
-    assert capsys.readouterr().out == "c.json c critical dead_air t1 0:00: all of it\n  nothing found\n"
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "c.json c critical dead_air t1 0:00: all of it",
+        "  nothing found",
+    ]
     assert run(["examine", "c.json", "--json"]) == 0
     printed = capsys.readouterr().out
     assert json.loads(printed)["call_id"] == forged
@@ -235,3 +238,35 @@ def test_examine_prints_findings_worst_first_and_as_json_one_object_a_call(
     assert run(["examine", str(path), "--json"]) == 0
     row = json.loads(capsys.readouterr().out)
     assert (row["call_id"], row["findings"][0]["code"]) == ("call_dispute", "claim_without_deed")
+
+
+def test_nothing_found_is_no_all_clear_where_nothing_could_be_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, body in (
+        ("hidden.json", saved("call_private")),
+        ("empty.json", b'{"call_id": "c1", "call_status": "ENDED"}'),
+    ):
+        (tmp_path / name).write_bytes(body)
+    assert run(["examine", str(tmp_path / "hidden.json"), str(tmp_path / "empty.json")]) == 0
+    told = capsys.readouterr().out
+    assert "  could not be judged: speech, tool arguments and results" in told
+    assert "  could not be judged: not sent: transcript, latency" in told
+    assert run(["examine", "--json", str(tmp_path / "empty.json")]) == 0
+    assert json.loads(capsys.readouterr().out)["not_judged"] == ["not sent: transcript, latency"]
+
+
+@pytest.mark.parametrize(
+    "line", [["condense"], ["examine"], ["--sandbox", "call", "get_agent_call", "call_id=call_dispute"]]
+)
+def test_the_policy_of_the_environment_holds_without_an_account_too(
+    line: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "call.json").write_bytes(saved("call_dispute"))
+    line = line if "call" in line else [*line, str(tmp_path / "call.json")]
+    monkeypatch.setenv("VOBIZ_PRIVACY", "strict")
+    assert run(line) == 0
+    assert "+12125550177" not in capsys.readouterr().out
+    monkeypatch.setenv("VOBIZ_PRIVACY", "banana")
+    assert run(line) == 2
+    assert "VOBIZ_PRIVACY must be 'standard', 'strict' or 'off'" in capsys.readouterr().err

@@ -10,8 +10,12 @@ import click
 from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
 from vobiz_mcp.cli.output import say, say_json
 from vobiz_mcp.digest.examine import examine
+from vobiz_mcp.digest.header.facts import missing
+from vobiz_mcp.digest.header.facts import privacy as privacy_note
+from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.policy import Privacy
+from vobiz_mcp.records.agent_call import AgentCall
 
 
 @click.command()
@@ -22,11 +26,20 @@ def command(files: tuple[str, ...], privacy: Privacy, *, as_json: bool) -> int:
     """Say what went wrong on saved agent calls, worst first."""
     saved = Saved(files, privacy)
     for name, call in saved:
-        found = examine(call)
+        found, unjudged = examine(call), not_judged(call)
         if as_json:
-            row = {"file": name, "call_id": call.call_id, "findings": [dataclasses.asdict(each) for each in found]}
+            findings = [dataclasses.asdict(each) for each in found]
+            row = {"file": name, "call_id": call.call_id, "findings": findings, "not_judged": unjudged}
             say_json(json.dumps(row, ensure_ascii=False))
         else:
             told = [f"  {finding.line()}" for finding in found] or ["  nothing found"]
-            say("\n".join([f"{name} {plain(call.call_id or 'without id', 128)}", *told]))
+            notes = [f"  could not be judged: {note}" for note in unjudged]
+            say("\n".join([f"{name} {plain(call.call_id or 'without id', 128)}", *told, *notes]))
     return saved.tell()
+
+
+def not_judged(call: AgentCall) -> list[str]:
+    """What no finding can be about, and why: so that nobody takes `nothing found` for an all-clear."""
+    told = timeline(call)
+    absent = missing(call, turns=len(told.utterances), word_times=told.has_word_times)
+    return [*privacy_note(call), *([absent] if absent else [])]

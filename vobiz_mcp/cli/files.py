@@ -14,6 +14,7 @@ from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.saved_files import calls_in, files_of
+from vobiz_mcp.settings import PrivacySettings, read
 
 _Option = Callable[[Callable[..., int]], Callable[..., int]]
 
@@ -28,8 +29,8 @@ files_argument: _Option = click.argument(
 privacy_option: _Option = click.option(
     "--privacy",
     type=click.Choice(get_args(Privacy)),
-    default="standard",
-    show_default=True,
+    default=lambda: read(PrivacySettings).privacy,
+    show_default="VOBIZ_PRIVACY, or standard",
     help="What is hidden of what people said.",
 )
 

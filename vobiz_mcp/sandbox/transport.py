@@ -6,6 +6,7 @@ import httpx2
 from pydantic import SecretStr
 
 from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
+from vobiz_mcp.policy import Privacy
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, AUTH_ID, AUTH_TOKEN, Sandbox
 from vobiz_mcp.settings import Settings
 
@@ -23,9 +24,10 @@ class SandboxTransport(httpx2.AsyncBaseTransport):
         return httpx2.Response(reply.status, headers=reply.headers, content=reply.body)
 
 
-def sandbox_settings() -> Settings:
+def sandbox_settings(privacy: Privacy = "standard") -> Settings:
     """Settings whose keys open the sandbox and nothing else; the environment has no say."""
     return Settings.model_construct(
+        privacy=privacy,
         auth_id=SecretStr(AUTH_ID),
         auth_token=SecretStr(AUTH_TOKEN),
         base_url="https://sandbox.invalid",
@@ -35,13 +37,15 @@ def sandbox_settings() -> Settings:
     )
 
 
-def connect(sandbox: Sandbox) -> Vobiz:
+def connect(sandbox: Sandbox, privacy: Privacy = "standard") -> Vobiz:
     """A synchronous client of the sandbox, on its clock."""
     clock = sandbox.clock
-    return Vobiz(sandbox_settings(), transport=SandboxTransport(sandbox), clock=clock, pace=Pace(ticks=clock))
+    return Vobiz(sandbox_settings(privacy), transport=SandboxTransport(sandbox), clock=clock, pace=Pace(ticks=clock))
 
 
-def connect_async(sandbox: Sandbox) -> AsyncVobiz:
+def connect_async(sandbox: Sandbox, privacy: Privacy = "standard") -> AsyncVobiz:
     """An asynchronous client of the sandbox, on its clock."""
     clock = sandbox.clock
-    return AsyncVobiz(sandbox_settings(), transport=SandboxTransport(sandbox), clock=clock, pace=Pace(ticks=clock))
+    return AsyncVobiz(
+        sandbox_settings(privacy), transport=SandboxTransport(sandbox), clock=clock, pace=Pace(ticks=clock)
+    )

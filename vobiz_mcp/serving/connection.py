@@ -12,9 +12,10 @@ def connector(*, sandbox: bool) -> Callable[[], AsyncVobiz]:
     if sandbox:
         from vobiz_mcp.sandbox import Sandbox
         from vobiz_mcp.sandbox.transport import connect_async
+        from vobiz_mcp.settings import PrivacySettings, read
 
-        embedded = Sandbox()
-        return lambda: connect_async(embedded)
+        embedded, privacy = Sandbox(), read(PrivacySettings).privacy
+        return lambda: connect_async(embedded, privacy)
     from vobiz_mcp.settings import from_environment
 
     settings = from_environment()
@@ -26,6 +27,7 @@ def connect(*, sandbox: bool) -> Vobiz:
     if sandbox:
         from vobiz_mcp.sandbox import Sandbox
         from vobiz_mcp.sandbox.transport import connect as connect_sandbox
+        from vobiz_mcp.settings import PrivacySettings, read
 
-        return connect_sandbox(Sandbox())
+        return connect_sandbox(Sandbox(), read(PrivacySettings).privacy)
     return Vobiz()
