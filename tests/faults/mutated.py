@@ -181,8 +181,9 @@ RENAMED = {"objects": "streams", "calls": "queued"}
 """Lists whose name in the record is not the body's."""
 ENVELOPE = frozenset({"message", "status", "error", "success", "api_id", "page", "per_page", "meta", "pagination"})
 """Keys beside the record, where a body has an envelope; nothing of the record is lost with them."""
-UNREAD = frozenset({"words", "transcript_object", "word"})
-"""Places whose content is reduced on purpose: words to times, and the transcript that another one repeats."""
+UNREAD = frozenset({"words", "transcript_object", "word", "opt_out_sensitive_data_storage", "data_storage_setting"})
+"""Places whose content is reduced on purpose: words to times, the transcript that another one repeats, and whether a
+call is opted out, of which the record says by which field and whether that can be read."""
 
 
 def must_be_told(place: Place, tree: Any, kind: str) -> bool:

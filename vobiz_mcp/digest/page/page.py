@@ -81,6 +81,10 @@ def condensed(header: Header, told: Timeline, max_tokens: int, whole_tokens: int
     story.done.name_lookups(allowance(max_tokens) * _NAMES_PERCENT // 200)
     filled(story, Selection(story.candidates), max_tokens, [*head, *foot], story.done.must)
     text = "\n".join([*head, *story.lines(), *foot])
+    while estimate(text) > max_tokens and len(head) > 1:  # what stands in any case is too much: the least of it goes
+        story.done.name_all(0)
+        head.pop()
+        text = "\n".join([*head, *story.lines(), *foot])
     # The budget stood in for the size, which is smaller: to name it can only make the text shorter.
     return text.replace(foot[0], _more(whole_tokens, estimate(text), header.findings))
 
