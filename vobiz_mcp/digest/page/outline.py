@@ -36,12 +36,12 @@ class Stretch:
 
     @property
     def first(self) -> int:
-        """Its first turn."""
+        """The number of the first turn."""
         return self.turns[0].turn
 
     @property
     def last(self) -> int:
-        """Its last turn."""
+        """The number of the last turn."""
         return self.turns[-1].turn
 
 

@@ -73,7 +73,7 @@ class Done:
             yield self._candidate(line, (part,), worth * times)
 
     def _candidate(self, line: ToolLine | Table, parts: tuple[int, ...], worth: float) -> Candidate:
-        """Its values have no worth of their own, but what is told here need not be said again."""
+        """A tool value has no worth of its own, but what is told here need not be said again."""
         keys = dict.fromkeys(key for part in parts for text in line.texts(part) for key in self._values.keys(text))
         return Candidate(((line, parts),), line.turn, worth, tuple((key, 0.0) for key in keys))
 

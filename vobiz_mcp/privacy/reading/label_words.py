@@ -48,7 +48,7 @@ def _meant(label: Label, text: str, found: Sequence[Word], place: int) -> Label 
 
 
 def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -> Label | None:
-    """The same of labels that the words on either side make something else."""
+    """Labels that the words on either side make something else."""
     if word in said.BACK:
         is_three = _text(found, place - 3) in ("three", "3") and _text(found, place - 2) == "on"
         is_of_card = _is_back(found, place) and _near(found, place, said.DIGITS)

@@ -62,7 +62,7 @@ def _movement(held: Held, tool: ToolCall) -> Movement | None:
 
 
 def _earlier(held: Held, own: Record) -> Record | None:
-    """The same thing in the last result before this one."""
+    """That thing in the last result before this one."""
     place = held.place[id(own.tool)]
     return next((one for one in reversed(held.by_id[own.id]) if held.place[id(one.tool)] < place), None)
 

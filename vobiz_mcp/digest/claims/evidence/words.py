@@ -126,7 +126,7 @@ NOT_UPSET: Final = (
     r"|\b(?:wife|husband|boss|friend|mother|father|daughter|son|he|she|they|stomach)(?:['’]s| is| was| are| will)?\s+"
     r"(?:\w+\s+){0,2}(?:frustrat|unhappy|upset|annoy|angry|furious|mad|disappoint)|upset stomach"
 )
-"""The same words of somebody else, of what might be, or denied."""
+"""Words of somebody else, of what might be, or denied."""
 
 PERSON: Final = (
     r"(?:an? |the |your |some |another )?(?:real |live |actual |human |customer service |customer support |support "
