@@ -12,12 +12,13 @@ import gzip
 import json
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from vobiz_mcp.digest import examine as finders
 from vobiz_mcp.digest.claims.evidence.held import Held
+from vobiz_mcp.digest.examined_call import FINDERS
 from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.privacy import masked
@@ -43,10 +44,10 @@ def alone(record: AgentCall) -> float:
     told = timeline(record)
     for tool in told.tool_calls:
         _ = tool.asked, tool.answered, tool.failure
-    rules = [finder for finder in finders._FINDERS if ".claims." in finder.__module__]
+    rules = [finder for finder in FINDERS if ".claims." in finder.__module__]
 
     def held() -> None:
-        case = Held(record, told, Thresholds())
+        case = Held(weakref.ref(record), told, Thresholds())
         for rule in rules:
             list(rule(case))
 

@@ -26,6 +26,8 @@ FLOORS = (
     ("digest.claims.evidence",),
     ("digest.claims.told",),
     ("digest.claims",),
+    ("digest.shown_call",),
+    ("digest.examined_call",),
     ("digest.examine",),
     ("digest.header",),
     ("digest.verbatim",),

@@ -10,9 +10,9 @@ import click
 from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
 from vobiz_mcp.cli.output import say, say_json
 from vobiz_mcp.digest.examine import examine
+from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.header.facts import missing
 from vobiz_mcp.digest.header.facts import privacy as privacy_note
-from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.policy import Privacy
 from vobiz_mcp.records.agent_call import AgentCall
@@ -40,6 +40,6 @@ def command(files: tuple[str, ...], privacy: Privacy, *, as_json: bool) -> int:
 
 def not_judged(call: AgentCall) -> list[str]:
     """What no finding can be about, and why: so that nobody takes `nothing found` for an all-clear."""
-    told = timeline(call)
+    told = examined(call).told
     absent = missing(call, turns=len(told.utterances), word_times=told.has_word_times)
     return [*privacy_note(call), *([absent] if absent else [])]

@@ -17,7 +17,7 @@ _NOTHING: Final = Detail("", "nothing came back", 1.0)
 _NO_REASON: Final = Detail("", "no reason given", 1.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Deed:
     """One call of a tool that changes something; or several in a row that failed for one reason.
 

@@ -9,10 +9,9 @@ from typing import Literal
 
 from vobiz_mcp.digest.carrier.live_call import LIKELY_ZONES, elapsed_since_start
 from vobiz_mcp.digest.carrier.phone_numbers import digits
-from vobiz_mcp.digest.examine import examine_timeline
+from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.end_reasons import named
-from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.digest.timeline.items import Timeline
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.call_record import CallRecord
@@ -42,12 +41,12 @@ class WholeCall:
     @cached_property
     def told(self) -> Timeline:
         """What was said and done on the agent call."""
-        return timeline(self.agent) if self.agent else Timeline()
+        return examined(self.agent).told if self.agent else Timeline()
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> Sequence[Finding]:
         """What went wrong on the agent call by itself."""
-        return examine_timeline(self.agent, self.told) if self.agent else []
+        return examined(self.agent).findings if self.agent else ()
 
     @property
     def is_over(self) -> bool:

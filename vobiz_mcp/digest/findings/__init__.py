@@ -1,1 +1,1 @@
-"""What can go wrong on a call, one subject a file, with all limits in `thresholds`; `digest.examine` asks them all."""
+"""What can go wrong on a call, one subject a file, all limits in `thresholds`; `digest.examined_call` asks them all."""

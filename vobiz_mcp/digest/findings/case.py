@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
+from weakref import ReferenceType
 
 from vobiz_mcp.digest.findings import gaps_and_overlaps as floor
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap, Overlap, Stretch
@@ -15,13 +16,25 @@ from vobiz_mcp.digest.wording.safe_text import quoted
 from vobiz_mcp.records.agent_call import AgentCall
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
-    """A call, its timeline and the limits to judge it by."""
+    """A call, its timeline and the limits to judge it by.
 
-    call: AgentCall
+    Attributes:
+        record: a reference to the record, not the record: what is derived of a call must not keep it alive.
+    """
+
+    record: ReferenceType[AgentCall]
     told: Timeline
     limits: Thresholds
+
+    @property
+    def call(self) -> AgentCall:
+        """The record. Raises `ReferenceError` when nobody holds it any more."""
+        call = self.record()
+        if call is None:
+            raise ReferenceError("the record of this call is gone")
+        return call
 
     @cached_property
     def is_over(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from vobiz_mcp.digest.examine import examine
+from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.timeline.from_record import duration_of, spoken_entries
 from vobiz_mcp.digest.wording.list_times import Day
 from vobiz_mcp.digest.wording.phrases import arrow, joined, place
@@ -68,7 +68,7 @@ def _direction(call: AgentCall) -> str:
 
 def worst(call: AgentCall) -> str:
     """`critical dead_air`, where the transcript was sent and something went wrong."""
-    found = examine(call)[:1] if spoken_entries(call) else []
+    found = examined(call).findings[:1] if spoken_entries(call) else ()
     return joined((f"{finding.severity} {finding.code}" for finding in found if finding.severity != "info"), "")
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from vobiz_mcp.digest.examine import examine_timeline
+from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.header.facts import missing, privacy
 from vobiz_mcp.digest.header.header import Header
 from vobiz_mcp.digest.page.find_answer import found
 from vobiz_mcp.digest.page.page import condensed
 from vobiz_mcp.digest.speech.cutting import fitting
-from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.digest.timeline.items import Item, Timeline
-from vobiz_mcp.digest.timeline.visibility import Speech, shown
+from vobiz_mcp.digest.timeline.visibility import Speech
 from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate, rough_size, sampling_step
 from vobiz_mcp.digest.verbatim.lines import item_line, story_head
@@ -36,16 +35,16 @@ def condense(
     Raises:
         InvalidArguments: `turns` is no range.
     """
-    happened = timeline(call)
-    told = shown(call, happened, speech)
+    examination = examined(call)
+    shown = examination.shown(speech)
     if turns:
-        return page_of_turns(call, told, max_tokens, turns)
-    if find and (page := found(call, told, max_tokens, find)):
+        return page_of_turns(call, shown.told, max_tokens, turns)
+    if find and (page := found(examination, shown, max_tokens, find)):
         return page
-    heard = told if speech == "all" else shown(call, happened)
-    header = Header(call, _notes(call, heard, find, speech), examine_timeline(call, happened), happened.interruptions)
-    whole, size = _whole(header, told, max_tokens * MOST_CHARACTERS)
-    return whole if size <= max_tokens else condensed(header, told, max_tokens, size)
+    notes = _notes(call, examination.shown().told, find, speech)
+    header = Header(call, notes, examination.findings, examination.told.interruptions)
+    whole, size = _whole(header, shown.told, max_tokens * MOST_CHARACTERS)
+    return whole if size <= max_tokens else condensed(header, shown, max_tokens, size)
 
 
 def _whole(header: Header, told: Timeline, most: int) -> tuple[str, int]:

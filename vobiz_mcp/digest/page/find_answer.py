@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from vobiz_mcp.digest.findings.case import Case
+from vobiz_mcp.digest.examined_call import ExaminedCall
 from vobiz_mcp.digest.findings.silence import longest_waits
-from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line
 from vobiz_mcp.digest.page.page import Story, filled
 from vobiz_mcp.digest.page.relevance import bears, relevance
 from vobiz_mcp.digest.page.selection import Selection
+from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import fitting
-from vobiz_mcp.digest.timeline.items import Timeline, Utterance
+from vobiz_mcp.digest.timeline.items import Utterance
 from vobiz_mcp.digest.tokens.cost import allowance
-from vobiz_mcp.records.agent_call import AgentCall
 
 _SHARPNESS: Final = 2.0
 """Power of the bearing: how much more a turn that answers is worth than one that only stands near it."""
@@ -40,18 +39,18 @@ _ABOUT_TIME: Final = re.compile(
 )
 
 
-def found(call: AgentCall, told: Timeline, max_tokens: int, question: str) -> str:
+def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str) -> str:
     """At most `max_tokens` of what bears on `question`, in the order it happened; "" when nothing is near it."""
     asked = f'"{fitting(question, 200)}"'
-    waits = longest_waits(Case(call, told, Thresholds()), _WAITS) if _ABOUT_TIME.search(question) else []
-    bearing, note = relevance(told, question), f"what bears on {asked}, and what else there is room for:"
+    waits = longest_waits(call, _WAITS) if _ABOUT_TIME.search(question) else []
+    bearing, note = relevance(shown.told, question), f"what bears on {asked}, and what else there is room for:"
     if not any(bearing) and not waits:
-        bearing, note = relevance(told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
+        bearing, note = relevance(shown.told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
     if not any(bearing) and not waits:
         return ""
-    story = Story(told, tables=False)
+    story = Story(shown, tables=False)
     story.done.name_lookups(allowance(max_tokens) // _LOOKUPS)
-    head = [outcome(call), *privacy(call), note, *(["measured, the longest waits:", *waits] if waits else [])]
+    head = [outcome(call.call), *privacy(call.call), note, *(["measured, the longest waits:", *waits] if waits else [])]
     selection = Selection(list(_bearing(story, bearing, question)))
     filled(story, selection, max_tokens, head, must=())
     return "\n".join([*head, *story.lines()])

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from vobiz_mcp.digest.deeds.deeds import deeds
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.header.header import Header
-from vobiz_mcp.digest.page.call_values import CallValues
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.outline import LONG_S, Stretch, rows, stretches
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.page.speech_lines import Spoken
 from vobiz_mcp.digest.page.tool_lines import Done
 from vobiz_mcp.digest.page.value_worth import Worth
+from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.topic_words import stem, words
-from vobiz_mcp.digest.timeline.items import Timeline
 from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate, fitting_lines
 
 _OPINIONS: Final = 6
@@ -34,11 +32,10 @@ _FEWEST_ROWS, _MOST_ROWS, _LEAST_TURNS = 3, 24, 12
 class Story:
     """What a page may tell of a call: its tool lines and its spoken lines, and what is chosen of them."""
 
-    def __init__(self, told: Timeline, *, tables: bool = True) -> None:
-        self.told = told
-        values, done = CallValues(told), deeds(told)
-        self.done = Done(told, done, values, tables=tables)
-        self.spoken = Spoken(told, values, Worth(values, done), done)
+    def __init__(self, shown: ShownCall, *, tables: bool = True) -> None:
+        self.told = shown.told
+        self.done = Done(shown, tables=tables)
+        self.spoken = Spoken(shown, Worth(shown.values, shown.deeds))
         self.candidates = [*self.done.candidates, *self.spoken.candidates]
 
     def outline(self, room: int) -> list[str]:
@@ -69,13 +66,13 @@ class Story:
         return [*self.done.lines(), *([head] if self.told.utterances else []), *(line.text() for line in said)]
 
 
-def condensed(header: Header, told: Timeline, max_tokens: int, whole_tokens: int) -> str:
+def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: int) -> str:
     """The page of at most `max_tokens` for a call that takes `whole_tokens`."""
     head = header.brief(max_tokens)
     foot = [_more(whole_tokens, max_tokens, header.findings)]
     room = allowance(max_tokens) - cost("\n".join(head))
     head += fitting_lines(header.opinions(max_tokens), room // _OPINIONS)
-    story = Story(told)
+    story = Story(shown)
     head += story.outline(allowance(max_tokens) - cost("\n".join(head)))
     story.done.name_all(allowance(max_tokens) * _NAMES_PERCENT // 100)
     story.done.name_lookups(allowance(max_tokens) * _NAMES_PERCENT // 200)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.deeds.deeds import Deed
-from vobiz_mcp.digest.page.call_values import CallValues
 from vobiz_mcp.digest.page.candidates import Candidate, Picks
 from vobiz_mcp.digest.page.lines import Line
 from vobiz_mcp.digest.page.value_worth import Worth
-from vobiz_mcp.digest.speech.acts import Act, acts, is_polite
+from vobiz_mcp.digest.shown_call import ShownCall
+from vobiz_mcp.digest.speech.acts import Act
 from vobiz_mcp.digest.speech.cutting import whole
-from vobiz_mcp.digest.speech.sentences import sentences
-from vobiz_mcp.digest.speech.topic_words import COMMON, stem, topics, words
-from vobiz_mcp.digest.speech.values import Key
+from vobiz_mcp.digest.speech.sentence import Sentence
+from vobiz_mcp.digest.speech.topic_words import COMMON, stem, words
 from vobiz_mcp.digest.timeline.items import Happening, Timeline, Utterance
 from vobiz_mcp.digest.wording.phrases import place
 
@@ -54,40 +51,19 @@ _TWO_FROM: Final = 60
 """Turns from which on a stretch is told by two sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence with what it holds and does."""
-
-    text: str
-    keys: tuple[Key, ...]
-    topics: int
-    acts: set[Act]
-    is_polite: bool
-
-    @property
-    def asks(self) -> bool:
-        return self.text.endswith(("?", "？", "؟"))
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.topics or self.keys)
-
-
 class Spoken:
     """Everything said on a call: its lines, and the candidates that they hold."""
 
-    def __init__(self, told: Timeline, values: CallValues, worth: Worth, deeds: Sequence[Deed]) -> None:
-        self._values, self._worth = values, worth
-        self._deed_turns = {tool.after_turn for deed in deeds for tool in deed.tools}
-        self._failed_turns = {tool.after_turn for deed in deeds for tool in deed.tools if deed.tool.failed}
+    def __init__(self, shown: ShownCall, worth: Worth) -> None:
+        told = shown.told
+        self._values, self._worth, self._of = shown.values, worth, shown.sentences
+        self._deed_turns = {tool.after_turn for deed in shown.deeds for tool in deed.tools}
+        self._failed_turns = {tool.after_turn for deed in shown.deeds for tool in deed.tools if deed.tool.failed}
         self._last = len(told.utterances) - _LAST_TURNS
         self.lines: list[Line] = []
         self.candidates: list[Candidate] = []
-        self._of: dict[int, list[_Sentence]] = {}
         times = _times(told)
         for turn in told.utterances:
-            parts = sentences(whole(turn.text))
-            self._of[turn.turn] = [self._sentence(text) for text in parts]
             if turn.speaker != "agent":
                 for sentence in self._of[turn.turn]:
                     for key in sentence.keys:
@@ -124,11 +100,6 @@ class Spoken:
         best = sorted(-place_ for worth, place_ in rated[: 1 + (len(turns) > _TWO_FROM)] if worth)
         return [mine[place_].text for place_ in best]
 
-    def _sentence(self, text: str) -> _Sentence:
-        spoken = words(text)
-        keys = self._values.keys(text)
-        return _Sentence(text, keys, len(topics(spoken)), acts(spoken), not keys and is_polite(spoken))
-
     def _candidates(self, turn: Utterance, line: Line, before: tuple[Line, Utterance] | None) -> Iterator[Candidate]:
         by_agent = turn.speaker == "agent"
         for part, sentence in enumerate(self._of[turn.turn]):
@@ -162,7 +133,7 @@ class Spoken:
             told = tuple((key, self._worth.of(key, turn.turn, by_agent=by_agent)) for key in dict.fromkeys(keys))
             yield Candidate(picks, turn.turn, max(_LEAST, base) + topical, told, factor, sentence.text.lower())
 
-    def _base(self, sentence: _Sentence, turn: Utterance, *, by_agent: bool) -> float:
+    def _base(self, sentence: Sentence, turn: Utterance, *, by_agent: bool) -> float:
         base = sum(worth for act, worth in (_AGENT if by_agent else _CALLER).items() if act in sentence.acts)
         if not by_agent and not self._has_request and not sentence.is_empty and not sentence.is_polite and base:
             self._has_request = True
@@ -175,7 +146,7 @@ class Spoken:
             base += _AFTER_DEED
         return base
 
-    def _factor(self, sentence: _Sentence, turn: Utterance, *, by_agent: bool) -> float:
+    def _factor(self, sentence: Sentence, turn: Utterance, *, by_agent: bool) -> float:
         if not by_agent:
             return _BY_CALLER
         factor = _ITEM if sentence.text[0] in "-*•" or sentence.text[:2].rstrip(".)").isdigit() else 1.0
@@ -190,7 +161,7 @@ class Spoken:
         return next(questions, next((part for part, sentence in said if not sentence.is_polite), None))
 
 
-def _bears(sentence: _Sentence, done: frozenset[str]) -> float:
+def _bears(sentence: Sentence, done: frozenset[str]) -> float:
     """How well a sentence tells what a part of a call is about: by what was done, then by what it asks for."""
     if sentence.is_empty or sentence.is_polite:
         return 0.0

@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from vobiz_mcp.digest.deeds.deeds import Deed, lookups
+from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.deeds.detail import Detail, asked, found
-from vobiz_mcp.digest.page.call_values import CallValues
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line, Table, ToolLine
+from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.timeline.handover import may_hand_over
-from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+from vobiz_mcp.digest.timeline.items import ToolCall
 from vobiz_mcp.digest.tokens.cost import UNIT, cost
 
 _TABLE_FROM: Final = 3
@@ -38,12 +38,11 @@ _SHARED: Final = 0.25
 class Done:
     """The tool lines of a page, and the candidates that they hold."""
 
-    def __init__(self, told: Timeline, deeds: Sequence[Deed], values: CallValues, *, tables: bool = True) -> None:
-        self._values = values
-        self.deeds = deeds
-        self._shared = Counter(detail.value for deed in deeds for detail in deed.asked)
-        self.lookups = lookups(told)
-        self._ledger = list(_ledger(deeds, _TABLE_FROM if tables else len(deeds) + 1))
+    def __init__(self, shown: ShownCall, *, tables: bool = True) -> None:
+        self._values = shown.values
+        self.deeds, self.lookups = shown.deeds, shown.lookups
+        self._shared = Counter(detail.value for deed in self.deeds for detail in deed.asked)
+        self._ledger = list(_ledger(self.deeds, _TABLE_FROM if tables else len(self.deeds) + 1))
         self.looked_up = [_lookup_line(tool) for tool in self.lookups]
         first = sorted(self._ledger, key=lambda entry: _urgency(entry[1][0]))
         self.must = [self._core(line, of) for line, of in first]

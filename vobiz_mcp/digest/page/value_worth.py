@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from vobiz_mcp.digest.deeds.deeds import Deed
-from vobiz_mcp.digest.page.call_values import CallValues
+from vobiz_mcp.digest.speech.call_values import CallValues
 from vobiz_mcp.digest.speech.values import Key
 
 _KINDS: Final = {
@@ -30,7 +31,7 @@ _TAKEN_WITHIN: Final = 8
 class Worth:
     """Rates values by where they are said; fed by turn with what the caller says."""
 
-    def __init__(self, values: CallValues, deeds: list[Deed]) -> None:
+    def __init__(self, values: CallValues, deeds: Sequence[Deed]) -> None:
         self._values = values
         self._deeds: defaultdict[Key, set[int]] = defaultdict(set)
         for deed in deeds:

@@ -57,13 +57,13 @@ def _by_words(listed: dict[Act, str]) -> dict[str, tuple[Act, ...]]:
 _ANY, _FIRST = _by_words(_ANYWHERE), _by_words(_OPENING)
 
 
-def acts(spoken: Sequence[str]) -> set[Act]:
+def acts(spoken: Sequence[str]) -> frozenset[Act]:
     """What a sentence of these words does."""
     pairs = [f"{one}_{other}" for one, other in pairwise(spoken)]
     found = {act for phrase in (*spoken, *pairs) for act in _ANY.get(phrase, ())}
     for phrase in (*spoken[:1], *pairs[:1]):
         found.update(_FIRST.get(phrase, ()))
-    return found
+    return frozenset(found)
 
 
 def is_polite(spoken: Sequence[str]) -> bool:

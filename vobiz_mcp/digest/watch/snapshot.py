@@ -10,11 +10,9 @@ from typing import Final, Literal, TypeAlias
 
 from vobiz_mcp.digest.carrier import hangup
 from vobiz_mcp.digest.carrier import stream as stream_words
-from vobiz_mcp.digest.examine import examine_timeline
+from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.header import facts as agent_words
-from vobiz_mcp.digest.timeline.from_record import timeline
 from vobiz_mcp.digest.timeline.items import Timeline
-from vobiz_mcp.digest.timeline.visibility import shown
 from vobiz_mcp.digest.watch.cursor import Source
 from vobiz_mcp.digest.wording.phrases import duration, joined, parties, times
 from vobiz_mcp.digest.wording.safe_text import plain
@@ -67,11 +65,7 @@ class Snapshot:
     @cached_property
     def told(self) -> Timeline:
         """What was said and done, as it may be shown."""
-        return shown(self.agent, self._happened) if isinstance(self.agent, AgentCall) else Timeline()
-
-    @cached_property
-    def _happened(self) -> Timeline:
-        return timeline(self.agent) if isinstance(self.agent, AgentCall) else Timeline()
+        return examined(self.agent).shown().told if isinstance(self.agent, AgentCall) else Timeline()
 
     @cached_property
     def failures(self) -> dict[Source, VobizError]:
@@ -149,7 +143,7 @@ class Snapshot:
             yield from (Fact("agent call", "agent", key, line) for key, line in told.items() if line)
 
     def _findings(self) -> Iterator[Fact]:
-        for finding in examine_timeline(self.agent, self._happened) if isinstance(self.agent, AgentCall) else ():
+        for finding in examined(self.agent).findings if isinstance(self.agent, AgentCall) else ():
             key = f"{finding.severity} {finding.code} {finding.turn}"
             turn = f"t{finding.turn}" if finding.turn else ""
             yield Fact("finding", "agent", key, finding.line(), finding.code, turn, finding.turn or 0)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
 from vobiz_mcp.digest.speech.values import Key, Value, values
-from vobiz_mcp.digest.timeline.items import Timeline
 
 _LONGEST: Final = 10
 """Words of a phrase that tools know and a person might say as it stands."""
@@ -19,10 +18,10 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 class CallValues:
-    """Finds values in the texts of one call."""
+    """Finds values in the texts of one call; `known` is what its tools were asked and answered."""
 
-    def __init__(self, told: Timeline) -> None:
-        self._texts = {text for tool in told.tool_calls for _, text in (*tool.asked, *tool.answered)}
+    def __init__(self, known: Iterable[str]) -> None:
+        self._texts = frozenset(known)
         self._keys: dict[str, tuple[Key, ...]] = {}
 
     def keys(self, text: str) -> tuple[Key, ...]:

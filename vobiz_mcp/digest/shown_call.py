@@ -1,0 +1,43 @@
+"""What of a call may be shown, with what every answer draws from it, each made once and only when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vobiz_mcp.digest.deeds.deeds import Deed, deeds, lookups
+from vobiz_mcp.digest.speech.call_values import CallValues
+from vobiz_mcp.digest.speech.cutting import whole
+from vobiz_mcp.digest.speech.sentence import Sentence, sentence_of
+from vobiz_mcp.digest.speech.sentences import sentences
+from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+
+
+@dataclass(frozen=True, eq=False)
+class ShownCall:
+    """A call as it may be shown: `told` holds nothing that nobody may see."""
+
+    told: Timeline
+
+    @cached_property
+    def deeds(self) -> tuple[Deed, ...]:
+        """The ledger: every tool call that changed something, or tried to, in order, each with what came back."""
+        return tuple(deeds(self.told))
+
+    @cached_property
+    def lookups(self) -> tuple[ToolCall, ...]:
+        """The tool calls that only read."""
+        return tuple(lookups(self.told))
+
+    @cached_property
+    def values(self) -> CallValues:
+        """Finds the values in what was said."""
+        return CallValues(text for tool in self.told.tool_calls for _, text in (*tool.asked, *tool.answered))
+
+    @cached_property
+    def sentences(self) -> dict[int, tuple[Sentence, ...]]:
+        """What was said at each turn, sentence by sentence."""
+        return {
+            said.turn: tuple(sentence_of(text, self.values) for text in sentences(whole(said.text)))
+            for said in self.told.utterances
+        }

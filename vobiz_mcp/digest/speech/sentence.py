@@ -1,0 +1,44 @@
+"""A sentence of a call with what it holds and does, found out once for all that ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vobiz_mcp.digest.speech.acts import Act, acts, is_polite
+from vobiz_mcp.digest.speech.call_values import CallValues
+from vobiz_mcp.digest.speech.topic_words import topics, words
+from vobiz_mcp.digest.speech.values import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or item of a list, whole.
+
+    Attributes:
+        keys: the values in it.
+        topics: how many words tell what it is about.
+        acts: what it does, such as ask or refuse.
+        is_polite: whether it is only words that every call has.
+    """
+
+    text: str
+    keys: tuple[Key, ...]
+    topics: int
+    acts: frozenset[Act]
+    is_polite: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.text.endswith(("?", "？", "؟"))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing by itself."""
+        return not (self.topics or self.keys)
+
+
+def sentence_of(text: str, values: CallValues) -> Sentence:
+    """What `text`, a sentence of the call that `values` are of, holds and does."""
+    spoken, keys = words(text), values.keys(text)
+    return Sentence(text, keys, len(topics(spoken)), acts(spoken), not keys and is_polite(spoken))
