@@ -85,10 +85,12 @@ def session(*arguments: str, environment: dict[str, str] | None = None) -> Itera
 
 
 @contextmanager
-def http_server(*arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def http_server(
+    *arguments: str, environment: Mapping[str, str] | None = None, sandbox: tuple[str, ...] = ("--sandbox",)
+) -> Iterator[str]:
     """The URL of a server on streamable HTTP, with the sandbox behind it."""
     with subprocess.Popen(
-        [sys.executable, "-m", "vobiz_mcp", "serve", "--http", "--port", "0", "--sandbox", *arguments],
+        [sys.executable, "-m", "vobiz_mcp", "serve", "--http", "--port", "0", *sandbox, *arguments],
         stderr=subprocess.PIPE,
         text=True,
         env={"PATH": "", **(environment or {})},

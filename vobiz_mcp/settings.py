@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from vobiz_mcp.credentials import filled
 from vobiz_mcp.errors import NotConfigured
 from vobiz_mcp.ids import is_id
 from vobiz_mcp.policy import Privacy
@@ -27,7 +28,7 @@ _PLAIN_URL = re.compile(r"(?:(?![?#\\])[!-~])+")
 
 
 def _stripped(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+    return filled(value) if isinstance(value, str) else value
 
 
 def _header_safe(secret: SecretStr) -> SecretStr:
@@ -76,7 +77,7 @@ def _telephony_url(url: str) -> str:
 
 def _word(value: object) -> object:
     """A word in any spelling of its letters; none at all is the usual one."""
-    return (value.strip().lower() or "standard") if isinstance(value, str) else value
+    return (filled(value).lower() or "standard") if isinstance(value, str) else value
 
 
 def _networks(value: object) -> object:

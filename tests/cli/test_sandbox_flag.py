@@ -4,6 +4,7 @@ import pytest
 
 from vobiz_mcp import cli
 from vobiz_mcp.cli import run
+from vobiz_mcp.credentials import asks_sandbox
 from vobiz_mcp.serving import connection
 from vobiz_mcp.serving.stdio import serve as stdio
 
@@ -16,9 +17,10 @@ ASKED = {
 REFUSED = sorted(cli._COMMANDS.keys() - {"call", "serve"})
 
 
-def places(words: list[str]) -> list[list[str]]:
-    """A command line with the flag in every place where a person may write it."""
-    return [[*words[:at], "--sandbox", *words[at:]] for at in range(len(words) + 1)]
+def places(words: list[str], flag: str = "--sandbox") -> list[list[str]]:
+    """A command line with the flag in every place where a person may write it, but for that of a port's number."""
+    lines = [[*words[:at], flag, *words[at:]] for at in range(len(words) + 1)]
+    return [line for line in lines if not line[line.index(flag) - 1].startswith("--port")]
 
 
 @pytest.fixture
@@ -29,8 +31,8 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     class StopError(Exception):
         pass
 
-    def connect(*, sandbox: bool) -> None:
-        made.append(sandbox)
+    def connect(*, sandbox: bool | None) -> None:
+        made.append(asks_sandbox(sandbox))
         raise StopError
 
     monkeypatch.setattr(stdio, "serve", connect)
@@ -41,22 +43,38 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 @pytest.mark.parametrize(
     "line",
-    [
-        pytest.param(line, id=" ".join(line))
-        for words in ASKED.values()
-        for line in places(words)
-        if not line[line.index("--sandbox") - 1].startswith("--port")
-    ],
+    [pytest.param(line, id=" ".join(line)) for words in ASKED.values() for line in places(words)],
 )
-def test_the_flag_before_or_after_a_command_asks_the_sandbox(line: list[str], connected: list[bool]) -> None:
+def test_the_flag_before_or_after_a_command_asks_the_sandbox(
+    line: list[str], connected: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOBIZ_AUTH_ID", "MA_TEST")
     run(line)
     assert connected == [True]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [pytest.param(line, id=" ".join(line)) for words in ASKED.values() for line in places(words, "--no-sandbox")],
+)
+def test_the_opposite_flag_asks_the_account_though_no_credential_is_set(line: list[str], connected: list[bool]) -> None:
+    run(line)
+    assert connected == [False]
+
+
 @pytest.mark.parametrize("words", ASKED.values(), ids=ASKED)
-def test_without_the_flag_the_account_is_asked(words: list[str], connected: list[bool]) -> None:
+def test_without_the_flag_the_account_is_asked_once_a_credential_is_set(
+    words: list[str], connected: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOBIZ_AUTH_ID", "MA_TEST")
     run(words)
     assert connected == [False]
+
+
+def test_without_credentials_the_sandbox_serves_but_a_command_asks_it_only_when_told_so(connected: list[bool]) -> None:
+    for words in ASKED.values():
+        run(words)
+    assert connected == [False, True, True]
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -11,7 +11,7 @@ import vobiz_mcp
 
 ROOT = Path(vobiz_mcp.__file__).parent
 FLOORS = (
-    ("", "errors", "ids", "logs", "opt_out", "policy", "server_info", "settings"),
+    ("", "errors", "ids", "logs", "opt_out", "policy", "credentials", "server_info", "settings"),
     ("glossary", "records", "api"),
     ("privacy.language",),
     ("privacy.reading",),

@@ -22,7 +22,7 @@ from vobiz_mcp.errors import InternalError
 from vobiz_mcp.sandbox import Sandbox
 from vobiz_mcp.sandbox.transport import connect_async
 from vobiz_mcp.serving import server
-from vobiz_mcp.serving.stdio.early_answers import DISCOVERY
+from vobiz_mcp.serving.stdio.early_answers import discovery
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.get_stream import GetStream
 
@@ -82,8 +82,9 @@ def test_the_probe_is_answered_while_the_rest_is_still_unimported() -> None:
     assert not {"mcp", "pydantic", "httpx2", "asyncio", "argparse", "rich"} & set(imported)
 
 
-async def test_the_early_answer_to_a_probe_is_the_one_that_the_sdk_would_give() -> None:
-    built = server.build()
+@pytest.mark.parametrize("sandbox", [False, True])
+async def test_the_early_answer_to_a_probe_is_the_one_that_the_sdk_would_give(sandbox: bool) -> None:
+    built = server.build(sandbox=sandbox)
     handler = built.get_request_handler("server/discover")
     assert handler is not None
 
@@ -94,7 +95,7 @@ async def test_the_early_answer_to_a_probe_is_the_one_that_the_sdk_would_give() 
     assert isinstance(found, DiscoverResult)
     sdk = found.model_dump(mode="json", by_alias=True, exclude_none=True)
     stamp = {"_meta": {"io.modelcontextprotocol/serverInfo": built.server_info_stamp}}
-    assert {**sdk, **stamp} == DISCOVERY
+    assert {**sdk, **stamp} == discovery(sandbox=sandbox)
 
 
 def test_a_probe_for_an_unknown_version_is_left_to_the_sdk_to_refuse() -> None:
@@ -107,9 +108,7 @@ def test_the_server_starts_and_lists_its_tools_with_no_settings_at_all() -> None
     with session() as host:
         host.initialize()
         assert len(host.ask("tools/list", 2)["result"]["tools"]) == len(TOOLS)
-        assert host.call(3, "get_agent_call", call_id="c").startswith(
-            "not_configured: the agent API needs VOBIZ_AGENT_"
-        )
+        assert host.call(3, "get_agent_call", call_id="call_dispute").startswith("[sandbox] agent call call_dispute")
 
 
 def test_a_lone_surrogate_in_a_body_does_not_end_the_session(upstream: Upstream) -> None:
@@ -233,7 +232,7 @@ def test_what_a_library_prints_never_reaches_the_wire() -> None:
     code = (
         "import vobiz_mcp.serving.stdio.serve as s, vobiz_mcp.serving.server as v\n"
         "make = v.build\n"
-        "v.build = lambda connect: (print('stray'), make(connect))[1]\n"
+        "v.build = lambda *told, **kind: (print('stray'), make(*told, **kind))[1]\n"
         "s.serve(sandbox=True)"
     )
     with subprocess.Popen(

@@ -31,14 +31,15 @@ _COMMANDS = {
 _REPORT = "This is a defect of vobiz-mcp, not of your command line; report it with this place."
 _EPILOG = """\
 \b
-Without a command it serves MCP on stdio, which is what an MCP host starts.
-Settings come from VOBIZ_* variables and .env; `vobiz-mcp doctor` checks them.
 New here? `vobiz-mcp demo` needs no credentials and no network.
+An MCP host starts it without a command and speaks to it on stdio; without credentials the sandbox answers.
+Settings come from VOBIZ_* variables and .env; `vobiz-mcp doctor` checks them.
 Completion: eval "$(_VOBIZ_MCP_COMPLETE=bash_source vobiz-mcp)", or zsh_source, fish_source.
 """
 
+_SANDBOX_FLAGS = "--sandbox/--no-sandbox"
 sandbox_option: Callable[[Callable[..., int]], Callable[..., int]] = click.option(
-    "--sandbox", is_flag=True, help="Ask the embedded sandbox: no credentials, no network."
+    _SANDBOX_FLAGS, default=None, help="Ask the embedded sandbox: no credentials, no network. Or never ask it."
 )
 PORT = click.IntRange(0, 65535)
 
@@ -55,9 +56,12 @@ class Group(click.Group):
             return name, known, rest
         command = self.load(known)
         takes = {parameter.name for parameter in command.params}
-        if "sandbox" not in takes and (ctx.params.get("sandbox") or "--sandbox" in rest):
-            raise click.UsageError(f"`{name}` takes no --sandbox, which is for what asks an account for calls.", ctx)
-        ctx.default_map = {str(name): {flag: value for flag, value in ctx.params.items() if flag in takes}}
+        given = [word for word in rest if word in _SANDBOX_FLAGS.split("/")]
+        if "sandbox" not in takes and (given or ctx.params.get("sandbox") is not None):
+            flag = given[0] if given else "--sandbox" if ctx.params["sandbox"] else "--no-sandbox"
+            raise click.UsageError(f"`{name}` takes no {flag}, which is for what asks an account for calls.", ctx)
+        told = {flag: value for flag, value in ctx.params.items() if flag in takes and value is not None}
+        ctx.default_map = {str(name): told}
         return name, command, rest
 
     def load(self, command: click.Command) -> click.Command:
@@ -77,7 +81,11 @@ class _Rooms(Group):
 _VOBIZ_MCP = _Rooms(
     PROGRAM,
     {name: click.Command(name, short_help=summary) for name, summary in _COMMANDS.items()},
-    params=[click.Option(["--sandbox"], is_flag=True, help="Before a command or after it: ask the embedded sandbox.")],
+    params=[
+        click.Option(
+            [_SANDBOX_FLAGS], default=None, help="Before a command or after it: ask the embedded sandbox, or never."
+        )
+    ],
     help="Call observability for AI agents: an MCP server for Vobiz calls, streams and agent calls.",
     epilog=_EPILOG,
     subcommand_metavar="COMMAND [...]",
@@ -90,7 +98,7 @@ def run(arguments: list[str]) -> int:
     """Run one command line; returns its exit code: 0 done, 1 the command found a failure, 2 a wrong command line."""
     write_what_the_terminal_can_show()
     try:
-        status: int = _VOBIZ_MCP.main(arguments, PROGRAM, "_VOBIZ_MCP_COMPLETE", standalone_mode=False)
+        status: int = _VOBIZ_MCP.main(arguments or ["--help"], PROGRAM, "_VOBIZ_MCP_COMPLETE", standalone_mode=False)
     except click.ClickException as error:
         return _refused(error)
     except VobizError as error:

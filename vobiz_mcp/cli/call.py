@@ -15,7 +15,7 @@ from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
 _PAIR = re.compile(r"[^\W\d]\w*=", re.ASCII)
-_FLAGS = ("--json", "--sandbox")
+_FLAGS = ("--json", "--sandbox", "--no-sandbox")
 _json_option = click.option("--json", is_flag=True, help="Print the record instead of the digest.")
 
 
@@ -35,10 +35,10 @@ class Tool(click.Command):
 def _tool(question: type[Question]) -> Tool:
     @_json_option
     @sandbox_option
-    def ask(*, json: bool, sandbox: bool, **arguments: object) -> int:
+    def ask(*, json: bool, sandbox: bool | None, **arguments: object) -> int:
         asked = question.of({name: value for name, value in arguments.items() if value is not None})
         read(ServerSettings)
-        with connect(sandbox=sandbox) as client:
+        with connect(sandbox=bool(sandbox)) as client:
             answer = client.answer(asked)
         if json:
             say_json(answer.record.model_dump_json(indent=2))
@@ -82,7 +82,7 @@ def _type(field: dict[str, Any]) -> click.ParamType[Any, Any]:
 )
 @_json_option
 @sandbox_option
-def command(**_: bool) -> int:
+def command(**_: bool | None) -> int:
     """Ask one tool, and print what a model reads.
 
     Example: vobiz-mcp call get_live_call call_uuid=one-way-leg --sandbox

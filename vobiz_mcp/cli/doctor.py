@@ -12,6 +12,7 @@ from rich.text import Text
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.wire import Api, Request
 from vobiz_mcp.client import NEEDED, Vobiz, missing
+from vobiz_mcp.credentials import credentials_set
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.settings import ServerSettings, Settings, from_environment, read, variable
@@ -38,6 +39,7 @@ def command() -> int:
     settings = from_environment()
     with Vobiz(settings) as client:
         findings = [finding for api in get_args(Api) for finding in examine_api(client, settings, api)]
+    findings.append(who_answers(credentials_set()))
     console = Console(highlight=False)
     for finding in findings:
         mark, style = _MARKS[finding.verdict]
@@ -58,6 +60,13 @@ def examine_api(client: Vobiz, settings: Settings, api: Api) -> list[Finding]:
     if absent:
         return [head, Finding("wrong", f"{api} API: {', '.join(absent)} missing; one without the other is of no use")]
     return [head, _probe(client, api)]
+
+
+def who_answers(present: list[str]) -> Finding:
+    """Whether the server answers from the account or from the sandbox, and why."""
+    if not present:
+        return Finding("absent", "the sandbox answers what a host asks, marked [sandbox], until a credential is set")
+    return Finding("ok", f"the account answers what a host asks, and the sandbox nothing, for {present[0]} is set")
 
 
 def _probe(client: Vobiz, api: Api) -> Finding:

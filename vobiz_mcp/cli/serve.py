@@ -14,6 +14,8 @@ import click
 from click.core import ParameterSource
 
 from vobiz_mcp.cli import PORT, sandbox_option
+from vobiz_mcp.cli.output import complain
+from vobiz_mcp.credentials import asks_sandbox
 from vobiz_mcp.settings import LOOPBACK, ServerSettings, read
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
@@ -44,13 +46,15 @@ class Http:
 )
 @sandbox_option
 @click.pass_context
-def command(context: click.Context, /, *, http: bool, sandbox: bool, **listening: Any) -> int:
-    """Serve MCP on stdio, or over HTTP with --http, until stopped."""
+def command(context: click.Context, /, *, http: bool, sandbox: bool | None, **listening: Any) -> int:
+    """Serve MCP on stdio, or over HTTP with --http, until stopped. Without any credential the sandbox answers."""
     if http:
-        return _serve_http(Http(**listening), sandbox=sandbox)
+        return _serve_http(Http(**listening), sandbox=asks_sandbox(sandbox))
     for name in listening:
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name.replace('_', '-')} is for HTTP; add --http, or leave it out.")
+    if sys.stdin.isatty():
+        complain("serving MCP on this terminal, for a host that types JSON; Ctrl-C ends it.")
     from vobiz_mcp.serving.stdio.serve import serve
 
     return serve(sandbox=sandbox)
@@ -102,13 +106,14 @@ def _serve_http(options: Http, *, sandbox: bool) -> int:
     from vobiz_mcp.serving.server import build
 
     quiet(settings.log)
-    server = build(connector(sandbox=sandbox))
+    server = build(connector(sandbox=sandbox), sandbox=sandbox)
     usual = usual_rate(options.host, settings.mcp_trusted_proxies)
     rate = usual if options.rate is None else options.rate
     app = behind_door(server, settings, _allowed_hosts(options, settings), rate)
     with _listening(options.host, options.port) as listening, suppress(KeyboardInterrupt):
         address = f"[{options.host}]" if ":" in options.host else options.host
-        sys.stderr.write(f"vobiz-mcp: serving MCP at http://{address}:{listening.getsockname()[1]}/mcp\n")
+        told = "MCP from the sandbox" if sandbox else "MCP"
+        sys.stderr.write(f"vobiz-mcp: serving {told} at http://{address}:{listening.getsockname()[1]}/mcp\n")
         sys.stderr.flush()
         listen(app, listening)
     return 0

@@ -49,13 +49,13 @@ def definition(tool: type[Question]) -> Tool:
     )
 
 
-def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz) -> Server[AsyncVobiz]:
-    """The server; `connect` makes the client that its tools share for as long as it runs."""
+def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = False) -> Server[AsyncVobiz]:
+    """The server; `connect` makes the client that its tools share for as long as it runs, `sandbox` tells whose."""
     return Server(
         server_info.NAME,
         version=server_info.VERSION,
         title=server_info.TITLE,
-        instructions=server_info.INSTRUCTIONS,
+        instructions=server_info.instructions(sandbox=sandbox),
         lifespan=partial(_lifespan, connect),
         get_tool_input_schema=_input_schema,
         cache_hints={

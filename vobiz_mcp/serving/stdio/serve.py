@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from vobiz_mcp.credentials import asks_sandbox
 from vobiz_mcp.serving.stdio.early_answers import EarlyAnswers
 from vobiz_mcp.serving.stdio.inbox import Inbox
 from vobiz_mcp.serving.stdio.wire import Wire
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
     from vobiz_mcp.client import AsyncVobiz
 
 
-def serve(*, sandbox: bool) -> int:
-    """Serve until the client closes standard input or a signal comes; returns the exit code."""
+def serve(*, sandbox: bool | None) -> int:
+    """Serve until the client closes standard input or a signal comes; returns the exit code.
+
+    Args:
+        sandbox: None where it answers unless a credential is set.
+    """
+    sandbox = asks_sandbox(sandbox)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: os._exit(0))
     inbox = Inbox()
     wire = Wire(inbox.end)
-    threading.Thread(target=_read, args=(wire, inbox), name="stdin", daemon=True).start()
+    threading.Thread(target=_read, args=(wire, inbox, EarlyAnswers(sandbox=sandbox)), name="stdin", daemon=True).start()
     # Only now, with the wire already answering, the expensive imports. What they make stays: no use in collecting it.
     gc.disable()
     from vobiz_mcp.errors import VobizError
@@ -40,12 +46,11 @@ def serve(*, sandbox: bool) -> int:
     except VobizError as error:
         sys.stderr.write(f"vobiz-mcp: {error}\n")
         return error.exit_code
-    _run(wire, inbox, connect)
+    _run(wire, inbox, connect, sandbox=sandbox)
     return 0
 
 
-def _read(wire: Wire, inbox: Inbox) -> None:
-    early = EarlyAnswers()
+def _read(wire: Wire, inbox: Inbox, early: EarlyAnswers) -> None:
     for line in wire.lines():
         reply = early.reply(line)
         if reply is not None:
@@ -55,14 +60,14 @@ def _read(wire: Wire, inbox: Inbox) -> None:
     inbox.end()
 
 
-def _run(wire: Wire, inbox: Inbox, connect: Callable[[], AsyncVobiz]) -> None:
+def _run(wire: Wire, inbox: Inbox, connect: Callable[[], AsyncVobiz], *, sandbox: bool) -> None:
     import asyncio
 
     from mcp.server.stdio import stdio_server
 
     from vobiz_mcp.serving.server import build
 
-    server = build(connect)
+    server = build(connect, sandbox=sandbox)
 
     async def session() -> None:
         loop = asyncio.get_running_loop()
