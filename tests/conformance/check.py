@@ -57,12 +57,14 @@ class Node:
 
 
 def suite(node: Node) -> bool:
-    """Whether every scored check passes, and the same checks ran as when the baseline was written."""
+    """Whether every scored check passes but for the failures that are expected, and the same ones ran as in the baseline."""
     conformance = node.modules / "@modelcontextprotocol/conformance/dist/index.js"
     passed = True
     for revision in REVISIONS:
+        expected = HERE / f"expected-failures-{revision}.yaml"
+        options: list[str | Path] = ["--expected-failures", expected] if expected.exists() else []
         with fixture_server() as url:
-            done = node.run(conformance, "server", "--url", url, "--requirements", revision)
+            done = node.run(conformance, "server", "--url", url, "--requirements", revision, *options)
         summary = [line for line in done.stdout.splitlines() if line.startswith(("✓", "✗"))]
         baseline = (HERE / f"baseline-{revision}.txt").read_text().splitlines()
         changed = list(difflib.unified_diff(baseline, summary, "baseline", "now", lineterm="", n=0))

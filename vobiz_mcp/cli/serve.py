@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -18,15 +20,21 @@ from vobiz_mcp.cli.output import complain
 from vobiz_mcp.credentials import asks_sandbox
 from vobiz_mcp.settings import LOOPBACK, ServerSettings, read
 
+if TYPE_CHECKING:
+    from mcp.server.lowlevel import Server
+
+    from vobiz_mcp.client import AsyncVobiz
+
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
 
 @dataclass(frozen=True)
 class Http:
-    """How the server listens; `rate` in requests per second and client, None for the usual one."""
+    """How the server listens; `rate` in requests per second and client of all workers, None for the usual one."""
 
     host: str
     port: int
+    workers: int
     allowed_host: tuple[str, ...]
     rate: float | None
 
@@ -38,6 +46,9 @@ class Http:
 @click.option("--http", is_flag=True, help="Streamable HTTP at /mcp instead of stdio.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
 @click.option("--port", type=PORT, default=8000, show_default=True, help="Port to bind, 0 for a free one.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share the address."
+)
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="A name that clients reach the server by.")
 @click.option(
     "--rate",
@@ -98,24 +109,38 @@ def _allowed_hosts(options: Http, settings: ServerSettings) -> list[str]:
 def _serve_http(options: Http, *, sandbox: bool) -> int:
     settings = read(ServerSettings)
     _check(options, settings)
-    from vobiz_mcp.logs import quiet
     from vobiz_mcp.serving.connection import connector
-    from vobiz_mcp.serving.http.app import behind_door
-    from vobiz_mcp.serving.http.connections import listen
-    from vobiz_mcp.serving.http.rate_limit import usual_rate
     from vobiz_mcp.serving.server import build
 
-    quiet(settings.log)
-    server = build(connector(sandbox=sandbox), sandbox=sandbox)
-    usual = usual_rate(options.host, settings.mcp_trusted_proxies)
-    rate = usual if options.rate is None else options.rate
-    app = behind_door(server, settings, _allowed_hosts(options, settings), rate)
+    make = partial(build, connector(sandbox=sandbox), sandbox=sandbox)
     with _listening(options.host, options.port) as listening, suppress(KeyboardInterrupt):
         address = f"[{options.host}]" if ":" in options.host else options.host
         told = "MCP from the sandbox" if sandbox else "MCP"
         sys.stderr.write(f"vobiz-mcp: serving {told} at http://{address}:{listening.getsockname()[1]}/mcp\n")
         sys.stderr.flush()
+        return _serve_at(listening, options, settings, make)
+    return 0
+
+
+def _serve_at(
+    listening: socket.socket, options: Http, settings: ServerSettings, make: Callable[[], Server[AsyncVobiz]]
+) -> int:
+    from vobiz_mcp.logs import quiet
+    from vobiz_mcp.serving.http.app import behind_door
+    from vobiz_mcp.serving.http.connections import listen
+    from vobiz_mcp.serving.http.rate_limit import usual_rate
+    from vobiz_mcp.serving.http.workers import Workers
+
+    quiet(settings.log)
+    rate = usual_rate(options.host, settings.mcp_trusted_proxies) if options.rate is None else options.rate
+
+    def serve() -> None:
+        app = behind_door(make(), settings, _allowed_hosts(options, settings), rate / options.workers)
         listen(app, listening)
+
+    if options.workers > 1:
+        return Workers(options.workers, serve).run()
+    serve()
     return 0
 
 

@@ -188,31 +188,21 @@ def test_a_connection_that_is_being_answered_never_gives_way(monkeypatch: pytest
         assert not given_up.is_set()
 
 
-def begun(port: int) -> httpx2.Response:
-    """The answer to a client of the older era that begins a session."""
+def test_no_client_gets_a_session_that_it_could_leave_open_or_that_another_replica_would_not_know(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     client = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
-    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": client}
-    return httpx2.post(f"http://127.0.0.1:{port}/mcp", json=asked, headers={"Accept": HEADERS["Accept"]})
+    initialize = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": client}
+    headers = {"Accept": HEADERS["Accept"], "MCP-Protocol-Version": "2025-11-25"}
+    with listening_to(door(), monkeypatch) as first, listening_to(door(), monkeypatch) as second:
+        begun = httpx2.post(f"http://127.0.0.1:{first}/mcp", json=initialize, headers=headers)
+        assert "Mcp-Session-Id" not in begun.headers
+        ready = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+        assert httpx2.post(f"http://127.0.0.1:{second}/mcp", json=ready, headers=headers).status_code == 202
+        ping = {"jsonrpc": "2.0", "id": 2, "method": "ping"}
+        answer = httpx2.post(f"http://127.0.0.1:{second}/mcp", json=ping, headers=headers)
+        assert (answer.status_code, '"result":{}' in answer.text) == (200, True)
 
 
 def door() -> ASGIApp:
     return app.behind_door(build(lambda: connect_async(Sandbox())), ServerSettings(), [], math.inf)
-
-
-def test_of_sessions_that_clients_leave_open_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "MOST_SESSIONS", 2)
-    with listening_to(door(), monkeypatch) as port:
-        first, second, third = (begun(port) for _ in range(3))
-        assert [answer.status_code for answer in (first, second, third)] == [200, 200, 503]
-        session = {"Mcp-Session-Id": first.headers["Mcp-Session-Id"], "MCP-Protocol-Version": "2025-11-25"}
-        assert httpx2.delete(f"http://127.0.0.1:{port}/mcp", headers=session).status_code == 200
-        assert begun(port).status_code == 200
-
-
-def test_a_session_that_nothing_is_asked_in_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "MOST_SESSIONS", 1)
-    monkeypatch.setattr(app, "IDLE_S", 0.2)
-    with listening_to(door(), monkeypatch) as port:
-        assert begun(port).status_code == 200
-        while begun(port).status_code == 503:
-            pass

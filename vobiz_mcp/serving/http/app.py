@@ -23,20 +23,14 @@ from vobiz_mcp.serving.http.rate_limit import RateLimit
 from vobiz_mcp.serving.http.tokens import IssuerTokens, SharedToken
 from vobiz_mcp.settings import ServerSettings
 
-MOST_SESSIONS = 500
-"""At once, of about 41 kB each."""
-
-IDLE_S = 300.0
-"""How long a session is kept that nothing is asked in."""
-
 _PATH = "/mcp"
 
 
 def behind_door(server: Server[Any], settings: ServerSettings, allowed_hosts: Iterable[str], rate: float) -> ASGIApp:
     """Streamable HTTP at `/mcp`, and `/health`, which says that the process runs and nothing else.
 
-    Versions of the protocol before 2026-07-28 have sessions, which clients leave open when they go away: so many are
-    kept, for so long after their last request; a client that comes back later is told to begin anew.
+    No version of the protocol gets a session: each request stands for itself, so that any replica behind a balancer
+    answers it, and a client that goes away leaves nothing behind. Versions before 2026-07-28 let a server do that.
 
     Args:
         settings: whose tokens are let in; without any, everybody is who comes under an accepted name.
@@ -46,8 +40,7 @@ def behind_door(server: Server[Any], settings: ServerSettings, allowed_hosts: It
     auth, verifier = _authority(settings)
     app = server.streamable_http_app(
         streamable_http_path=_PATH,
-        max_sessions=MOST_SESSIONS,
-        session_idle_timeout=IDLE_S,
+        stateless_http=True,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),  # `OwnNamesOnly` does it
         auth=auth,
         token_verifier=verifier,
@@ -64,7 +57,7 @@ def _where_clients_ask(router: Router) -> None:
     """Answer at `/mcp/` too instead of redirecting, and to no GET: nothing is sent that nobody asked for."""
     [mcp] = [route for route in router.routes if isinstance(route, Route) and route.path == _PATH]
     router.routes.remove(mcp)
-    router.routes += [Route(path, mcp.endpoint, methods=["POST", "DELETE"]) for path in (_PATH, f"{_PATH}/")]
+    router.routes += [Route(path, mcp.endpoint, methods=["POST"]) for path in (_PATH, f"{_PATH}/")]
     router.redirect_slashes = False
 
 
