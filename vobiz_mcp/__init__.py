@@ -12,21 +12,41 @@ if TYPE_CHECKING:
     from vobiz_mcp.digest.examine import Finding, Thresholds
     from vobiz_mcp.errors import VobizError
     from vobiz_mcp.records.agent_call import AgentCall
+    from vobiz_mcp.reviews.review import review, review_many
+    from vobiz_mcp.reviews.row import Row
+    from vobiz_mcp.reviews.summary import Summary
     from vobiz_mcp.saved_calls import condense, examine
 
 __version__ = VERSION
 
-__all__ = ["AgentCall", "AsyncVobiz", "Finding", "Thresholds", "Vobiz", "VobizError", "condense", "examine"]
+__all__ = [
+    "AgentCall",
+    "AsyncVobiz",
+    "Finding",
+    "Row",
+    "Summary",
+    "Thresholds",
+    "Vobiz",
+    "VobizError",
+    "condense",
+    "examine",
+    "review",
+    "review_many",
+]
 
 _ROOMS = {
     "AgentCall": "records.agent_call",
     "AsyncVobiz": "client",
     "Finding": "digest.examine",
+    "Row": "reviews.row",
+    "Summary": "reviews.summary",
     "Thresholds": "digest.examine",
     "Vobiz": "client",
     "VobizError": "errors",
     "condense": "saved_calls",
     "examine": "saved_calls",
+    "review": "reviews.review",
+    "review_many": "reviews.review",
 }
 
 

@@ -10,7 +10,10 @@ import pytest
 from project_docs import PAGES
 
 PUBLIC = {
-    "vobiz_mcp": {"AgentCall", "AsyncVobiz", "Finding", "Thresholds", "Vobiz", "VobizError", "condense", "examine"},
+    "vobiz_mcp": {
+        *("AgentCall", "AsyncVobiz", "Finding", "Row", "Summary", "Thresholds", "Vobiz", "VobizError"),
+        *("condense", "examine", "review", "review_many"),
+    },
     "langchain_vobiz": {"VobizToolkit", "result_of"},
 }
 NAMES = [(package, name) for package, names in PUBLIC.items() for name in sorted(names)]

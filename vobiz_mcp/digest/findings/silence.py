@@ -150,12 +150,11 @@ def _how_slow(replies: int, slow: int, worst_s: float, p50: float | None, limits
 
 def slow_first_word(case: Case) -> Iterator[Finding]:
     """The agent does not begin after the call is answered, and the caller does not open it at length either."""
-    first = next((stretch for stretch in case.spoken if stretch.speaker == "agent"), None)
-    if first is None or _spoke_untimed(case, first):
+    first, wait = _first_stretch(case), first_word_s(case)
+    if first is None or wait is None:
         return
     answered = case.told.answered
     since, event = (0.0, "the call's start") if answered is None else (answered, "the event Call started")
-    wait = round(first.start - since, 3)
     if wait > case.limits.slow_first_word_s and not _caller_opens(case, since, first):
         yield Finding(
             "slow_first_word",
@@ -165,6 +164,18 @@ def slow_first_word(case: Case) -> Iterator[Finding]:
             f"the agent's first word came {exact_seconds(wait)} after {event} at {place(since)}, which counts as "
             f"answered (rule: over {case.limits.slow_first_word_s:g} s)",
         )
+
+
+def first_word_s(case: Case) -> float | None:
+    """Seconds from the answer, or else the call's start, to the agent's first word; None where no word times tell."""
+    first = _first_stretch(case)
+    if first is None or _spoke_untimed(case, first):
+        return None
+    return round(first.start - (case.told.answered or 0.0), 3)
+
+
+def _first_stretch(case: Case) -> Stretch | None:
+    return next((stretch for stretch in case.spoken if stretch.speaker == "agent"), None)
 
 
 def _caller_opens(case: Case, since: float, first: Stretch) -> bool:

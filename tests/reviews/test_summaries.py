@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from functools import reduce
+
+import pytest
+from reviewed_rows import DAY_S, NOW, rows
+
+from vobiz_mcp import Row, Summary
+from vobiz_mcp.reviews.comparison import alarms
+from vobiz_mcp.reviews.onset import onset
+from vobiz_mcp.reviews.row import Found, Used
+from vobiz_mcp.reviews.spikes import spikes
+
+CALLS = [*rows(300), Row(source="a.json", error="it is empty"), Row(source="b.json", error="it is empty")]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_sum_of_shards_in_any_order_equals_one_run_exactly(seed: int) -> None:
+    chance = random.Random(seed)
+    shuffled = chance.sample(CALLS, len(CALLS))
+    cuts = sorted(chance.sample(range(len(CALLS)), 7))
+    shards = [shuffled[start:end] for start, end in zip([0, *cuts], [*cuts, len(CALLS)], strict=True)]
+    assert reduce(Summary.__add__, map(Summary.of, shards), Summary()) == Summary.of(CALLS)
+
+
+def test_adding_changes_neither_side() -> None:
+    one, other = Summary.of(CALLS[:100]), Summary.of(CALLS[100:])
+    both = one + other
+    assert (one, other) == (Summary.of(CALLS[:100]), Summary.of(CALLS[100:]))
+    assert both.unread == {"it is empty": 2}
+    assert both.calls == 300
+
+
+def test_a_call_counts_once_for_a_code_by_its_worst() -> None:
+    row = Row(call_id="c", found=(Found("dead_air", "warn", 3, 1.0), Found("dead_air", "critical", 9, 2.0)))
+    summary = Summary.of([row])
+    assert (summary.found, summary.wrong("dead_air")) == ({("dead_air", "critical"): 1}, 1)
+    assert summary.examples["dead_air"][2:] == ("c", 9)
+
+
+def test_somebody_who_calls_again_counts_as_one_and_as_back() -> None:
+    wrong = (Found("upset", "warn", 3, 1.0),)
+    calls = [
+        Row(call_id=f"c{at}", caller="+1", started=NOW + at * 3600, found=wrong, ended_as="normal") for at in (0, 5, 50)
+    ]
+    other = [Row(call_id="d", caller="+2", started=NOW), Row(call_id="e", started=NOW, found=wrong)]
+    people = Summary.of([*calls, *other]).people
+    assert (len(people), people.having("upset")) == (3, 2)
+    assert (people.back_within(1), people.back_within(7)) == (1, 1)
+    assert Summary.of([calls[0], calls[2]]).people.back_within(1) == 0
+
+
+def test_what_happens_three_times_as_often_as_in_the_week_before_spikes() -> None:
+    quiet = [replace(row, found=()) for row in rows(400, days=8)]
+    today = [row for row in quiet if row.started and row.started > NOW - DAY_S]
+    five = [replace(row, found=(Found("tool_failed", "warn", 2, 9.0),)) for row in today[:5]]
+    rest = [row for row in quiet if row not in today[:5]]
+    [spike] = spikes(Summary.of([*rest, *five]), NOW)
+    assert (spike.code, spike.calls, spike.of, spike.is_new) == ("tool_failed", 5, len(today), True)
+    assert list(spikes(Summary.of([*rest, *five[:4], replace(five[4], found=())]), NOW)) == []
+
+
+def test_the_day_since_which_a_tool_fails_is_found_and_none_where_it_always_did() -> None:
+    def calls(failing_since: float | None) -> Summary:
+        failed = Used("book_table", "failed", 1.0, 3, "went on")
+        return Summary.of(
+            replace(row, tools=(failed,))
+            if number % (2 if failing_since and row.started and row.started > failing_since else 25) == 0
+            else replace(row, tools=(Used("book_table", "ok", 1.0, 3, "went on"),))
+            for number, row in enumerate(rows(400))
+        )
+
+    tuesday = NOW - 4.5 * DAY_S
+    began = onset(calls(tuesday).tools["book_table"].days)
+    assert began is not None
+    assert began.day == int(tuesday // DAY_S)
+    assert onset(calls(None).tools["book_table"].days) is None
+
+
+def test_replies_that_come_later_are_sure_to_differ_and_chance_is_not() -> None:
+    slow = [replace(row, replies=tuple(each + 0.3 for each in row.replies)) for row in rows(100)]
+    assert list(alarms(Summary.of(slow), Summary.of(rows(100, seed=2)))) == ["replies"]
+    assert list(alarms(Summary.of(rows(100, seed=3)), Summary.of(rows(100, seed=2)))) == []
+    assert list(alarms(Summary.of(slow[:29]), Summary.of(rows(100)))) == []

@@ -1,0 +1,72 @@
+"""What went wrong on many calls, what is new of it, and what was claimed that no tool bears out, as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vobiz_mcp.reviews.comparison import differences, is_enough
+from vobiz_mcp.reviews.page.wording import bare_share, in_words, opens, share
+from vobiz_mcp.reviews.row import CODES
+from vobiz_mcp.reviews.spikes import BEFORE_H, LAST_H, Spike, spikes
+from vobiz_mcp.reviews.summary import HOUR_S, Summary
+
+CLAIMS = ("claim_without_deed", "contradicts_tool", "unsourced_figure")
+"""What the agent said that no tool did, returned or knows of."""
+
+
+def wrong_lines(now: Summary, before: Summary) -> Iterator[str]:
+    """A line for each kind of thing that hurt callers, the most critical and then the most frequent first."""
+    changed = _changed(now, before)
+    for code in sorted(CODES, key=lambda code: (-now.found[code, "critical"], -now.wrong(code))):
+        if now.wrong(code):
+            yield _line(code, now, before, changed.get(code, ""))
+
+
+def _line(code: str, now: Summary, before: Summary, changed: str) -> str:
+    critical = now.found[code, "critical"]
+    graded = f", {critical:,} critical" if critical else ""
+    known = f"; before {bare_share(before.wrong(code), before.calls)}{changed}" if before.calls else ""
+    return f"{in_words(code)}: {share(now.wrong(code), now.calls)}{graded}{known}; {_example(code, now)}"
+
+
+def _changed(now: Summary, before: Summary) -> dict[str, str]:
+    """By code, whether it is surely more frequent than before, or less."""
+    if not is_enough(now, before):
+        return {}
+    sure = [each for each in differences(now, before) if each.is_sure]
+    return {each.code: ", MORE" if each.interval.low > 0 else ", fewer" for each in sure}
+
+
+def _example(code: str, summary: Summary) -> str:
+    example = summary.examples[code]
+    return opens(example.call_id, example.turn)
+
+
+def spike_lines(summary: Summary, until: float, known_since: float) -> Iterator[str]:
+    """What is new or spiking, by the rule that stands above them; why not where too little is known.
+
+    Args:
+        known_since: since when all calls are known, in epoch seconds.
+    """
+    if known_since > until - (LAST_H + BEFORE_H) * HOUR_S + HOUR_S:
+        yield "not judged: the calls of 8 days are needed, and not all of them were read"
+        return
+    found = list(spikes(summary, until))
+    yield from (_spike(each, summary) for each in sorted(found, key=lambda each: -each.calls))
+    if not found:
+        yield "nothing"
+
+
+def _spike(spike: Spike, summary: Summary) -> str:
+    word = "new" if spike.is_new else "spiking"
+    before = bare_share(spike.calls_before, spike.of_before)
+    last = bare_share(spike.calls, spike.of)
+    return f"{in_words(spike.code)} {word}: {last}, before {before}; {_example(spike.code, summary)}"
+
+
+def claim_lines(now: Summary) -> Iterator[str]:
+    """A line for each kind of claim, those that only explain among them."""
+    for code in CLAIMS:
+        calls = now.wrong(code) + now.found[code, "info"]
+        if calls:
+            yield f"{in_words(code)}: {share(calls, now.calls)}; {_example(code, now)}"

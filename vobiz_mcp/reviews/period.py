@@ -1,0 +1,76 @@
+"""Periods as people say them: `7d`, `today`, `monday`, `2026-11-20`. Days begin at midnight UTC."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from vobiz_mcp.errors import InvalidArguments
+
+USUAL: Final = "7d"
+SAID: Final = "7d, 24h, today, yesterday, monday, 2026-11-20 or 2026-11-20T09:00 (UTC unless it says +05:30)"
+_AGO: Final = re.compile(r"(\d{1,4})\s*(h|d|w|hours?|days?|weeks?)")
+_HOURS: Final = {"h": 1, "d": 24, "w": 7 * 24}
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one moment until before another, in epoch seconds."""
+
+    since: float
+    until: float
+
+    def __contains__(self, moment: float) -> bool:
+        return self.since <= moment < self.until
+
+    def __str__(self) -> str:
+        return f"{_told(self.since)} to {_told(self.until)} UTC"
+
+    @property
+    def before(self) -> Period:
+        """The period of the same length before it."""
+        return Period(2 * self.since - self.until, self.since)
+
+
+def period(since: str, until: str, moment: float) -> Period:
+    """The period that two words mean at a moment in epoch seconds; "" is seven days ago, and now.
+
+    A day as the end is the whole of it, unless it goes on.
+
+    Raises:
+        InvalidArguments: a word means no moment, or they are the wrong way round.
+    """
+    now = datetime.fromtimestamp(moment, UTC)
+    begin, end = _moment("since", since or USUAL, now)[0], _moment("until", until or "0h", now)
+    found = Period(begin.timestamp(), min(moment, (end[0] + end[1]).timestamp()))
+    if found.since >= moment:
+        raise InvalidArguments(f"since {since} begins in the future: it is {_told(moment)} UTC")
+    if found.since >= found.until:
+        raise InvalidArguments(f"since ({_told(found.since)}) is not before until ({_told(found.until)})")
+    return found
+
+
+def _moment(name: str, said: str, now: datetime) -> tuple[datetime, timedelta]:
+    """The beginning of what is said, and how long that is: a day or no time at all."""
+    said = said.strip().lower()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if ago := _AGO.fullmatch(said):
+        return now - timedelta(hours=int(ago[1]) * _HOURS[ago[2][0]]), timedelta()
+    if said in ("now", "today", "yesterday"):
+        return {"now": (now, timedelta()), "today": (midnight, _DAY), "yesterday": (midnight - _DAY, _DAY)}[said]
+    if said in _WEEKDAYS:
+        return midnight - _DAY * ((now.weekday() - _WEEKDAYS.index(said)) % 7), _DAY
+    try:
+        at = datetime.fromisoformat(said.upper())
+    except ValueError:
+        raise InvalidArguments(f"{name} takes {SAID}") from None
+    is_day = re.fullmatch(r"[\d-]+", said) is not None
+    return at if at.tzinfo else at.replace(tzinfo=UTC), _DAY if is_day else timedelta()
+
+
+def _told(moment: float) -> str:
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}"

@@ -1,0 +1,55 @@
+"""What is new or spiking: the last day against the week before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from vobiz_mcp.reviews.row import CODES
+from vobiz_mcp.reviews.summary import HOUR_S, Summary
+
+LAST_H: Final = 24
+BEFORE_H: Final = 7 * 24
+FEWEST_CALLS: Final = 5
+TIMES: Final = 3
+RULE: Final = f"last {LAST_H} h against the 7 days before, {FEWEST_CALLS} calls at least, {TIMES} times the share"
+
+
+class Spike(NamedTuple):
+    """Something that goes wrong on more calls than it did: calls with it of all calls, now and before."""
+
+    code: str
+    calls: int
+    of: int
+    calls_before: int
+    of_before: int
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it did not happen before."""
+        return not self.calls_before
+
+
+def spikes(summary: Summary, until: float) -> Iterator[Spike]:
+    """What spikes in the day before `until`, in epoch seconds; nothing where no call is known of the week before."""
+    end = int(until // HOUR_S)
+    now = _calls(summary, end - LAST_H, end)
+    before = _calls(summary, end - LAST_H - BEFORE_H, end - LAST_H)
+    for code in CODES:
+        spike = Spike(code, now[code], now[""], before[code], before[""])
+        if spike.of_before and spike.calls >= FEWEST_CALLS and _is_times(spike):
+            yield spike
+
+
+def _is_times(spike: Spike) -> bool:
+    return spike.calls * spike.of_before >= TIMES * spike.calls_before * spike.of
+
+
+def _calls(summary: Summary, after: int, until: int) -> Counter[str]:
+    """Calls by what went wrong on them, of the hours after one up to another."""
+    found: Counter[str] = Counter()
+    for (hour, code), calls in summary.hours.items():
+        if after < hour <= until:
+            found[code] += calls
+    return found
