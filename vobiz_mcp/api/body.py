@@ -125,8 +125,9 @@ _PLAIN, _RICH = "transcript_object", "transcript_with_tool_calls"
 
 def _tree(entries: list[_Entry]) -> Json:
     for entry in entries:
-        entry.speech = _speech(entry.words)
-        entry.words = []
+        if entry.words:
+            entry.speech = _speech(entry.words)
+            entry.words = []
     tree: Json = msgspec.to_builtins(entries)
     return tree
 
