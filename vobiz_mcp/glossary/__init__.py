@@ -6,9 +6,11 @@ from difflib import get_close_matches
 
 from vobiz_mcp.errors import NotFound
 from vobiz_mcp.glossary.contradictions import CONTRADICTIONS
+from vobiz_mcp.glossary.endings import CAUSES, REASONS
 from vobiz_mcp.glossary.entry import Entry
 from vobiz_mcp.glossary.errors import ERRORS
 from vobiz_mcp.glossary.findings import FINDINGS
+from vobiz_mcp.glossary.states import STATES
 from vobiz_mcp.glossary.words import ANSWERS, LATENCY, SEVERITIES, TELEPHONY
 
 __all__ = ["GLOSSARY", "Entry", "entry_of", "glossary_page"]
@@ -17,6 +19,9 @@ GLOSSARY: dict[str, tuple[Entry, ...]] = {
     "How bad a finding is": SEVERITIES,
     "Findings on an agent call": FINDINGS,
     "What does not fit between carrier, streams and agent call": CONTRADICTIONS,
+    "States": STATES,
+    "Why an agent call ended (disconnection_reason)": REASONS,
+    "Why the carrier ended a call (hangup_cause, hangup_cause_code)": CAUSES,
     "Telephony": TELEPHONY,
     "Latency": LATENCY,
     "Words of an answer": ANSWERS,

@@ -43,8 +43,8 @@ FINDINGS = (
     ),
     Entry(
         "dead_air",
-        "Nobody spoke for 3 seconds or more: it explains below 7, hurts from 7, and is critical from 8. The line says "
-        "who was waited for and whether a tool was running meanwhile.",
+        "Nobody spoke for 3 seconds or more: info below 7 seconds, warn from 7, critical from 8. The line says who was "
+        "waited for and whether a tool was running meanwhile.",
         "Where a tool was running, make it faster or let the agent say that it is looking. Where none was, look at the "
         "latency.",
     ),

@@ -35,7 +35,7 @@ TELEPHONY = (
     Entry(
         "STIR",
         "A signature by which carriers vouch for a caller's number (STIR/SHAKEN). Verified: the signature holds.",
-        also=("SHAKEN",),
+        also=("SHAKEN", "verified"),
     ),
     Entry(
         "attestation",
@@ -47,7 +47,7 @@ TELEPHONY = (
         "hangup cause",
         "Why the carrier ended the call, such as NORMAL_CLEARING (somebody hung up), USER_BUSY, NO_ANSWER.",
         "get_call_record tells each cause in plain words with a next step.",
-        also=("hangup_cause", "NORMAL_CLEARING"),
+        also=("hangup_cause", "hangup_cause_code"),
     ),
     Entry(
         "hangup_source",
@@ -58,6 +58,7 @@ TELEPHONY = (
     Entry(
         "track",
         "Whose audio a stream carries: inbound (the person on the phone), outbound (what is played to them), both.",
+        also=("both",),
     ),
     Entry("bridge", "The connection of two legs to one call; a carrier's support asks for its id."),
     Entry("SIP Call-ID", "The id of the call in the signalling, which a carrier's support asks for."),
@@ -92,6 +93,16 @@ LATENCY = (
     Entry("endpointing", "How long the platform waits in silence before it takes the caller's turn for finished."),
 )
 ANSWERS = (
+    Entry(
+        "not sent",
+        "The API's answer lacks it, so nothing here can be about it: without word times no silence is measured.",
+        "Soon after a call ask again: its parts arrive one after another.",
+    ),
+    Entry(
+        "not judged",
+        "Nothing could be found on this call, because what findings rest on may not be seen or is not there.",
+    ),
+    Entry("codes", "vobiz-mcp explain lists them all: findings, causes, reasons, states and errors.", also=("code",)),
     Entry("t14", 'The fourteenth turn of a call, as every answer numbers them; turns="12-16" shows it in its place.'),
     Entry("1:36", "A place in the call: minutes and seconds from its start, as a player shows them."),
     Entry("rule", "The limit that a finding went by; docs/findings.md has them all with their reasons."),

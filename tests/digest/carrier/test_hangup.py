@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from vobiz_mcp.digest.carrier.hangup import advice, ending
-from vobiz_mcp.digest.carrier.hangup_causes import BY_CODE, BY_TEXT, Cause
+from vobiz_mcp.glossary.hangup_causes import BY_CODE, BY_TEXT, Cause
 from vobiz_mcp.records.call_record import CallRecord
 
 PUBLISHED_CODES = {

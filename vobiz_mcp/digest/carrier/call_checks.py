@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vobiz_mcp.digest.carrier.hangup_causes import BY_CODE, BY_TEXT, NORMAL
 from vobiz_mcp.digest.wording.money import amount, money
 from vobiz_mcp.digest.wording.phrases import duration
 from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.glossary.hangup_causes import BY_CODE, BY_TEXT, NORMAL
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.moment import SentTime
 

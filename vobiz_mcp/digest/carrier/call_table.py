@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from vobiz_mcp.digest.carrier import hangup
 from vobiz_mcp.digest.carrier.call_record import currency
-from vobiz_mcp.digest.carrier.hangup_causes import BY_CODE, NORMAL
 from vobiz_mcp.digest.wording.money import is_some, money
 from vobiz_mcp.digest.wording.phrases import joined
 from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.glossary.hangup_causes import BY_CODE, NORMAL
 from vobiz_mcp.records.call_record import CallRecord
 
 Column = Callable[[CallRecord], str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from vobiz_mcp.digest.carrier.hangup_causes import BY_CODE, BY_TEXT, NORMAL, UNKNOWN, Cause
 from vobiz_mcp.digest.wording.phrases import joined
 from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.glossary.hangup_causes import BY_CODE, BY_TEXT, NORMAL, UNKNOWN, Cause
 from vobiz_mcp.records.call_record import CallRecord
 
 BY_SOURCE: Final[Mapping[str, str]] = {
