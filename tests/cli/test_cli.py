@@ -27,31 +27,32 @@ from vobiz_mcp.tools import TOOLS
             ["call", "get_stream", "call_uid=c"],
             "No such option '--call_uid'. Did you mean '--call_uuid'? `vobiz-mcp call get_stream --help`",
         ),
-        (["call", "get_stream", "stream_id=s"], "Missing option '--call_uuid'. `vobiz-mcp call get_stream --help`"),
         (
             ["call", "get_stream", "stream_id=s", "call_uuid"],
-            "Missing option '--call_uuid'. `vobiz-mcp call get_stream --help`",
+            '"call_uuid" has no name: write NAME=VALUE, such as call_uuid=call_uuid. `vobiz-mcp call get_stream --help`',
         ),
         (
-            ["call", "get_agent_call", "call_id=c", "max_tokens=5"],
-            (
-                "Invalid value for '--max_tokens': 5 is not in the range 200<=x<=8000. "
-                "`vobiz-mcp call get_agent_call --help`"
-            ),
+            ["call", "get_agent_call", "call_id=c", "call_id=d"],
+            "call_id is given 2 times; give it once. `vobiz-mcp call get_agent_call --help`",
         ),
+        (
+            ["call", "get_agent_call", "--call_id", "c", "call_id=d"],
+            "call_id is given 2 times; give it once. `vobiz-mcp call get_agent_call --help`",
+        ),
+        (["serve", "--port", "1", "--port=2"], "port is given 2 times; give it once. `vobiz-mcp --help`"),
         (
             ["condense", "x.json", "--max-tokens", "5"],
-            "Invalid value for '--max-tokens': 5 is not in the range 200<=x<=8000. `vobiz-mcp condense --help`",
+            "Invalid value for '--max-tokens': it takes a whole number from 200 to 8000. `vobiz-mcp condense --help`",
         ),
         (["serve", "--port", "8000"], "--port is for HTTP; add --http, or leave it out. `vobiz-mcp serve --help`"),
         (["serve", "--host", "::1"], "--host is for HTTP; add --http, or leave it out. `vobiz-mcp serve --help`"),
         (
             ["serve", "--http", "--port", "99999"],
-            "Invalid value for '--port': 99999 is not in the range 0<=x<=65535. `vobiz-mcp serve --help`",
+            "Invalid value for '--port': it takes a whole number from 0 to 65535. `vobiz-mcp serve --help`",
         ),
         (
             ["sandbox", "--port", "x\x1b[2J\n"],
-            "Invalid value for '--port': 'x\\x1b[2J\\n' is not a valid integer range. `vobiz-mcp sandbox --help`",
+            "Invalid value for '--port': it takes a whole number from 0 to 65535. `vobiz-mcp sandbox --help`",
         ),
     ],
 )
@@ -60,6 +61,32 @@ def test_a_wrong_command_line_gets_one_sentence_and_exit_code_2(
 ) -> None:
     assert run(arguments) == 2
     assert capsys.readouterr().err == f"vobiz-mcp: {sentence} shows what it takes.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            ["stream_id=s"],
+            "call_uuid is missing: it takes the id of a call's carrier leg as list_live_calls gives it: ",
+        ),
+        (["call_uuid=c", "stream_id="], "stream_id takes the id of a stream as list_streams gives it: "),
+    ],
+)
+def test_what_a_tool_refuses_is_said_in_the_words_of_the_tool(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["call", "get_stream", *arguments, "--sandbox"]) == 2
+    assert capsys.readouterr().err.startswith(f"invalid_arguments: {sentence}")
+
+
+def test_numbers_and_choices_are_judged_by_the_tool(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["max_tokens=many", "speech=AGENT", "call_id=call_dispute"]
+    assert run(["call", "get_agent_call", *asked, "--sandbox"]) == 2
+    assert capsys.readouterr().err.startswith(
+        "invalid_arguments: max_tokens takes a whole number from 200 to 8000, such as 1500. "
+    )
+    assert run(["call", "get_agent_call", *asked[1:], "--sandbox"]) == 0
 
 
 def test_the_sandbox_on_a_port_that_is_taken_says_so_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

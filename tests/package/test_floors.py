@@ -67,7 +67,7 @@ CLOSED = {
     "server_info": {""},
     "serving.http": {"serving.http", "api", "errors", "settings"},
     "privacy": {"privacy", "records", "policy"},
-    "digest": {"digest", "records", "api", "errors", "opt_out"},
+    "digest": {"digest", "records", "api", "errors", "opt_out", "glossary"},
     "sandbox": {"sandbox"},
     "sandbox.transport": {"sandbox", "client", "policy", "settings"},
 }

@@ -34,7 +34,7 @@ def query(**arguments: Any) -> dict[str, str]:
         return httpx2.Response(200, json=page([], total=0))
 
     with client(handler) as vobiz:
-        vobiz.answer(ListCallRecords(**arguments))
+        vobiz.answer(ListCallRecords.of(arguments))
     [only] = asked_for
     return dict(parse_qsl(only))
 
@@ -127,8 +127,14 @@ def test_only_the_filters_that_were_given_are_asked_with() -> None:
         ({"start_date": "2026-03-01"}, "start_date and end_date come in pairs, and end_date is missing. Give both; "),
         ({"end_date": "2026-03-01"}, "start_date and end_date come in pairs, and start_date is missing. Give both; "),
         ({"start_date": "2026-03-02", "end_date": "2026-03-01"}, "start_date is later than end_date. "),
-        ({"start_date": "2026-02-30", "end_date": "2026-03-01"}, "start_date and end_date are days of the calendar "),
-        ({"start_date": "20260301", "end_date": "2026-03-01"}, "start_date and end_date are days of the calendar "),
+        (
+            {"start_date": "2026-02-30", "end_date": "2026-03-01"},
+            "start_date takes a day of the calendar as YYYY-MM-DD, ",
+        ),
+        (
+            {"start_date": "20260301", "end_date": "2026-03-01"},
+            "start_date takes a day of the calendar as YYYY-MM-DD, ",
+        ),
     ],
 )
 def test_dates_that_make_no_range_are_refused_before_anything_is_asked(arguments: dict[str, str], said: str) -> None:
@@ -150,7 +156,24 @@ def test_what_is_no_number_is_refused_with_an_example(number: str) -> None:
 
 def test_that_there_are_none_is_said_with_what_was_asked_for_as_it_was_understood() -> None:
     answer = told(page([], total=0), to_number="+44 20 7946 0018", hangup_cause="busy")
-    assert answer == "no finished calls with to_number 442079460018, hangup_cause BUSY"
+    assert answer == snapshot("""\
+no finished calls with to_number 442079460018, hangup_cause BUSY
+BUSY is no published cause; the nearest: USER_BUSY
+calls that are still on are in list_live_calls\
+""")
+
+
+def test_a_cause_is_read_in_any_spelling_and_one_that_nobody_published_gets_the_nearest() -> None:
+    assert "no published" not in told(page([], total=0), hangup_cause="user busy")
+    assert query(hangup_cause="normal-clearing")["hangup_cause"] == "NORMAL_CLEARING"
+    assert "NO_ANSWR is no published cause; the nearest: NO_ANSWER" in told(page([], total=0), hangup_cause="no answr")
+
+
+def test_the_code_of_a_cause_is_refused_with_what_is_taken() -> None:
+    with pytest.raises(
+        InvalidArguments, match="hangup_cause takes a cause by its name in the records, not by its code"
+    ):
+        query(hangup_cause="4000")
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])

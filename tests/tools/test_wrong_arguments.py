@@ -35,7 +35,7 @@ def test_a_refusal_names_every_wrong_argument_once() -> None:
     by_name = {tool.tool_name(): tool for tool in TOOLS}
     said = refused(by_name["get_agent_call"], call_id="a/b", turns="from twelve", max_tokens=9, verbose=True)
     assert said == snapshot(
-        'invalid_arguments: call_id takes the id of an agent call as list_agent_calls gives it: letters, digits, "-" and "_", such as call_8f2b…; max_tokens takes a whole number from 200 to 8000, such as 1500; turns takes turns to read: "12-40", "14", or "-10" for the last ten; get_agent_call has no argument "verbose", it takes call_id, max_tokens, find, turns, speech. Correct the arguments and ask again.'
+        'invalid_arguments: call_id takes the id of an agent call as list_agent_calls gives it: letters, digits, "-" and "_", such as call_8f2b…; max_tokens takes a whole number from 200 to 8000, such as 1500; turns takes one range of turns, counted from 1: "12-40", "14", "12-" to the end, or "-10" for the last ten; get_agent_call has no argument "verbose", it takes call_id, max_tokens, find, turns, speech. Correct the arguments and ask again.'
     )
 
 

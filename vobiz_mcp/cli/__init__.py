@@ -41,7 +41,32 @@ _SANDBOX_FLAGS = "--sandbox/--no-sandbox"
 sandbox_option: Callable[[Callable[..., int]], Callable[..., int]] = click.option(
     _SANDBOX_FLAGS, default=None, help="Ask the embedded sandbox: no credentials, no network. Or never ask it."
 )
-PORT = click.IntRange(0, 65535)
+
+
+class WholeNumber(click.IntRange):
+    """A whole number within bounds, which a complaint names in words."""
+
+    name = "whole number"
+
+    def convert(self, value: int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that was written."""
+        try:
+            number: int = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"it takes a whole number from {self.min} to {self.max}.", param, ctx)
+        return number
+
+
+PORT = WholeNumber(0, 65535)
+
+
+def refuse_what_is_given_twice(command: click.Command, words: list[str], ctx: click.Context) -> None:
+    """Raise a `UsageError` where an option that takes one value is given several: nobody knows which is meant."""
+    for option in command.params:
+        if isinstance(option, click.Option) and not option.multiple and not option.is_flag:
+            given = [word for word in words if word.partition("=")[0] in option.opts]
+            if len(given) > 1:
+                raise click.UsageError(f"{option.name} is given {len(given)} times; give it once.", ctx)
 
 
 class Group(click.Group):
@@ -59,7 +84,8 @@ class Group(click.Group):
         given = [word for word in rest if word in _SANDBOX_FLAGS.split("/")]
         if "sandbox" not in takes and (given or ctx.params.get("sandbox") is not None):
             flag = given[0] if given else "--sandbox" if ctx.params["sandbox"] else "--no-sandbox"
-            raise click.UsageError(f"`{name}` takes no {flag}, which is for what asks an account for calls.", ctx)
+            raise click.UsageError(f"`{name}` takes no {flag}; `call` and `serve` do.", ctx)
+        refuse_what_is_given_twice(command, rest, ctx)
         told = {flag: value for flag, value in ctx.params.items() if flag in takes and value is not None}
         ctx.default_map = {str(name): told}
         return name, command, rest

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from vobiz_mcp.cli import Group, sandbox_option
+from vobiz_mcp.cli import Group, refuse_what_is_given_twice, sandbox_option
 from vobiz_mcp.cli.output import say, say_json
 from vobiz_mcp.serving.connection import connect
 from vobiz_mcp.settings import ServerSettings, read
@@ -28,8 +28,30 @@ class Tool(click.Command):
         for word in args:
             before = words[-1] if words else ""
             is_value = before.startswith("--") and "=" not in before and before not in _FLAGS
+            if not (is_value or word.startswith("-") or _PAIR.match(word)):
+                name = next((option.name for option in self.params), "NAME")
+                raise click.UsageError(f'"{word}" has no name: write NAME=VALUE, such as {name}={word}.', ctx)
             words.append(f"--{word}" if _PAIR.match(word) and not is_value else word)
+        refuse_what_is_given_twice(self, words, ctx)
         return super().parse_args(ctx, words)
+
+
+class _Choice(click.Choice[str]):
+    """The words that an argument takes, for help and completion; the tool judges what is written."""
+
+    def convert(self, value: str, *_: object) -> str:
+        """What was written."""
+        return value
+
+
+class _Number(click.FloatRange):
+    """The bounds of an argument, for help; the tool judges what is written."""
+
+    name = "number"
+
+    def convert(self, value: float, *_: object) -> float:
+        """What was written."""
+        return value
 
 
 def _tool(question: type[Question]) -> Tool:
@@ -61,17 +83,15 @@ def _tool(question: type[Question]) -> Tool:
 
 def _option(name: str, field: dict[str, Any], required: bool) -> click.Option:  # noqa: FBT001
     default = {} if field.get("default", "") == "" else {"default": field["default"], "show_default": True}
-    return click.Option([f"--{name}"], type=_type(field), required=required, help=field["description"], **default)
+    needed = "  [required]" if required else ""
+    return click.Option([f"--{name}"], type=_type(field), help=f"{field['description']}{needed}", **default)
 
 
 def _type(field: dict[str, Any]) -> click.ParamType[Any, Any]:
     """The bounds and words of an argument, which its help and the completion of a shell tell."""
     if "enum" in field:
-        return click.Choice([word for word in field["enum"] if word])
-    bounds = field.get("minimum"), field.get("maximum")
-    if field["type"] == "integer":
-        return click.IntRange(*bounds)
-    return click.FloatRange(*bounds) if field["type"] == "number" else click.STRING
+        return _Choice([word for word in field["enum"] if word])
+    return _Number(field["minimum"], field["maximum"]) if "minimum" in field else click.STRING
 
 
 @click.group(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from vobiz_mcp.cli import WholeNumber
 from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
 from vobiz_mcp.cli.output import say
 from vobiz_mcp.digest.page.condense import condense
@@ -16,7 +17,7 @@ from vobiz_mcp.policy import Privacy
 @privacy_option
 @click.option(
     "--max-tokens",
-    type=click.IntRange(FEWEST_TOKENS, MOST_TOKENS),
+    type=WholeNumber(FEWEST_TOKENS, MOST_TOKENS),
     default=USUAL_TOKENS,
     show_default=True,
     help="Budget of a page.",

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.wire import ask
-from vobiz_mcp.digest.page.condense import condense
+from vobiz_mcp.digest.page.condense import check, condense
 from vobiz_mcp.digest.tokens.budget import FEWEST_TOKENS, MOST_TOKENS, USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate
+from vobiz_mcp.digest.verbatim.turns import TAKES_TURNS
 from vobiz_mcp.digest.wording.phrases import lines, reading_notes
-from vobiz_mcp.tools.steps.parameters import CallId, Takes
+from vobiz_mcp.tools.steps.parameters import AnyCase, CallId, Takes
 from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
 
 
@@ -36,16 +37,17 @@ class GetAgentCall(Question):
     turns: Annotated[
         str,
         Field(
-            description='Turns word for word: "12-40", "14", or "-10" for the last ten.',
+            description='Turns word for word: "12-40", "14", "12-" or "-10" for the last ten.',
             pattern=r"^[-t\d ]*$",
             max_length=20,
         ),
-        Takes('turns to read: "12-40", "14", or "-10" for the last ten'),
+        Takes(TAKES_TURNS),
     ] = ""
-    speech: Annotated[Literal["all", "agent", "none"], Field(description="Whose words to show.")] = "all"
+    speech: Annotated[Literal["all", "agent", "none"], AnyCase, Field(description="Whose words to show.")] = "all"
 
     def steps(self) -> Steps:
         """Ask for the call and condense it."""
+        check(self.find, self.turns)
         call = yield from ask(agent_call(self.call_id))
         below = reading_notes(call)
         mark = estimate(SANDBOX_MARK) if call.sandbox else 0

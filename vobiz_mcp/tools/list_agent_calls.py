@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted
 from vobiz_mcp.api.wire import now
@@ -18,7 +18,7 @@ from vobiz_mcp.errors import VobizError
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.tools.steps.agent_search import Found, Match, examined, matching
-from vobiz_mcp.tools.steps.parameters import AnyAgentId, Takes
+from vobiz_mcp.tools.steps.parameters import AnyAgentId, AnyCase, Takes
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 Status = Literal["", "registered", "ongoing", "ended", "error", "scheduled", "not_connected"]
@@ -29,10 +29,6 @@ NAMES = {STATUS: "status", AGENT: "agent_id", TEXT: "text"}
 _WORDS = Takes("words that were said on the call, up to 200 characters, such as refund invoice")
 
 
-def _lower(value: object) -> object:
-    return value.strip().lower() if isinstance(value, str) else value
-
-
 class ListAgentCalls(Question):
     title = "Agent calls"
     description = (
@@ -40,7 +36,7 @@ class ListAgentCalls(Question):
         "agent, call_id (for get_agent_call). A filter that the API ignores is applied here."
     )
 
-    status: Annotated[Status, BeforeValidator(_lower), Field(description="State.")] = ""
+    status: Annotated[Status, AnyCase, Field(description="State.")] = ""
     agent_id: AnyAgentId = ""
     text: Annotated[str, Field(description="Words said on the call.", max_length=200), _WORDS] = ""
     limit: Annotated[int, Field(description="Lines at most.", ge=1, le=50)] = 20

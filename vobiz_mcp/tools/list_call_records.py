@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -18,9 +19,10 @@ from vobiz_mcp.digest.wording.money import money
 from vobiz_mcp.digest.wording.phrases import joined, lines, reading_notes
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
+from vobiz_mcp.glossary.hangup_causes import BY_TEXT
 from vobiz_mcp.records.call_record import CallRecordList, CallSummary
 from vobiz_mcp.tools.steps.call_filters import Filters, misfits
-from vobiz_mcp.tools.steps.parameters import Takes
+from vobiz_mcp.tools.steps.parameters import AnyCase, Takes
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 
@@ -34,6 +36,25 @@ def _number(value: object) -> object:
     return number
 
 
+def _calendar_day(value: object) -> object:
+    """A day as the API takes it; raises for what is none."""
+    if isinstance(value, str) and (day := value.strip()):
+        if not _DAY.fullmatch(day):
+            raise ValueError("no day")
+        date.fromisoformat(day)
+    return value
+
+
+def _cause(value: object) -> object:
+    """A cause in the spelling of the records; raises for a code, by which the API does not list."""
+    if not isinstance(value, str):
+        return value
+    cause = re.sub(r"[\s-]+", "_", value.strip()).upper()
+    if cause.isdecimal():
+        raise ValueError("a code")
+    return cause
+
+
 Number = Annotated[
     str,
     BeforeValidator(_number),
@@ -42,9 +63,12 @@ Number = Annotated[
 ]
 Day = Annotated[
     str,
+    BeforeValidator(_calendar_day),
     Field(description="YYYY-MM-DD, both or none.", max_length=10),
     Takes("a day of the calendar as YYYY-MM-DD, such as 2026-11-21"),
 ]
+
+Direction = Literal["any", "inbound", "outbound"]
 
 FEWEST_TO_SUM_UP = 20
 """Calls on a page, from which on a summary of all pages is no great part of it."""
@@ -62,12 +86,15 @@ class ListCallRecords(Question):
     to_number: Number = ""
     start_date: Day = ""
     end_date: Day = ""
-    call_direction: Annotated[Literal["any", "inbound", "outbound"], Field(description="Way of the call.")] = "any"
+    call_direction: Annotated[Literal["any", "inbound", "outbound"], AnyCase, Field(description="Way of the call.")] = (
+        "any"
+    )
     min_duration: Annotated[int, Field(description="Seconds with ringing.", ge=0, le=86_400)] = 0
     hangup_cause: Annotated[
         str,
+        BeforeValidator(_cause),
         Field(description="E.g. NO_ANSWER, USER_BUSY.", max_length=40),
-        Takes("a cause as records name it, such as NO_ANSWER, USER_BUSY or NORMAL_CLEARING"),
+        Takes("a cause by its name in the records, not by its code, such as NO_ANSWER, USER_BUSY or NORMAL_CLEARING"),
     ] = ""
     limit: Annotated[int, Field(description="Calls on a page.", ge=1, le=100)] = 20
     page: Annotated[int, Field(description="From 1.", ge=1, le=100_000)] = 1
@@ -91,7 +118,7 @@ class ListCallRecords(Question):
             "end_date": self.end_date,
             "call_direction": "" if self.call_direction == "any" else self.call_direction,
             "min_duration": self.min_duration,
-            "hangup_cause": self.hangup_cause.upper(),
+            "hangup_cause": self.hangup_cause,
         }
         return {name: wanted for name, wanted in asked.items() if wanted}
 
@@ -103,17 +130,8 @@ def _check_range(start: str, end: str) -> None:
             f"start_date and end_date come in pairs, and {absent} is missing",
             "Give both; the same day twice asks for one day.",
         )
-    if start and _day(start) > _day(end):
+    if start > end:
         raise InvalidArguments("start_date is later than end_date")
-
-
-def _day(sent: str) -> date:
-    try:
-        if _DAY.fullmatch(sent):
-            return date.fromisoformat(sent)
-    except ValueError:
-        pass
-    raise InvalidArguments("start_date and end_date are days of the calendar as YYYY-MM-DD")
 
 
 def digest(found: CallRecordList, question: ListCallRecords, sent: int, ignored: Counter[str]) -> str:
@@ -151,7 +169,20 @@ def _how_many(found: CallRecordList, question: ListCallRecords, sent: int) -> st
 def _none(filters: Filters) -> str:
     """That there are none, with each filter as it was understood."""
     asked = joined((f"{name} {plain(str(wanted), 40)}" for name, wanted in filters.items()), ", ")
-    return f"no finished calls with {asked}" if asked else "no finished calls"
+    return lines(
+        f"no finished calls with {asked}" if asked else "no finished calls",
+        _unpublished(str(filters.get("hangup_cause", ""))),
+        "calls that are still on are in list_live_calls" if {"from_number", "to_number"} & filters.keys() else "",
+    )
+
+
+def _unpublished(cause: str) -> str:
+    """That nobody published such a cause, with the nearest that are; "" for one that is, or none."""
+    if not cause or cause in BY_TEXT:
+        return ""
+    near = get_close_matches(cause, BY_TEXT)
+    those = f"the nearest: {', '.join(near)}" if near else f"there are {', '.join(sorted(BY_TEXT))}"
+    return f"{plain(cause, 40)} is no published cause; {those}"
 
 
 def _calls(count: int) -> str:

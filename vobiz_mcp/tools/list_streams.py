@@ -14,7 +14,7 @@ from vobiz_mcp.digest.wording.phrases import duration, joined, lines, reading_no
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.stream import Stream, StreamList
 from vobiz_mcp.tools.steps.call_over import is_over
-from vobiz_mcp.tools.steps.parameters import CallUuid
+from vobiz_mcp.tools.steps.parameters import AnyCase, CallUuid
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 PAGE = 100
@@ -32,7 +32,7 @@ class ListStreams(Question):
     )
 
     call_uuid: CallUuid
-    state: Annotated[Literal["any", "running", "ended"], Field(description="Which streams to list.")] = "any"
+    state: Annotated[Literal["any", "running", "ended"], AnyCase, Field(description="Which streams to list.")] = "any"
     limit: Annotated[int, Field(description="Lines at most.", ge=1, le=100)] = 20
     offset: Annotated[int, Field(description="Lines to skip.", ge=0, le=100_000)] = 0
 

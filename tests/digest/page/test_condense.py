@@ -281,7 +281,7 @@ def test_turns_that_do_not_exist_are_said_to_be_none() -> None:
 
 @pytest.mark.parametrize("turns", ["all", "1..3", "-", "1-2-3"])
 def test_turns_that_are_no_range_are_refused(turns: str) -> None:
-    with pytest.raises(InvalidArguments, match="turns is no range"):
+    with pytest.raises(InvalidArguments, match="turns takes one range"):
         condense(LONG, turns=turns)
 
 
@@ -290,7 +290,18 @@ def test_speech_can_be_left_out() -> None:
     none = condense(LONG, 8000, speech="none")
     assert "caller:" not in agent
     assert "t4" not in re.findall(r"^t\d+", none, re.MULTILINE)
-    assert 'speech="none": left out as asked' in none
+    assert 'speech="none": all that was said is left out as asked' in none
+
+
+@pytest.mark.parametrize("asked", [{"turns": "3-9"}, {"find": "the booking"}])
+def test_what_speech_leaves_out_is_said_of_every_page(asked: dict[str, str]) -> None:
+    note = 'speech="agent": what the agent did not say is left out as asked'
+    assert note in condense(LONG, 800, speech="agent", **asked)
+
+
+def test_turns_and_find_together_are_refused() -> None:
+    with pytest.raises(InvalidArguments, match="two different pages"):
+        condense(LONG, turns="1-2", find="the booking")
 
 
 @pytest.mark.parametrize("arguments", [{}, {"find": "card"}, {"turns": "1-125"}, {"max_tokens": 200}])

@@ -66,7 +66,15 @@ def test_a_turn_too_long_for_its_first_sentence_is_named_all_the_same() -> None:
     ("turns", "shown"),
     [
         *(("1", "1"), ("t1", "1"), ("-1", "3"), ("-2", "2 3"), ("-3", "1 2 3"), ("-9", "1 2 3")),
-        *(("2-3", "2 3"), ("t2 - t3", "2 3"), ("3-1", "1 2 3"), ("0-1", "1"), ("3-90", "3")),
+        *(
+            ("2-3", "2 3"),
+            ("t2 - t3", "2 3"),
+            ("3-1", "1 2 3"),
+            ("0-1", "1"),
+            ("2-", "2 3"),
+            ("t3-", "3"),
+            ("3-90", "3"),
+        ),
     ],
 )
 def test_turns_are_a_range_a_turn_or_the_last_ones(turns: str, shown: str) -> None:
@@ -75,10 +83,12 @@ def test_turns_are_a_range_a_turn_or_the_last_ones(turns: str, shown: str) -> No
 
 
 def test_what_is_no_range_is_refused_with_what_is_one() -> None:
-    with pytest.raises(InvalidArguments) as caught:
-        page(agent("One."), turns="first")
-    assert caught.value.message == "turns is no range of turns"
-    assert caught.value.advice == 'Write "12-40", "14", or "-10" for the last ten'
+    for turns in ("first", "0", "1-2,4", "-"):
+        with pytest.raises(InvalidArguments) as caught:
+            page(agent("One."), turns=turns)
+        assert caught.value.message == (
+            'turns takes one range of turns, counted from 1: "12-40", "14", "12-" to the end, or "-10" for the last ten'
+        )
 
 
 def test_a_call_without_the_turns_says_how_many_it_has() -> None:

@@ -13,7 +13,8 @@ from vobiz_mcp.digest.timeline.visibility import Speech
 from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate, rough_size, sampling_step
 from vobiz_mcp.digest.verbatim.lines import item_line, story_head
-from vobiz_mcp.digest.verbatim.turns import page_of_turns
+from vobiz_mcp.digest.verbatim.turns import page_of_turns, turn_range
+from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.agent_call import AgentCall
 
 MOST_CHARACTERS = 16
@@ -33,18 +34,28 @@ def condense(
         speech: `agent` leaves out what the caller said, `none` what anybody said.
 
     Raises:
-        InvalidArguments: `turns` is no range.
+        InvalidArguments: as `check` does.
     """
+    check(find, turns)
     examination = examined(call)
-    shown = examination.shown(speech)
+    shown, heard = examination.shown(speech), examination.shown().told
     if turns:
-        return page_of_turns(call, shown.told, max_tokens, turns)
-    if find and (page := found(examination, shown, max_tokens, find)):
+        count = max((turn.turn for turn in heard.utterances), default=0)
+        return page_of_turns(call, shown.told, max_tokens, turn_range(turns, count), _left_out(speech))
+    if find and (page := found(examination, shown, max_tokens, find, _left_out(speech))):
         return page
-    notes = _notes(call, examination.shown().told, find, speech)
+    notes = _notes(call, heard, find, speech)
     header = Header(call, notes, examination.findings, examination.told.interruptions)
     whole, size = _whole(header, shown.told, max_tokens * MOST_CHARACTERS)
     return whole if size <= max_tokens else condensed(header, shown, max_tokens, size)
+
+
+def check(find: str, turns: str) -> None:
+    """Raise `InvalidArguments` where `turns` is no range, or `find` is asked with it."""
+    if turns:
+        turn_range(turns, 0)
+    if find and turns:
+        raise InvalidArguments("find and turns ask for two different pages", "Ask with one, then with the other.")
 
 
 def _whole(header: Header, told: Timeline, most: int) -> tuple[str, int]:
@@ -71,9 +82,25 @@ def _guess(lines: list[str], rest: list[Item]) -> int:
 def _notes(call: AgentCall, heard: Timeline, find: str, speech: Speech) -> list[str]:
     """What a reader must know before the rest: what is not there, and why."""
     lines = (
-        f'nothing bears on "{fitting(find, 200)}"; the call:' if find else "",
+        _not_found(heard, find),
         *privacy(call),
-        f'speech="{speech}": left out as asked' if speech != "all" else "",
+        _left_out(speech),
         missing(call, turns=len(heard.utterances), word_times=heard.has_word_times),
     )
     return [line for line in lines if line]
+
+
+def _not_found(heard: Timeline, find: str) -> str:
+    """That nothing bears on a question, or that there is no speech in which anything could."""
+    if not find:
+        return ""
+    asked = f'"{fitting(find, 200)}"'
+    return (
+        f"nothing bears on {asked}; the call:" if heard.utterances else f"no speech to look for {asked} in; the call:"
+    )
+
+
+def _left_out(speech: Speech) -> str:
+    """Whose words are not shown because nobody asked for them; "" where all are."""
+    whose = {"all": "", "agent": "what the agent did not say", "none": "all that was said"}[speech]
+    return f'speech="{speech}": {whose} is left out as asked' if whose else ""

@@ -39,8 +39,12 @@ _ABOUT_TIME: Final = re.compile(
 )
 
 
-def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str) -> str:
-    """At most `max_tokens` of what bears on `question`, in the order it happened; "" when nothing is near it."""
+def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, left_out: str = "") -> str:
+    """At most `max_tokens` of what bears on `question`, in the order it happened; "" when nothing is near it.
+
+    Args:
+        left_out: whose words were not looked through, as a line; "" where all were.
+    """
     asked = f'"{fitting(question, 200)}"'
     waits = longest_waits(call, _WAITS) if _ABOUT_TIME.search(question) else []
     bearing, note = relevance(shown.told, question), f"what bears on {asked}, and what else there is room for:"
@@ -50,7 +54,8 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str) 
         return ""
     story = Story(shown, tables=False)
     story.done.name_lookups(allowance(max_tokens) // _LOOKUPS)
-    head = [outcome(call.call), *privacy(call.call), note, *(["measured, the longest waits:", *waits] if waits else [])]
+    notes = [*privacy(call.call), *filter(None, [left_out]), note]
+    head = [outcome(call.call), *notes, *(["measured, the longest waits:", *waits] if waits else [])]
     selection = Selection(list(_bearing(story, bearing, question)))
     filled(story, selection, max_tokens, head, must=())
     return "\n".join([*head, *story.lines()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Final
+from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.speech.cutting import clipped
@@ -16,22 +16,37 @@ from vobiz_mcp.digest.wording.phrases import exact_place
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.agent_call import AgentCall
 
-_RANGE: Final = re.compile(r"\s*t?(\d{1,6})\s*(?:-\s*t?(\d{1,6})\s*)?")
-_LAST: Final = re.compile(r"\s*-\s*(\d{1,6})\s*")
+TAKES_TURNS: Final = 'one range of turns, counted from 1: "12-40", "14", "12-" to the end, or "-10" for the last ten'
+_RANGE: Final = re.compile(r"t?(\d{1,6})(-(?:t?(\d{1,6}))?)?")
+_NEWEST: Final = re.compile(r"-(\d{1,6})")
 _CHARACTERS, _TOOL_SHARE = 3, 4
 """Characters that a token has at least, mostly; and one part in so many of the room that one tool's line may take."""
 _FOOT: Final = '… t{} to t{} do not fit; turns="{}-{}" shows them'
 
 
-def page_of_turns(call: AgentCall, told: Timeline, max_tokens: int, turns: str) -> str:
-    """The turns asked for and the tools used after each, verbatim, at most `max_tokens`."""
-    first, last = turn_range(turns, max((turn.turn for turn in told.utterances), default=0))
+class Turns(NamedTuple):
+    """Which turns are asked for, and how many the call has, those included that are not shown."""
+
+    first: int
+    last: int
+    of: int
+
+
+def page_of_turns(call: AgentCall, told: Timeline, max_tokens: int, turns: Turns, note: str = "") -> str:
+    """The turns asked for and the tools used after each, verbatim, at most `max_tokens`.
+
+    Args:
+        note: whose words are left out, as a line; "" for nobody's.
+    """
+    first, last, count = turns
     asked = [item for item in told.items if first <= _turn_of(item) <= last]
     logged = defaultdict(list)
     for interruption in told.interruptions:
         logged[interruption.turn].append(interruption_line(interruption))
-    title = TRANSCRIPT_HEAD if asked else f"there are no turns {first} to {last}: {_extent(told)}"
-    head = [outcome(call), *privacy(call), title]
+    title = (
+        TRANSCRIPT_HEAD if asked else f"there are no turns {first} to {last}: the call has {count or 'none to show'}"
+    )
+    head = [outcome(call), *privacy(call), *([note] if note else []), title]
     foot = _FOOT.format(first, last, first, last)
     room = allowance(max_tokens) - sum(cost(line + "\n") for line in (*head, foot))
     longest = max_tokens * _CHARACTERS // _TOOL_SHARE
@@ -72,19 +87,18 @@ def _rest(item: Item, line: str, room: int, asked: tuple[int, int], *, is_first:
     return [f"{kept} … (too long for max_tokens)".lstrip(), *rest]
 
 
-def turn_range(turns: str, count: int) -> tuple[int, int]:
-    """First and last turn of `12-40`, `14` or `-10`. Raises `InvalidArguments` for anything else."""
-    if match := _LAST.fullmatch(turns):
-        return max(1, count - int(match[1]) + 1), count
-    if match := _RANGE.fullmatch(turns):
-        first, last = int(match[1]), int(match[2] or match[1])
-        return min(first, last), max(first, last)
-    raise InvalidArguments("turns is no range of turns", 'Write "12-40", "14", or "-10" for the last ten')
+def turn_range(turns: str, count: int) -> Turns:
+    """The turns of `12-40`, `14`, `12-` or `-10`. Raises `InvalidArguments` for anything else."""
+    asked = turns.replace(" ", "")
+    if newest := _NEWEST.fullmatch(asked):
+        return Turns(max(1, count - int(newest[1]) + 1), count, count)
+    if match := _RANGE.fullmatch(asked):
+        first = int(match[1])
+        last = int(match[3]) if match[3] else max(count, first) if match[2] else first
+        if first or last:
+            return Turns(max(1, min(first, last)), max(first, last), count)
+    raise InvalidArguments(f"turns takes {TAKES_TURNS}")
 
 
 def _turn_of(item: Item) -> int:
     return item.turn if isinstance(item, Utterance) else item.after_turn
-
-
-def _extent(told: Timeline) -> str:
-    return f"the call has {len(told.utterances)}" if told.utterances else "the call has none to show"

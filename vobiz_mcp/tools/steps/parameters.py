@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal, NamedTuple, get_args, get_origin
 
 from annotated_types import Ge, Le
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic.fields import FieldInfo
 
 from vobiz_mcp.ids import ID
@@ -16,6 +16,13 @@ class Takes(NamedTuple):
 
     words: str
 
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+AnyCase: Final = BeforeValidator(_lower)
+"""For a choice of words: they are read in any case."""
 
 _ID: Final = f"^{ID}$"
 _ID_OR_NONE: Final = f"^({ID})?$"
