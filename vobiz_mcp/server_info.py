@@ -17,7 +17,7 @@ INSTRUCTIONS = (
 
 SANDBOX_NOTICE = (
     "SANDBOX: this server answers about made-up calls, and every answer begins with [sandbox]: tell the user so. Their "
-    "own calls are asked for once VOBIZ_* credentials are set (`vobiz-mcp doctor` checks them). "
+    "own calls are asked for once VOBIZ_* credentials are set (`vobiz-mcp install` asks for them). "
 )
 """What stands before the instructions where the sandbox answers."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -167,13 +168,18 @@ def from_environment() -> Settings:
 
 
 def read(kind: type[S]) -> S:
-    """One kind of settings of this process.
+    """One kind of settings of this process. Raises as `checked` does."""
+    return checked(kind)
+
+
+def checked(make: Callable[[], S]) -> S:
+    """What makes settings, with its complaints in our words.
 
     Raises:
         WrongSettings: names each wrong variable and what is expected of it, never its value.
     """
     try:
-        return kind()
+        return make()
     except ValidationError as error:
         wrong = [(variable(str(problem["loc"][0])), _expected(problem["msg"])) for problem in error.errors()]
         raise WrongSettings("; ".join(f"{name} must be {expected}" for name, expected in wrong)) from None

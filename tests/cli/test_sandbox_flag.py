@@ -14,7 +14,7 @@ ASKED = {
     "serve over HTTP": ["serve", "--http", "--port", "0"],
 }
 """Commands that ask an account, or the sandbox in its place."""
-REFUSED = sorted(cli._COMMANDS.keys() - {"call", "serve"})
+REFUSED = sorted(cli._COMMANDS.keys() - {"call", "serve", "install"})
 
 
 def places(words: list[str], flag: str = "--sandbox") -> list[list[str]]:

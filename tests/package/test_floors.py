@@ -40,6 +40,7 @@ FLOORS = (
     ("tools", "resources", "prompts"),
     ("sandbox",),
     ("serving.http", "serving.stdio", "serving"),
+    ("hosts",),
     ("cli", "__main__"),
 )
 """Rooms from the lowest floor up, sub-rooms too; imports go down only, or stay on their floor."""
@@ -57,7 +58,9 @@ DOORS = {
     "stdnum": {"privacy.detect.checksums"},
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
+    "ruamel": {"hosts.yaml_file"},
     "starlette": {"serving.http"},
+    "tomlkit": {"hosts.toml_file"},
     "throttled": {"serving.http.rate_limit"},
     "uvicorn": {"serving.http.connections"},
 }

@@ -1,4 +1,4 @@
-"""Each host's entry in the README, read as that host reads it, starts a server that has the tools."""
+"""Each host's entry in docs/install.md, read as that host reads it, starts a server that has the tools."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import pytest
 import yaml  # type: ignore[import-untyped]
 from mcp import Client, StdioServerParameters
-from places import README
-from project_docs import blocks
+from project_docs import DOCS, blocks
 
 from vobiz_mcp.settings import Settings
 from vobiz_mcp.tools import TOOLS
 
+PAGE = DOCS / "install.md"
 VALUES = {"VOBIZ_AUTH_ID": "MA_1", "VOBIZ_AGENT_BASE_URL": "https://api.zudu.ai"}
 """What stands for the placeholders of an entry; for all others, some secret."""
 
@@ -32,15 +32,15 @@ class Entry(NamedTuple):
 
 
 def entries() -> Iterator[Any]:
-    """The entry of every host that the README tells to write one, by the key that it stands under."""
+    """The entry of every host that the documentation tells to write one, by the key that it stands under."""
     readers = {"json": json.loads, "toml": tomllib.loads, "yaml": yaml.safe_load}
-    for block in blocks(README, *readers):
+    for block in blocks(PAGE, *readers):
         for key, servers in readers[block.language](block.text).items():
             if isinstance(servers, dict):
                 told = servers["vobiz"]
                 args, env = told.get("args", []), told.get("env", told.get("envs", {}))
                 yield pytest.param(Entry(told.get("command", told.get("cmd")), args, env), id=key)
-    for block in blocks(README, ""):
+    for block in blocks(PAGE, ""):
         for line in re.findall(r"^(?:claude|codex) mcp add .+$", block.text, re.MULTILINE):
             told, [command, *args] = line.split(" -- ")[0], shlex.split(line.split(" -- ")[1])
             yield pytest.param(
@@ -51,7 +51,7 @@ def entries() -> Iterator[Any]:
 ENTRIES = list(entries())
 
 
-def test_every_host_of_the_readme_has_an_entry() -> None:
+def test_every_host_of_the_documentation_has_an_entry() -> None:
     assert [entry.id for entry in ENTRIES] == [
         *("mcpServers", "servers", "mcp_servers", "extensions", "context_servers"),
         *("claude mcp add vobiz", "claude mcp add vobiz-sandbox", "codex mcp add vobiz"),

@@ -16,6 +16,7 @@ from vobiz_mcp.cli.output import PROGRAM, complain, write_what_the_terminal_can_
 from vobiz_mcp.errors import InternalError, VobizError
 
 _COMMANDS = {
+    "install": "put this server into Claude, Cursor, VS Code or another host",
     "serve": "serve MCP on stdio, or over HTTP with --http",
     "call": "ask one tool from the shell",
     "condense": "turn saved agent calls into pages for a model's context",
@@ -31,7 +32,7 @@ _COMMANDS = {
 _REPORT = "This is a defect of vobiz-mcp, not of your command line; report it with this place."
 _EPILOG = """\
 \b
-New here? `vobiz-mcp demo` needs no credentials and no network.
+New here? `vobiz-mcp demo` needs no credentials and no network; `vobiz-mcp install` puts it into your assistant.
 An MCP host starts it without a command and speaks to it on stdio; without credentials the sandbox answers.
 Settings come from VOBIZ_* variables and .env; `vobiz-mcp doctor` checks them.
 Completion: eval "$(_VOBIZ_MCP_COMPLETE=bash_source vobiz-mcp)", or zsh_source, fish_source.

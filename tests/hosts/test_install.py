@@ -1,0 +1,211 @@
+"""`vobiz-mcp install`: what a host reads afterwards starts the server, and nobody's file or secret suffers."""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+from mcp import Client, StdioServerParameters
+from servers import text
+
+from vobiz_mcp.cli import run
+from vobiz_mcp.hosts.host import HOSTS, Machine
+from vobiz_mcp.hosts.launch import launch
+from vobiz_mcp.tools import TOOLS
+
+FILES = {
+    "claude-desktop": ".config/Claude/claude_desktop_config.json",
+    "claude-code": ".claude.json",
+    "cursor": ".cursor/mcp.json",
+    "vscode": ".config/Code/User/mcp.json",
+    "codex": ".codex/config.toml",
+    "gemini": ".gemini/settings.json",
+    "goose": ".config/goose/config.yaml",
+    "zed": ".config/zed/settings.json",
+}
+"""Where each host on Linux reads its servers, below the home folder."""
+READERS = {".json": json.loads, ".toml": tomllib.loads, ".yaml": yaml.safe_load}
+SECRET = "correct-horse-battery"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "CODEX_HOME", "CLAUDE_CONFIG_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    return tmp_path
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What a person types at a terminal; secrets are asked for without echo, of which there is none here."""
+    typed = io.StringIO()
+    typed.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdin", typed)
+    monkeypatch.setattr("click.termui.hidden_prompt_func", lambda _: typed.readline().strip())
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: typed.readline().strip())
+    return typed
+
+
+def entry(home: Path, name: str) -> dict[str, Any]:
+    """What a host reads of this server."""
+    path = home / FILES[name]
+    servers = READERS[path.suffix](path.read_text())[HOSTS[name].section]
+    found: dict[str, Any] = servers["vobiz"]
+    return found
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", HOSTS)
+async def test_every_host_reads_an_entry_that_starts_and_answers(name: str, home: Path) -> None:
+    assert run(["install", name]) == 0
+    told = entry(home, name)
+    command = told.get("command") or told["cmd"]
+    assert Path(command).is_absolute()
+    started = StdioServerParameters(command=command, args=told["args"], env=told.get("env") or told.get("envs"))
+    async with Client(started) as client:
+        assert len((await client.list_tools()).tools) == len(TOOLS)
+        assert text(await client.call_tool("list_live_calls", {})).startswith("[sandbox] ")
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_what_was_in_the_file_stays_and_is_there_again_after_remove(name: str, home: Path) -> None:
+    path = home / FILES[name]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    section = HOSTS[name].section
+    before = {
+        ".json": f'{{ "{section}": {{"other": {{"command": "x"}}}}, "theme": "mine" }}\n',
+        ".toml": f'model = "x" # mine\n\n[{section}.other]\ncommand = "x"\n',
+        ".yaml": f"model: x # mine\n{section}:\n  other:\n    cmd: x\n",
+    }[path.suffix]
+    path.write_text(before)
+    path.chmod(0o640)
+    assert run(["install", name]) == 0
+    assert entry(home, name)
+    assert "mine" in path.read_text()
+    assert path.with_name(f"{path.name}.before-vobiz-mcp").read_text() == before
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert run(["install", name, "--remove"]) == 0
+    assert path.read_text().rstrip() == before.rstrip()
+
+
+def test_credentials_of_the_environment_go_into_the_entry_and_are_never_printed(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VOBIZ_AUTH_ID", "MA_1")
+    monkeypatch.setenv("VOBIZ_AUTH_TOKEN", SECRET)
+    assert run(["install", "cursor", "--dry-run"]) == 0
+    assert not (home / FILES["cursor"]).exists()
+    assert run(["install", "cursor"]) == 0
+    printed = capsys.readouterr()
+    assert SECRET not in printed.out + printed.err
+    assert '"VOBIZ_AUTH_TOKEN": "…"' in printed.out
+    assert entry(home, "cursor")["env"] == {"VOBIZ_AUTH_ID": "MA_1", "VOBIZ_AUTH_TOKEN": SECRET}
+    assert stat.S_IMODE((home / FILES["cursor"]).stat().st_mode) == 0o600
+
+
+def test_at_a_terminal_a_person_is_asked_for_each_api_and_may_leave_one_out(
+    home: Path, terminal: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal.write(f"\nsk_1\n{SECRET}\n\n")
+    terminal.seek(0)
+    assert run(["install", "zed"]) == 0
+    assert entry(home, "zed")["env"] == {
+        "VOBIZ_AGENT_API_KEY": "sk_1",
+        "VOBIZ_AGENT_API_SECRET": SECRET,
+        "VOBIZ_AGENT_BASE_URL": "https://api.zudu.ai",
+    }
+    printed = capsys.readouterr()
+    assert SECRET not in printed.out + printed.err
+
+
+def test_a_credential_that_cannot_be_right_is_refused_before_anything_is_written(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VOBIZ_AUTH_TOKEN", "two words")
+    assert run(["install", "cursor"]) == 2
+    assert "VOBIZ_AUTH_TOKEN must be printable ASCII" in capsys.readouterr().err
+    assert not (home / FILES["cursor"]).exists()
+
+
+def test_installing_again_keeps_what_somebody_added_to_the_entry(home: Path) -> None:
+    path = home / FILES["zed"]
+    path.parent.mkdir(parents=True)
+    mine = {"command": "old", "enabled": False, "env": {"VOBIZ_PRIVACY": "strict", "VOBIZ_AUTH_ID": "MA_1"}}
+    path.write_text(json.dumps({"context_servers": {"vobiz": mine}}))
+    assert run(["install", "zed"]) == 0
+    told = entry(home, "zed")
+    assert told == {**mine, "command": launch().command, "args": launch().args}
+
+
+def test_the_sandbox_can_be_chosen_though_credentials_are_set(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOBIZ_AUTH_ID", "MA_1")
+    assert run(["install", "cursor", "--sandbox"]) == 0
+    assert (entry(home, "cursor")["args"][-1], entry(home, "cursor")["env"]) == ("--sandbox", {})
+
+
+@pytest.mark.parametrize("content", [b"{ broken", b"\xff\xfe\x00", b'{"mcpServers": []}'])
+def test_a_file_that_cannot_be_kept_as_it_is_stays_and_what_to_paste_is_printed(
+    content: bytes, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / FILES["cursor"]
+    path.parent.mkdir()
+    path.write_bytes(content)
+    assert run(["install", "cursor"]) == 1
+    printed = capsys.readouterr()
+    assert "Nothing was changed" in printed.err
+    assert json.loads(printed.out)["mcpServers"]["vobiz"]["command"] == launch().command
+    assert path.read_bytes() == content
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_removing_what_is_not_there_changes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["install", "codex", "--remove"]) == 0
+    assert "nothing to remove" in capsys.readouterr().out
+    assert not (home / ".codex").exists()
+
+
+def where(platform: str, home: Path, **environment: str) -> dict[str, str]:
+    """Every host's file below the home folder, as a machine of that kind has it."""
+    machine = Machine(platform, environment, home)
+    return {name: host.file(machine).relative_to(home).as_posix() for name, host in HOSTS.items()}
+
+
+def test_linux_has_its_files_where_hosts_look_for_them(home: Path) -> None:
+    assert where("linux", home) == FILES
+
+
+def test_macos_has_its_files_where_hosts_look_for_them(home: Path) -> None:
+    support = "Library/Application Support"
+    assert where("darwin", home) == FILES | {
+        "claude-desktop": f"{support}/Claude/claude_desktop_config.json",
+        "vscode": f"{support}/Code/User/mcp.json",
+    }
+
+
+def test_windows_has_its_files_where_hosts_look_for_them(home: Path) -> None:
+    usual = FILES | {
+        "claude-desktop": "AppData/Roaming/Claude/claude_desktop_config.json",
+        "vscode": "AppData/Roaming/Code/User/mcp.json",
+        "goose": "AppData/Roaming/Block/goose/config/config.yaml",
+        "zed": "AppData/Roaming/Zed/settings.json",
+    }
+    assert where("win32", home) == usual
+    moved = where("win32", home, APPDATA=str(home / "elsewhere"))
+    assert moved["zed"] == "elsewhere/Zed/settings.json"
+    package = "AppData/Local/Packages/Claude_pzs8/LocalCache/Roaming"
+    (home / package).mkdir(parents=True)
+    assert where("win32", home)["claude-desktop"] == f"{package}/Claude/claude_desktop_config.json"
+
+
+def test_folders_that_a_variable_moves_are_found(home: Path) -> None:
+    moved = where("linux", home, CODEX_HOME=str(home / "c"), XDG_CONFIG_HOME=str(home / "x"))
+    assert (moved["codex"], moved["zed"]) == ("c/config.toml", "x/zed/settings.json")

@@ -1,0 +1,116 @@
+"""`vobiz-mcp install`: this server in a host's own list, with its whole path and what the account takes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from vobiz_mcp.cli import sandbox_option
+from vobiz_mcp.cli.output import complain, say
+from vobiz_mcp.client import NEEDED
+from vobiz_mcp.credentials import VARIABLES, Variable, filled
+from vobiz_mcp.hosts.host import ENTRY, HOSTS, Entry, Host, Machine
+from vobiz_mcp.hosts.launch import Launch, launch
+from vobiz_mcp.hosts.listing import Listing, NotKept
+from vobiz_mcp.settings import Settings, checked, variable
+
+_HIDDEN = "…"
+
+
+@click.command(
+    epilog="Credentials are taken from VOBIZ_* variables and, at a terminal, asked for without echo; leave them empty "
+    "to begin with the sandbox. Run it again to change them."
+)
+@click.argument("name", metavar="HOST", type=click.Choice([*HOSTS]))
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--remove", is_flag=True, help="Take the entry out again.")
+@sandbox_option
+def command(*, name: str, dry_run: bool, remove: bool, sandbox: bool | None) -> int:
+    """Put this server into a host's list of servers. All else in its file stays, and a backup is kept.
+
+    HOST is one of claude-desktop, claude-code, cursor, vscode, codex, gemini, goose and zed.
+    """
+    host = HOSTS[name]
+    path = host.file(Machine(sys.platform, os.environ, Path.home()))
+    if remove:
+        return _remove(Listing(host, path), dry_run=dry_run)
+    started = launch()
+    flags = [] if sandbox is None else ["--sandbox" if sandbox else "--no-sandbox"]
+    started = Launch(started.command, [*started.args, *flags])
+    try:
+        listing = Listing(host, path)
+        given = {} if sandbox else _credentials(listing.variables)
+        entry = listing.merged(started, given)
+        if dry_run:
+            say(f"{path} would list:\n{_shown(host, entry)}")
+            return 0
+        listing.put(entry)
+    except NotKept as error:
+        complain(f"{error.message}. {error.advice}")
+        say(_shown(host, host.entry(started, {})))
+        return 1
+    _report(listing, entry)
+    return 0
+
+
+def _remove(listing: Listing, *, dry_run: bool) -> int:
+    if not listing.entry:
+        say(f"{listing.path} has no entry {ENTRY}; nothing to remove.")
+        return 0
+    if not dry_run:
+        listing.take()
+    say(f"{ENTRY} {'would be' if dry_run else 'is'} taken out of {listing.path}.")
+    return 0
+
+
+def _credentials(held: dict[str, str]) -> dict[str, str]:
+    """What the environment has, and at a terminal what a person types; checked as the server will read it."""
+    given = {told.name: filled(os.environ.get(told.name, "")) for told in VARIABLES}
+    if not any(given.values()) and not held and sys.stdin.isatty():
+        given = _asked()
+    given = {name: value for name, value in given.items() if value}
+    fields = {variable(field): field for field in Settings.model_fields}
+    checked(lambda: Settings.model_validate({fields[name]: value for name, value in given.items()}))
+    return given
+
+
+def _asked() -> dict[str, str]:
+    """What a person types, an API at a time: who leaves its first value empty does not use it."""
+    click.echo("Credentials of your Vobiz account; press Enter to leave one out.", err=True)
+    by_name, given = {told.name: told for told in VARIABLES}, {}
+    for fields in NEEDED.values():
+        names = [variable(field) for field in fields]
+        given[names[0]] = _ask(by_name[names[0]])
+        if given[names[0]]:
+            given |= {name: _ask(by_name[name]) for name in names[1:]}
+    return given
+
+
+def _ask(told: Variable) -> str:
+    typed: str = click.prompt(
+        told.title, default=told.default, show_default=bool(told.default), hide_input=told.secret, err=True
+    )
+    return filled(typed)
+
+
+def _shown(host: Host, entry: Entry) -> str:
+    """An entry as the host's file has it, with no value of its environment."""
+    held = entry[host.variables]
+    hidden = dict.fromkeys(held, _HIDDEN) if isinstance(held, dict) else {}
+    text: str = host.form.put("", (host.section, ENTRY), {**entry, host.variables: hidden})
+    return text.rstrip("\n")
+
+
+def _report(listing: Listing, entry: Entry) -> None:
+    before = f" (before: {listing.backup.name})" if listing.backup.exists() else ""
+    say(f"{ENTRY} is in {listing.path}{before}.")
+    held = entry[listing.host.variables]
+    present = [told.name for told in VARIABLES if told.credential and isinstance(held, dict) and told.name in held]
+    if present:
+        say(f"It asks your account, with {', '.join(present)}.")
+    else:
+        say("It answers from the sandbox, for no credentials are given; run this again with them for your own calls.")
+    say(f'Restart {listing.host.title}, and ask it: "Which calls are on right now?"')

@@ -1,0 +1,100 @@
+"""A host's file with this server put in or taken out: worked out and checked before a byte is written."""
+
+from __future__ import annotations
+
+import copy
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from vobiz_mcp.errors import InvalidArguments
+from vobiz_mcp.hosts.host import ENTRY, Entry, Host
+from vobiz_mcp.hosts.launch import Launch
+
+_MARK = "\ufeff"
+
+
+class NotKept(InvalidArguments):
+    """A file that cannot be read, or not be changed without touching the rest of it."""
+
+    usual_advice = "Nothing was changed; put this in by hand."
+
+
+class Listing:
+    """One host's list of servers, in one file.
+
+    Raises:
+        NotKept: the file is there and cannot be read.
+    """
+
+    def __init__(self, host: Host, path: Path) -> None:
+        self.host, self.path = host, path.resolve()
+        try:
+            self._text = self.path.read_bytes().decode() if self.path.exists() else ""
+            self._data: dict[str, Any] = host.form.read(self._text.removeprefix(_MARK))
+        except (OSError, ValueError):
+            raise NotKept(f"{path} cannot be read as {host.title} does") from None
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What stands there for this server; empty where nothing does."""
+        held = self._data.get(self.host.section)
+        found = held.get(ENTRY) if isinstance(held, dict) else None
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment of the entry that stands there."""
+        held = self.entry.get(self.host.variables)
+        return dict(held) if isinstance(held, dict) else {}
+
+    def merged(self, launch: Launch, variables: Mapping[str, str]) -> Entry:
+        """The entry anew, with what somebody added to the one that stands there."""
+        return {**self.entry, **self.host.entry(launch, {**self.variables, **variables})}
+
+    def put(self, entry: Entry) -> None:
+        """Write the entry into the file; what stood there before is in `backup`. Raises `NotKept`."""
+        wanted = copy.deepcopy(self._data)
+        section = wanted.setdefault(self.host.section, {})
+        if not isinstance(section, dict):
+            raise NotKept(f"{self.path}: {self.host.section} is no list of servers")
+        section[ENTRY] = entry
+        self._write(wanted, lambda text: self.host.form.put(text, (self.host.section, ENTRY), entry))
+
+    def take(self) -> None:
+        """Take the entry out of the file. Raises `NotKept`."""
+        wanted = copy.deepcopy(self._data)
+        del wanted[self.host.section][ENTRY]
+        self._write(wanted, lambda text: self.host.form.take(text, (self.host.section, ENTRY)))
+
+    @property
+    def backup(self) -> Path:
+        """The file as it was before the last change."""
+        return self.path.with_name(f"{self.path.name}.before-vobiz-mcp")
+
+    def _write(self, wanted: dict[str, Any], change: Callable[[str], str]) -> None:
+        mark = _MARK if self._text.startswith(_MARK) else ""
+        try:
+            changed = change(self._text.removeprefix(_MARK))
+            kept = self.host.form.read(changed) == wanted
+        except ValueError:
+            kept = False
+        if not kept:
+            raise NotKept(f"{self.path} is written in a way that cannot be changed without touching the rest of it")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if self.path.exists():
+            shutil.copy2(self.path, self.backup)
+        _replace(self.path, (mark + changed).encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file at once or not at all; a new one is its owner's alone, for it holds credentials."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    if path.exists():
+        shutil.copymode(path, name)
+    Path(name).replace(path)
