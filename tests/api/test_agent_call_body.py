@@ -28,8 +28,8 @@ def agree(content: bytes) -> None:
     fast = AgentCall.read(tree)
     assert timeline(fast).items == timeline(slow).items
     if "transcript_object" not in tree:  # it is left out where the other transcript holds as much speech
-        slow.transcript_object = []
-        slow.warnings = [path for path in slow.warnings if not path.startswith("transcript_object")]
+        warnings = [path for path in slow.warnings if not path.startswith("transcript_object")]
+        slow = slow.model_copy(update={"transcript_object": [], "warnings": warnings})
     assert fast == slow
 
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import threading
+import weakref
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 from asking import LEG, sample
+from pydantic import ValidationError
 from upstream import settings_for
 
 from vobiz_mcp.api.agent_calls import agent_call
@@ -17,7 +20,7 @@ from vobiz_mcp.api.telephony import call_record, live_call
 from vobiz_mcp.api.wire import Request, Step, ask_together
 from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
 from vobiz_mcp.client.address import http_request
-from vobiz_mcp.client.sharing import FINAL_S, MOST_BYTES, MOST_KEPT, Kept, SharedRequest, SharedRequests
+from vobiz_mcp.client.sharing import FINAL_S, MOST_BYTES, MOST_KEPT, TICK_S, Kept, SharedRequest, SharedRequests
 from vobiz_mcp.errors import NotFound, UpstreamUnreachable
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.record import Record
@@ -53,7 +56,7 @@ async def settled() -> None:
         await asyncio.sleep(0)
 
 
-async def test_who_asks_the_same_at_once_shares_one_request_and_no_record() -> None:
+async def test_who_asks_the_same_at_once_shares_one_request_and_one_record_that_nobody_changes() -> None:
     held = Held()
     async with AsyncVobiz(SETTINGS, transport=held) as client:
         asking = [asyncio.create_task(client.fetch(live_call(LEG))) for _ in range(50)]
@@ -63,9 +66,9 @@ async def test_who_asks_the_same_at_once_shares_one_request_and_no_record() -> N
         first, *others = await asyncio.gather(*asking)
         await other
     assert len(held.asked) == 2
-    first.warnings.append("mine")
-    first.state = "mine"
-    assert {(call.state, len(call.warnings)) for call in others} == {("in-progress", 0)}
+    assert {id(call) for call in others} == {id(first)}
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(first, "state", "mine")  # noqa: B010 - what mypy would refuse
 
 
 async def test_a_cancelled_caller_takes_nothing_from_the_others() -> None:
@@ -233,10 +236,30 @@ def test_what_is_kept_is_bounded_by_number_and_bytes_and_the_oldest_goes_first()
     assert [kept.get(key, 1) for key in ("large", "too large")] == ["newer", None]
     now[0] = -1
     assert kept.get("large", 1) is None, "a clock that went back"
+    now[0] = 0
+    kept.keep("over", "answer", 0, 0, final=True)
+    now[0] = TICK_S
+    assert [kept.get(key, 1e9) for key in ("large", "over")] == [None, "answer"]
+    kept.forget_old()
+    assert len(kept) == 1
     now[0] = FINAL_S
-    kept.keep("later", "answer", FINAL_S, 1, final=False)
-    assert kept.get("large", 1e9) is None
-    assert len(kept._by_key) == 1
+    assert kept.get("over", 1e9) is None
+    kept.forget_old()
+    assert not kept
+
+
+async def test_what_was_said_is_forgotten_also_when_nobody_asks_again() -> None:
+    now = [0.0]
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(200, json=agent()))
+    async with AsyncVobiz(SETTINGS, transport=transport, pace=Pace(ticks=lambda: now[0])) as client:
+        gone = weakref.ref(await client.fetch(agent_call("c")))
+        client._sweep()
+        gc.collect()
+        assert gone() is not None
+        now[0] = FINAL_S
+        client._sweep()
+        gc.collect()
+        assert gone() is None
 
 
 def test_keys_and_account_are_part_of_what_makes_a_request_the_same() -> None:
@@ -289,7 +312,7 @@ def test_threads_share_one_request_too() -> None:
 
         calls = list(pool.map(ask, range(8)))
     assert len(asked) == 1
-    assert len({id(call) for call in calls}) == 8
+    assert len({id(call) for call in calls}) == 1
 
 
 def test_the_synchronous_client_asks_together_what_is_asked_together() -> None:

@@ -99,8 +99,8 @@ def _call(call_uuid: str, status: str) -> Request[LiveCall]:
 
     def read(tree: Json) -> LiveCall:
         call = LiveCall.read(_one(tree, thing, call_uuid, ("call_uuid", "request_uuid")))
-        call.state = call.state or status
-        return call.compared(call_uuid, call.call_uuid, call.request_uuid)
+        told = call if call.state else call.model_copy(update={"state": status})
+        return told.compared(call_uuid, call.call_uuid, call.request_uuid)
 
     return Request("telephony", f"Call/{safe_id(call_uuid)}/", thing, read, {"status": status})
 
@@ -166,11 +166,13 @@ def _stream_list(tree: Json, call_uuid: str) -> StreamList:
         if not items and tree not in (None, {}):
             raise UnreadableAnswer("the API answered without a list of streams")
     found = StreamList.read({"streams": items, "total": _total(tree)})
-    others = [stream for stream in found.streams if stream.compared(call_uuid, stream.call_uuid).mismatch]
-    if others:
-        of = f"{len(others)} of {len(found.streams)} streams"
-        found.mismatch = f"the API answered with {of} of call {others[0].call_uuid}, not {call_uuid}"
-    return found
+    told = [stream.compared(call_uuid, stream.call_uuid) for stream in found.streams]
+    others = [stream for stream in told if stream.mismatch]
+    if not others:
+        return found
+    of = f"{len(others)} of {len(told)} streams"
+    wrong = f"the API answered with {of} of call {others[0].call_uuid}, not {call_uuid}"
+    return found.model_copy(update={"streams": told, "mismatch": wrong})
 
 
 def _call_record_list(tree: Json) -> CallRecordList:

@@ -148,8 +148,7 @@ def decipher(request: Request[R], status: int, headers: Mapping[str, str], conte
         if isinstance(error, NotFound) and request.if_absent:
             error.advice = request.if_absent
         raise
-    record.sandbox = sandbox
-    return record
+    return record.model_copy(update={"sandbox": True}) if sandbox else record
 
 
 def may_be_kept(content: bytes) -> bool:

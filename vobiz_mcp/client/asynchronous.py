@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Generator
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar, cast
 
 import httpx2
 
@@ -14,7 +14,7 @@ from vobiz_mcp.api.wire import Now, R, Request, Step, Together, Wait, may_be_kep
 from vobiz_mcp.client.address import HttpRequest, http_request
 from vobiz_mcp.client.exchange import Exchange, Reply
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
-from vobiz_mcp.client.sharing import Kept, SharedRequests
+from vobiz_mcp.client.sharing import TICK_S, Kept, SharedRequests
 from vobiz_mcp.errors import UpstreamUnreachable, VobizError
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.record import Record
@@ -57,6 +57,7 @@ class AsyncVobiz:
         self._sleep = sleep
         self._exchange = Exchange(transport, sleep, pace, trust_env=self.settings.trust_env)
         self._requests, self._kept = SharedRequests[Reply](), Kept[Reply](pace.ticks)
+        self._sweeping: asyncio.TimerHandle | None = None
 
     async def answer(self, question: Asks[T], on_wait: Callable[[Wait], Awaitable[None]] | None = None) -> T:
         """Drive a question to its answer within the deadline, to which the time that it asks to wait is added.
@@ -108,7 +109,7 @@ class AsyncVobiz:
     async def fetch(self, request: Request[R], left_s: float | None = None) -> R:
         """The record of one request: of an answer that is fresh enough, of one on its way, or of a new one.
 
-        Each caller gets a record of its own.
+        Whoever asks the same is given the same record: it was read and masked once, and nobody changes it.
 
         Args:
             left_s: until the deadline; None for a whole one.
@@ -118,17 +119,26 @@ class AsyncVobiz:
         """
         http = http_request(request, self.settings)
         reply = self._kept.get(http, request.max_age_s)
-        if reply is not None:
-            return self._read(request, reply)
-        reply = await self._reply(http, request, self._deadline_s if left_s is None else left_s)
-        record = self._read(request, reply)
-        if may_be_kept(reply.content):
-            self._kept.keep(http, reply, reply.sent, len(reply.content), final=record.is_final)
-        return record
+        if reply is None:
+            reply = await self._reply(http, request, self._deadline_s if left_s is None else left_s)
+        if reply.record is None:
+            reply.record = masked(reply.read(request), self.settings.privacy)
+            self._keep(http, reply, is_final=reply.record.is_final)
+        return cast("R", reply.record)  # the same request reads the same kind of record
 
-    def _read(self, request: Request[R], reply: Reply) -> R:
-        """The record of a reply without what the settings hide. Raises the `VobizError` that it amounts to."""
-        return masked(reply.read(request), self.settings.privacy)
+    def _keep(self, http: HttpRequest, reply: Reply, *, is_final: bool) -> None:
+        """Keep a reply for whoever asks soon, unless nobody may; its body is not needed any more."""
+        if may_be_kept(reply.content):
+            self._kept.keep(http, reply, reply.sent, len(reply.content), final=is_final)
+            if self._sweeping is None:
+                self._sweep()
+        reply.content = b""
+
+    def _sweep(self) -> None:
+        """Forget what is old, also when nobody asks for anything."""
+        self._kept.forget_old()
+        later = asyncio.get_running_loop().call_later
+        self._sweeping = later(TICK_S, self._sweep) if self._kept else None
 
     async def _reply(self, http: HttpRequest, request: Request[Any], left_s: float) -> Reply:
         until = asyncio.get_running_loop().time() + left_s
@@ -142,6 +152,8 @@ class AsyncVobiz:
 
     async def aclose(self) -> None:
         """Let go of the connections; who still waits for an answer is told that there will be none."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
         await self._requests.cancel()
         await self._exchange.aclose()
 

@@ -18,6 +18,7 @@ from vobiz_mcp.client.retrying import RETRIED, Budget, Pace, after, pause
 from vobiz_mcp.client.sharing import SharedRequest
 from vobiz_mcp.errors import UpstreamUnreachable, VobizError
 from vobiz_mcp.logs import unlogged
+from vobiz_mcp.records.record import Record
 
 MOST_CONNECTIONS = 20
 _LIMITS = httpx2.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS)
@@ -28,14 +29,16 @@ CONNECT_S = 5.0
 _TIMEOUTS = {"timeout": {"connect": CONNECT_S}}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Reply:
-    """What came back, or why nothing did; everybody who waits for it reads a record of their own out of it.
+    """What came back, or why nothing did.
 
     Attributes:
+        content: the body, until it has been read.
         sent: when the request was sent, on the client's monotonic clock.
         unreachable: why no whole response came; "" where one did.
         tried: what an error says of the tries before.
+        record: what whoever asked first has read out of it, without secrets, for all who ask.
     """
 
     status: int
@@ -44,6 +47,7 @@ class Reply:
     sent: float
     unreachable: str = ""
     tried: str = ""
+    record: Record | None = None
 
     @property
     def worth_retrying(self) -> bool:

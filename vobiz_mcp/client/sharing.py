@@ -13,6 +13,8 @@ V = TypeVar("V")
 
 FINAL_S = 60.0
 """How long an answer that will not change is handed out again."""
+TICK_S = 2.0
+"""How long one that may change is, at most: watchers look so often."""
 MOST_KEPT, MOST_BYTES = 256, 32 * 2**20
 """Answers kept at most, and the bytes of their bodies."""
 
@@ -62,6 +64,9 @@ class SharedRequests(Generic[V]):
         try:
             async with asyncio.timeout_at(until):
                 await asyncio.wait((shared.task,))
+        except TimeoutError:
+            if not shared.task.done():  # it came in time, and this process was busy with something else
+                raise
         finally:
             shared.waiting -= 1
             if not shared.waiting:
@@ -96,7 +101,9 @@ class _Kept(Generic[V]):
 
 
 class Kept(Generic[V]):
-    """Answers of the last minute, the oldest first; at most so many, of at most so many bytes.
+    """Answers of the last seconds, the oldest first; at most so many, of bodies of at most so many bytes.
+
+    What may still change is kept for a tick, what is over for a minute.
 
     Args:
         ticks: a monotonic clock, in seconds.
@@ -107,28 +114,30 @@ class Kept(Generic[V]):
         self._by_key: dict[Hashable, _Kept[V]] = {}
         self._bytes = 0
 
+    def __len__(self) -> int:
+        return len(self._by_key)
+
     def get(self, key: Hashable, max_age_s: float) -> V | None:
         """The answer, if it is no older than the asker takes; one that will not change may be a minute old."""
         kept = self._by_key.get(key)
         if kept is None:
             return None
-        limit = FINAL_S if kept.final else min(max_age_s, FINAL_S)
+        limit = FINAL_S if kept.final else min(max_age_s, TICK_S)
         return kept.answer if 0 <= self._ticks() - kept.sent < limit else None
 
     def keep(self, key: Hashable, answer: V, sent: float, size: int, *, final: bool) -> None:
-        """Keep an answer to a request that was `sent` then, and let go of those whose time or room is over."""
+        """Keep an answer to a request that was `sent` then, and let go of the oldest where there is no room."""
         self._drop(key)
         if size <= MOST_BYTES:
             self._by_key[key] = _Kept(answer, sent, size, final)
             self._bytes += size
-        while self._by_key and (self._is_full() or self._is_stale(next(iter(self._by_key.values())))):
+        while len(self._by_key) > MOST_KEPT or self._bytes > MOST_BYTES:
             self._drop(next(iter(self._by_key)))
 
-    def _is_full(self) -> bool:
-        return len(self._by_key) > MOST_KEPT or self._bytes > MOST_BYTES
-
-    def _is_stale(self, kept: _Kept[V]) -> bool:
-        return self._ticks() - kept.sent >= FINAL_S
+    def forget_old(self) -> None:
+        """Let go of what nobody will be given any more."""
+        for key in [key for key in self._by_key if self.get(key, FINAL_S) is None]:
+            self._drop(key)
 
     def _drop(self, key: Hashable) -> None:
         gone = self._by_key.pop(key, None)

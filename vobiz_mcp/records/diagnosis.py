@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import ConfigDict
+
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.live_call import LiveCall
@@ -19,6 +21,8 @@ class Contradiction(Part):
 
 class Diagnosis(Record):
     """The carrier's leg, its streams and the agent call, joined. A source that did not tell is None."""
+
+    model_config = ConfigDict(frozen=False)  # made for one answer, source by source
 
     contradictions: list[Contradiction] = []
     live_call: LiveCall | None = None

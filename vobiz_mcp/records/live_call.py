@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, ConfigDict, Field
 
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.moment import Moment
@@ -54,6 +54,8 @@ class LiveCall(Record):
 
 class LiveCallList(Record):
     """Calls in progress and in the queue; the API lists bare ids, and of some more is known by now."""
+
+    model_config = ConfigDict(frozen=False)  # a tool makes one of two lists and of what it learns of their calls
 
     calls: list[LiveCall] = []
     """In progress, as far as the API lists them and they have not ended since."""

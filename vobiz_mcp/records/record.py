@@ -22,7 +22,8 @@ class Part(BaseModel):
     """An object inside a body, typed and tolerant.
 
     Every field may be absent; a missing key and a null are the same `None`. Vobiz's own words stay strings, so a state
-    that nobody documented passes through. Unknown fields are kept in `model_extra`.
+    that nobody documented passes through. Unknown fields are kept in `model_extra`. Who asks the same is given the same
+    one: nobody changes it, nor the lists in it; `model_copy` makes another.
     """
 
     model_config = ConfigDict(
@@ -30,6 +31,7 @@ class Part(BaseModel):
         populate_by_name=True,
         coerce_numbers_to_str=True,
         allow_inf_nan=False,
+        frozen=True,
         ser_json_inf_nan="null",
         # A server that never reads a stream never pays for its schema; it shows in the time to the first answer.
         defer_build=True,
@@ -61,7 +63,7 @@ class Record(Part):
         """
         ids = [str(one).strip() for one in told if one and isinstance(one, str | int)]
         if ids and asked not in ids:
-            self.mismatch = f"the API answered about {ids[0]}, not {asked}"
+            return self.model_copy(update={"mismatch": f"the API answered about {ids[0]}, not {asked}"})
         return self
 
     @classmethod
@@ -84,8 +86,8 @@ class Record(Part):
                     raise UnreadableAnswer("the API's answer has none of the shapes that are known") from None
                 lost |= wrong
             else:
-                record.warnings = sorted(_dotted(path) for path in lost if not _is_inside(path, lost))
-                return record
+                warnings = sorted(_dotted(path) for path in lost if not _is_inside(path, lost))
+                return record.model_copy(update={"warnings": warnings}) if warnings else record
 
 
 def _clean(tree: Json, levels: int = DEEPEST) -> Json:

@@ -104,9 +104,9 @@ class ListCallRecords(Question):
         filters = self.filters()
         found = yield from ask(call_records(filters, self.page, self.limit))
         ignored = Counter(name for record in found.records for name in misfits(record, filters))
-        sent = len(found.records)
-        found.records = [record for record in found.records if not misfits(record, filters)]
-        return Answer(digest(found, self, sent, ignored), found)
+        fitting = [record for record in found.records if not misfits(record, filters)]
+        page = found.model_copy(update={"records": fitting})
+        return Answer(digest(page, self, len(found.records), ignored), page)
 
     def filters(self) -> Filters:
         """What was asked for, in the API's names and forms. Raises `InvalidArguments` for dates that make no range."""

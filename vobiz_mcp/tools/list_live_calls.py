@@ -46,15 +46,20 @@ def _lists() -> Generator[Step, Any, LiveCallList]:
     live, queued = yield from ask_together(live_calls(), queued_calls())
     if isinstance(live, VobizError) and isinstance(queued, VobizError):
         raise live
-    found = live if isinstance(live, LiveCallList) else _unknown(LIVE, live)
-    found.calls = list({call.call_uuid or id(call): call for call in found.calls}.values())
+    found = _copied(live) if isinstance(live, LiveCallList) else _unknown(LIVE, live)
     if isinstance(queued, LiveCallList):
         dialled = {call.call_uuid for call in found.calls}
         found.queued = [call for call in queued.queued if call.call_uuid not in dialled]
-        found.warnings += queued.warnings
+        found.warnings.extend(queued.warnings)
     else:
         found.failed[QUEUED] = str(queued)
     return found
+
+
+def _copied(live: LiveCallList) -> LiveCallList:
+    """The list for one answer to add to; each call once."""
+    calls = list({call.call_uuid or id(call): call for call in live.calls}.values())
+    return live.model_copy(update={"calls": calls, "warnings": [*live.warnings], "failed": {}, "ended": []})
 
 
 def _unknown(which: str, error: VobizError) -> LiveCallList:
@@ -68,12 +73,12 @@ def _details(found: LiveCallList, limit: int) -> Generator[Step, Any, None]:
     told = {uuid: call for uuid, call in outcomes.items() if isinstance(call, LiveCall) and call.end_time is None}
     found.failed |= {uuid: str(error) for uuid, error in outcomes.items() if _is_failure(error)}
     found.ended = [uuid for uuid in bare if uuid not in told and uuid not in found.failed]
-    found.calls = [told.get(call.call_uuid or "", call) for call in found.calls if call.call_uuid not in found.ended]
     for uuid, call in told.items():
         found.warnings += [f"{uuid}.{path}" for path in call.warnings]
         if call.mismatch:
             found.failed[uuid] = str(UnreadableAnswer("the API answered about another call"))
-            call.call_uuid = uuid
+            told[uuid] = call.model_copy(update={"call_uuid": uuid})
+    found.calls = [told.get(call.call_uuid or "", call) for call in found.calls if call.call_uuid not in found.ended]
 
 
 def _is_failure(outcome: object) -> bool:

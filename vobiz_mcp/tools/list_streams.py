@@ -47,6 +47,7 @@ class ListStreams(Question):
 def all_streams(call_uuid: str) -> Generator[Step, Any, StreamList]:
     """Every stream of a call, page by page; an API that ignores paging and sends the same again ends it too."""
     found = yield from ask(streams(call_uuid, PAGE, 0))
+    found = found.model_copy(update={"streams": [*found.streams], "warnings": [*found.warnings]})
     new, seen = found.streams, {stream.stream_id for stream in found.streams}
     for _ in range(MOST_PAGES - 1):
         if not new or (len(new) < FULL_PAGE if found.total is None else len(found.streams) >= found.total):
@@ -54,8 +55,8 @@ def all_streams(call_uuid: str) -> Generator[Step, Any, StreamList]:
         page = yield from ask(streams(call_uuid, PAGE, len(found.streams)))
         new = [stream for stream in page.streams if stream.stream_id not in seen]
         seen |= {stream.stream_id for stream in new}
-        found.streams += new
-        found.warnings += page.warnings
+        found.streams.extend(new)
+        found.warnings.extend(page.warnings)
     return found
 
 

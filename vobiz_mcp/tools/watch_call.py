@@ -119,8 +119,8 @@ def answer(new: Changes, waited: float, mark: str) -> Answer:
     changes = [Change(kind=fact.kind, line=fact.line) for fact in new.facts]
     changes += [Change(kind="turn" if isinstance(e, Utterance) else "tool", line=item_line(e)) for e in told]
     sandbox = any(found is not None and found.sandbox for found in (look.leg, look.streams, look.agent))
-    record = CallChanges(changes=changes, left_out=len(new.events) - len(told), cursor=mark, is_over=new.is_over)
-    record.sandbox = sandbox
+    left = len(new.events) - len(told)
+    record = CallChanges(changes=changes, left_out=left, cursor=mark, is_over=new.is_over, sandbox=sandbox)
     return Answer(digest, record)
 
 

@@ -56,8 +56,7 @@ class Found:
     def page(self, limit: int) -> AgentCallList:
         """The first `limit` matches as a record."""
         page = self.last.with_calls([match.call for match in self.matches[:limit]])
-        page.warnings = self.warnings
-        return page
+        return page.model_copy(update={"warnings": self.warnings})
 
 
 def matching(wanted: Wanted, page: int, limit: int) -> Generator[Step, Any, Found]:
