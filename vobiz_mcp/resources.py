@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from vobiz_mcp.api.agent_calls import agent_call
-from vobiz_mcp.api.wire import Step, ask
+from vobiz_mcp.api.wire import Step, ask, now
 from vobiz_mcp.digest.verbatim.transcript import transcript
 from vobiz_mcp.digest.wording.phrases import lines, reading_notes
 from vobiz_mcp.errors import NotFound
@@ -22,11 +22,15 @@ from vobiz_mcp.tools.get_call_record import GetCallRecord
 from vobiz_mcp.tools.get_live_call import GetLiveCall
 from vobiz_mcp.tools.get_stream import GetStream
 from vobiz_mcp.tools.steps.parameters import CallId
-from vobiz_mcp.tools.steps.question import Answer, Question, Steps
+from vobiz_mcp.tools.steps.question import CALL_VIEW, Answer, Question, Steps
+from vobiz_mcp.view.html import page
+from vobiz_mcp.view.timeline import call_timeline
 
 JSON: Final = "application/json"
 TEXT: Final = "text/plain"
 MARKDOWN: Final = "text/markdown"
+VIEW: Final = "text/html;profile=mcp-app"
+"""A page that a host of MCP Apps shows in its chat."""
 
 
 class WholeAgentCall(Question):
@@ -38,6 +42,27 @@ class WholeAgentCall(Question):
         """Ask for the call and write out its story."""
         call = yield from ask(agent_call(self.call_id))
         return Answer(lines(transcript(call), reading_notes(call)), call.storable(), most_tokens=None)
+
+
+class AgentCallTimeline(Question):
+    """Who spoke when on an agent call, what tools did, and what went wrong."""
+
+    call_id: CallId
+
+    def steps(self) -> Steps:
+        """Ask for the call and make the small of it that a picture needs."""
+        moment = yield from now()
+        call = yield from ask(agent_call(self.call_id))
+        return Answer("", call_timeline(call, moment), most_tokens=None)
+
+
+class CallPage(Question):
+    """The page that draws a call's timeline in a chat."""
+
+    def steps(self) -> Steps:
+        """Ask nobody: the page asks for the call that it is about."""
+        yield from ()
+        return Answer(page("host"), Record(), most_tokens=None)
 
 
 class Glossary(Question):
@@ -69,8 +94,13 @@ class Resource:
     mime_type: str = JSON
 
     @property
+    def is_listed(self) -> bool:
+        """Whether it is listed as it is: not what a program fills ids into, nor a page that only a tool names."""
+        return not self.is_template and self.mime_type != VIEW
+
+    @property
     def is_template(self) -> bool:
-        """Whether a program fills in ids; the others are listed as they are."""
+        """Whether a program fills in ids."""
         return "{" in self.template
 
     def ids(self, uri: str) -> dict[str, str] | None:
@@ -130,6 +160,21 @@ RESOURCES: Final = (
         TEXT,
     ),
     Resource(
+        "vobiz://agent-calls/{call_id}/timeline",
+        AgentCallTimeline,
+        "timeline",
+        "Agent call, timeline",
+        "Small, for a picture: who spoke when, tools with their outcome, findings, waits, deeds beside claims.",
+    ),
+    Resource(
+        CALL_VIEW,
+        CallPage,
+        "call_view",
+        "A call to look at",
+        "The page that draws the timeline of a call.",
+        VIEW,
+    ),
+    Resource(
         "vobiz://glossary",
         Glossary,
         "glossary",
@@ -146,5 +191,5 @@ def document(uri: str) -> Document:
         ids = resource.ids(uri)
         if ids is not None:
             return Document(resource, resource.question.of(ids))
-    templates = ", ".join(resource.template for resource in RESOURCES)
+    templates = ", ".join(resource.template for resource in RESOURCES if resource.mime_type != VIEW)
     raise NotFound("there is no resource of this URI", f"Fill in one of {templates}; an id is 1 to 128 of A-Za-z0-9_-.")

@@ -21,6 +21,9 @@ SANDBOX_NOTICE = (
 )
 """What stands before the instructions where the sandbox answers."""
 
+VIEWS = "io.modelcontextprotocol/ui"
+"""The extension of MCP by which a tool names a page that draws its answer (MCP Apps)."""
+
 MODERN_VERSION = "2026-07-28"
 """The protocol version in which a client may ask `server/discover` first."""
 

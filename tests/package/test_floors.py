@@ -33,6 +33,7 @@ FLOORS = (
     ("digest.verbatim",),
     ("digest.page",),
     ("digest.watch", "digest.diagnosis", "digest"),
+    ("view",),
     ("client", "saved_calls"),
     ("saved_files", "reviews"),
     ("reviews.page",),

@@ -70,7 +70,7 @@ def resources() -> list[ListedResource]:
             mime_type=resource.mime_type,
         )
         for resource in RESOURCES
-        if not resource.is_template
+        if resource.is_listed
     ]
 
 

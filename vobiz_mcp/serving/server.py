@@ -46,12 +46,13 @@ def definition(tool: type[Question]) -> Tool:
         description=tool.description,
         input_schema=tool.input_schema(),
         annotations=_ANNOTATIONS,
+        _meta={"ui": {"resourceUri": tool.view}} if tool.view else None,
     )
 
 
 def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = False) -> Server[AsyncVobiz]:
     """The server; `connect` makes the client that its tools share for as long as it runs, `sandbox` tells whose."""
-    return Server(
+    server = Server(
         server_info.NAME,
         version=server_info.VERSION,
         title=server_info.TITLE,
@@ -72,6 +73,8 @@ def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = Fal
         on_list_prompts=resources_and_prompts.list_prompts,
         on_get_prompt=resources_and_prompts.get_prompt,
     )
+    server.extensions[server_info.VIEWS] = {}
+    return server
 
 
 @asynccontextmanager

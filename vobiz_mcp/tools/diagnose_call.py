@@ -25,7 +25,7 @@ from vobiz_mcp.records.stream import StreamList
 from vobiz_mcp.tools.steps.agent_match import newest_page, with_agent
 from vobiz_mcp.tools.steps.carrier_call import Told, carrier_call
 from vobiz_mcp.tools.steps.parameters import AnyCallId, CallUuid
-from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
+from vobiz_mcp.tools.steps.question import CALL_VIEW, SANDBOX_MARK, Answer, Question, Steps
 
 FEWEST_TOKENS = 400
 MOST_STREAMS = 100
@@ -38,6 +38,7 @@ class DiagnoseCall(Question):
         "what does not fit between them (states, one-way audio, billed and talked seconds, who hung up, times). "
         "Without call_id the agent call is guessed by numbers and time."
     )
+    view = CALL_VIEW
 
     call_uuid: CallUuid
     call_id: AnyCallId = ""

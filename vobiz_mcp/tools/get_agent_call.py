@@ -14,7 +14,7 @@ from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.digest.verbatim.turns import TAKES_TURNS
 from vobiz_mcp.digest.wording.phrases import lines, reading_notes
 from vobiz_mcp.tools.steps.parameters import AnyCase, CallId, Takes
-from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
+from vobiz_mcp.tools.steps.question import CALL_VIEW, SANDBOX_MARK, Answer, Question, Steps
 
 
 class GetAgentCall(Question):
@@ -24,6 +24,7 @@ class GetAgentCall(Question):
         "its turn), latency, the platform's analysis, cost, tool calls and transcript, condensed to max_tokens; what "
         "is left out is counted. Then ask find or turns for more. Works while the call goes on."
     )
+    view = CALL_VIEW
 
     call_id: CallId
     max_tokens: Annotated[

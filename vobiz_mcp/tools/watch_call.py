@@ -26,7 +26,7 @@ from vobiz_mcp.records.record import Record
 from vobiz_mcp.records.stream import StreamList
 from vobiz_mcp.tools.steps.carrier_call import Told, carrier_call
 from vobiz_mcp.tools.steps.parameters import AnyCallId, AnyCallUuid, Takes
-from vobiz_mcp.tools.steps.question import Answer, Question, Steps
+from vobiz_mcp.tools.steps.question import CALL_VIEW, Answer, Question, Steps
 
 POLL_S = 2.0
 """Everybody who watches looks at the same moments, multiples of this, so that one request serves all of them."""
@@ -44,6 +44,7 @@ class WatchCall(Question):
         "(state, streams, turns, tools, findings), or `no change` after wait_seconds. Without cursor it tells how "
         "things stand. Pass each answer's cursor on, until the call is over."
     )
+    view = CALL_VIEW
 
     call_uuid: AnyCallUuid = ""
     call_id: AnyCallId = ""

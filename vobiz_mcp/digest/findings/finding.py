@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from vobiz_mcp.digest.wording.phrases import joined, place
 
 Severity: TypeAlias = Literal["info", "warn", "critical"]
+
+_RULE: Final = re.compile(r" \(rules?:[^()]*\)")
 
 RANK: dict[Severity, int] = {"critical": 0, "warn": 1, "info": 2}
 """Worst first."""
@@ -38,6 +41,11 @@ class Finding:
     at_s: float | None
     detail: str
     brief: str = ""
+
+    @property
+    def measured(self) -> str:
+        """The detail without the rule that fired."""
+        return _RULE.sub("", self.detail)
 
     def line(self) -> str:
         """`critical dead_air t6 0:20: nobody spoke for 11.3 s (rule: 3 s, critical from 8 s) while …`."""

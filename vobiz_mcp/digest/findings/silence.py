@@ -22,7 +22,7 @@ def asks(text: str) -> bool:
 
 def dead_air(case: Case) -> Iterator[Finding]:
     """Nobody speaks for long, between two words or from the last word to the end; the longest silence first."""
-    for gap in sorted([*case.dead_air, *_unanswered_end(case)], key=lambda gap: -gap.seconds):
+    for gap in sorted(silences(case), key=lambda gap: -gap.seconds):
         limits = case.limits
         rule = f"rule: {limits.dead_air_s:g} s, critical from {limits.dead_air_critical_s:g} s"
         yield Finding(
@@ -31,8 +31,13 @@ def dead_air(case: Case) -> Iterator[Finding]:
             gap.before.turn,
             gap.before.end,
             f"nobody spoke for {exact_seconds(gap.seconds)} ({rule}) {_meanwhile(case, gap)}; {_tools(case, gap)}",
-            f"{exact_seconds(gap.seconds)} ({_names(case, gap)})",
+            f"{exact_seconds(gap.seconds)} ({ran_meanwhile(case, gap)})",
         )
+
+
+def silences(case: Case) -> list[Gap]:
+    """The silences that are long enough to matter, also one that ends the call and left the caller waiting."""
+    return [*case.dead_air, *_unanswered_end(case)]
 
 
 def longest_waits(case: Case, count: int) -> list[str]:
@@ -76,7 +81,7 @@ def _tools(case: Case, gap: Gap) -> str:
     return ", ".join(dict.fromkeys(_ran(tool, gap) for tool in running[:3])) + more
 
 
-def _names(case: Case, gap: Gap) -> str:
+def ran_meanwhile(case: Case, gap: Gap) -> str:
     """`get_order ran`, `4 tools ran`, `no tool ran`."""
     running = _running(case, gap)
     return (

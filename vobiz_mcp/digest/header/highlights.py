@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
@@ -12,7 +11,6 @@ from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.tokens.cost import cost
 from vobiz_mcp.digest.wording.phrases import joined, place
 
-_RULE: Final = re.compile(r" \(rules?:[^()]*\)")
 _FAILURES: Final = frozenset(("tool_failed", "tool_soft_failure"))
 """Findings that the tool lines below tell with more."""
 _LONGEST: Final = 160
@@ -82,7 +80,7 @@ def _line(same: list[Finding], longest: int = _LONGEST) -> str:
     worst = same[0]
     count = f", worst of {len(same)}," if len(same) > 1 else ""
     where = joined([f"{worst.severity} {worst.code}{count}", _place(worst)], " ")
-    return f"{where}: {clipped(_RULE.sub('', worst.detail).split('; ')[0], longest)}"
+    return f"{where}: {clipped(worst.measured.split('; ')[0], longest)}"
 
 
 def _count(same: list[Finding]) -> str:

@@ -95,8 +95,26 @@ def _sum(counters: Sequence[Counter[str]]) -> Counter[str]:
     return total
 
 
-def rows(found: Sequence[Stretch], deeds: Sequence[Deed], asked: Sequence[str]) -> Iterator[str]:
-    """A line for each stretch: its turns, when it begins, what was asked there, and how much tools changed.
+@dataclass(frozen=True)
+class Part:
+    """One stretch as it is told: what it was about, in the words of `asked`, or in its own most frequent ones."""
+
+    stretch: Stretch
+    about: str
+    outcome: str
+    """How much tools changed: `2 changes, 1 FAILED`; "" on a call without such tools."""
+
+    @property
+    def line(self) -> str:
+        """`t14-52 2:03 "Can you move my appointment?" → 1 change`."""
+        start = self.stretch.turns[0].start
+        at = "" if start is None else f" {place(start)}"
+        how = f" → {self.outcome}" if self.outcome else ""
+        return f"t{self.stretch.first}-{self.stretch.last}{at} {self.about}{how}"
+
+
+def parts(found: Sequence[Stretch], deeds: Sequence[Deed], asked: Sequence[str]) -> Iterator[Part]:
+    """Each stretch with what was asked there, and how much tools changed.
 
     `asked` holds for each stretch the words that tell best what it is about; its own most frequent words stand where
     nobody asked for anything.
@@ -104,11 +122,8 @@ def rows(found: Sequence[Stretch], deeds: Sequence[Deed], asked: Sequence[str]) 
     about = [Counter(_named(stretch)) for stretch in found]
     spread = Counter(word for counts in about for word in counts)
     for stretch, counts, words_ in zip(found, about, asked, strict=True):
-        start = stretch.turns[0].start
-        at = "" if start is None else f" {place(start)}"
         ranked = sorted(counts, key=lambda w: (-counts[w] * math.log(1 + len(found) / spread[w]), w))
-        told = words_ or ", ".join(map(whole, ranked[:_TOPICS]))
-        yield f"t{stretch.first}-{stretch.last}{at} {told}{_outcome(stretch, deeds)}"
+        yield Part(stretch, words_ or ", ".join(map(whole, ranked[:_TOPICS])), _outcome(stretch, deeds))
 
 
 def _named(stretch: Stretch) -> Iterator[str]:
@@ -127,4 +142,4 @@ def _outcome(stretch: Stretch, deeds: Sequence[Deed]) -> str:
     mine = [tool for deed in deeds for tool in deed.tools if stretch.first <= tool.after_turn <= stretch.last]
     failed = sum(tool.failed for tool in mine)
     changes = f"{len(mine)} change{'s' if len(mine) > 1 else ''}" if mine else "nothing changed"
-    return f" → {changes}{f', {failed} FAILED' if failed else ''}"
+    return f"{changes}{f', {failed} FAILED' if failed else ''}"

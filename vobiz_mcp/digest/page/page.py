@@ -8,7 +8,7 @@ from typing import Final
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.header.header import Header
 from vobiz_mcp.digest.page.candidates import Candidate
-from vobiz_mcp.digest.page.outline import LONG_S, Stretch, rows, stretches
+from vobiz_mcp.digest.page.outline import LONG_S, Part, Stretch, parts, stretches
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.page.speech_lines import Spoken
 from vobiz_mcp.digest.page.tool_lines import Done
@@ -41,15 +41,22 @@ class Story:
     def outline(self, room: int) -> list[str]:
         """What a long call was about, stretch by stretch, in part of `room`; nothing of a shorter one."""
         most = min(_MOST_ROWS, room * _OUTLINE_PERCENT // 100 // _ROW)
-        is_long = (self.told.duration or 0.0) >= LONG_S and len(self.told.utterances) >= _LEAST_TURNS
-        if not is_long or most < _FEWEST_ROWS:
+        found, outlined = self.parts(most) if most >= _FEWEST_ROWS else ([], set[str]())
+        if not found:
             return []
+        self.candidates = [c for c in self.candidates if c.repeats not in outlined]
+        lines = [f"outline, {len(found)} parts:", *(part.line for part in found)]
+        return fitting_lines(lines, room * _OUTLINE_MOST_PERCENT // 100)
+
+    def parts(self, most: int) -> tuple[list[Part], set[str]]:
+        """At most `most` parts of a long call, and the sentences that tell them, in small letters; none of another."""
+        if (self.told.duration or 0.0) < LONG_S or len(self.told.utterances) < _LEAST_TURNS:
+            return [], set()
         found = stretches(self.told, most)
         asked = [self.spoken.asked_for(stretch.first, stretch.last, self._tool_words(stretch)) for stretch in found]
-        outlined = {sentence.lower() for sentences in asked for sentence in sentences}
-        self.candidates = [c for c in self.candidates if c.repeats not in outlined]
-        lines = list(rows(found, self.done.deeds, [" ".join(f'"{said}"' for said in told) for told in asked]))
-        return fitting_lines([f"outline, {len(found)} parts:", *lines], room * _OUTLINE_MOST_PERCENT // 100)
+        told = [" ".join(f'"{said}"' for said in each) for each in asked]
+        sentences = {sentence.lower() for each in asked for sentence in each}
+        return list(parts(found, self.done.deeds, told)), sentences
 
     def _tool_words(self, stretch: Stretch) -> frozenset[str]:
         """The words of the tools that changed something in a stretch: who asked for it used some of them."""

@@ -20,6 +20,7 @@ def discovery(*, sandbox: bool) -> dict[str, Any]:
     return {
         "cacheScope": "private",
         "capabilities": {
+            "extensions": {server_info.VIEWS: {}},
             "prompts": {"listChanged": False},
             "resources": {"listChanged": False, "subscribe": False},
             "tools": {"listChanged": False},

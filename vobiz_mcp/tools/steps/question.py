@@ -17,6 +17,8 @@ from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.tools.steps.parameters import expected
 
+CALL_VIEW: Final = "ui://vobiz/call.html"
+"""The page that a host of MCP Apps may show beside an answer about one call."""
 SANDBOX_MARK = "[sandbox] "
 """How every answer begins that the embedded sandbox made up."""
 
@@ -70,6 +72,9 @@ class Question(BaseModel):
     def steps(self) -> Steps:
         """The requests to make and, at the end, the answer."""
         raise NotImplementedError
+
+    view: ClassVar[str] = ""
+    """The `ui://` page that draws the answer, for hosts that show one."""
 
     @classmethod
     def tool_name(cls) -> str:

@@ -1,0 +1,77 @@
+"""The page that draws a call, put together from its parts into one file that loads nothing and runs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from vobiz_mcp.records.call_timeline import CallTimeline
+
+Source: TypeAlias = Literal["host", "served", "embedded"]
+"""Where the page finds its call: a chat host fetches it, the page's own server has it, or it stands in the page."""
+
+_PARTS: Final = Path(__file__).with_name("page")
+_SCRIPTS: Final = ("elements", "reading", "lanes", "transcript", "side", "sources", "call")
+_REACH: Final[dict[Source, str]] = {"host": "'none'", "served": "'self'", "embedded": "'none'"}
+_PAGE: Final = """\
+<!doctype html>
+<html lang="en" data-source="{source}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<main id="view" aria-busy="true"><p class="state">Reading the call …</p></main>
+{data}<script type="module">{script}</script>
+</body>
+</html>
+"""
+
+
+def page(source: Source, *, title: str = "A call", data: dict[str, str] | None = None) -> str:
+    """The whole page.
+
+    Args:
+        title: of the window.
+        data: JSON to put into it, by the id under which its script looks for it; none where it asks for it.
+    """
+    style, script = _joined("call.css"), _joined(*(f"{name}.js" for name in _SCRIPTS))
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        f"connect-src {_REACH[source]}; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    blocks = "".join(_block(name, text) for name, text in (data or {}).items())
+    return _PAGE.format(source=source, policy=policy, title=escape(title), style=style, script=script, data=blocks)
+
+
+def whole_page(picture: CallTimeline, transcript: str) -> str:
+    """One file that holds a call and what draws it."""
+    data = {"timeline": picture.model_dump_json(), "transcript": json.dumps(transcript, ensure_ascii=False)}
+    return page("embedded", title=f"{picture.call_id or 'A call'}: {picture.end}", data=data)
+
+
+def _block(name: str, text: str) -> str:
+    """Data that no browser takes for markup: without `<` it can neither end its element nor begin a comment."""
+    kept = text.replace("<", "\\u003c")
+    return f'<script type="application/json" id="{name}">{kept}</script>\n'
+
+
+@cache
+def _joined(*names: str) -> str:
+    return "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in names)
+
+
+@cache
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

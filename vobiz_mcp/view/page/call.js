@@ -1,0 +1,147 @@
+// The page: one call, drawn and followed; keys, search, and one turn that is chosen everywhere.
+const view = document.getElementById("view");
+const KEYS = "j k turn · n N finding · / search · + − 0 zoom";
+
+class CallPage {
+  constructor(data, text, chat) {
+    const all = rowsOf(text);
+    Object.assign(this, { data, text, chat, rows: all.some((row) => row.kind === "turn") ? all : silentRows(data, all) });
+    this.turns = this.rows.filter((row) => row.kind === "turn").map((row) => row.turn);
+    const pick = (turn, from, finding) => this.pick(turn, from, finding);
+    this.lanes = new Lanes(data, this.rows, pick);
+    this.transcript = new Transcript(data, this.rows, pick);
+    this.count = el("output", { class: "count", "aria-live": "polite" });
+    this.box = el("input", { type: "search", placeholder: "Search what was said", "aria-label": "Search what was said", oninput: () => this.search(), onkeydown: (e) => this.searchKey(e) });
+    const timed = data.speech.length || data.tools.some((tool) => tool.start !== null) || this.rows.some((row) => row.at !== null);
+    const bare = el("p", { class: "state" }, data.tools.length || this.turns.length ? "No times were sent: only the order is known." : data.is_live ? "Nothing has happened yet." : "Nothing was said or done that the API has sent.");
+    this.element = el("div", { class: "page" }, header(data, pick),
+      el("section", { class: "time", "aria-label": "Timeline" }, this.toolbar(), timed ? this.lanes.element : bare),
+      el("div", { class: "columns" }, el("aside", { "aria-label": "Findings and ledger" }, findingsPanel(data, pick, this.asking()), ledgerPanel(data, pick), repliesPanel(data), chaptersPanel(data, pick), notesPanel(data)),
+        this.transcript.element));
+  }
+
+  toolbar() {
+    const zoom = (factor) => () => this.lanes.zoomBy(factor);
+    return el("div", { class: "bar" }, el("div", { class: "find" }, this.box, this.count), el("span", { class: "keys", "aria-hidden": "true" }, KEYS),
+      el("div", { class: "zoom", role: "group", "aria-label": "Zoom" }, button("next finding", () => this.nextFinding(1), { class: "next", disabled: !this.data.findings.length }),
+        button("−", zoom(0.5), { "aria-label": "Zoom out" }), button("+", zoom(2), { "aria-label": "Zoom in" }), button("fit", () => this.lanes.fit(), { "aria-label": "Show all" })));
+  }
+
+  // A question about a finding: to the chat where there is one, else to the clipboard.
+  asking() {
+    if (!this.chat) return null;
+    return async (finding, asked) => {
+      const where = finding.turn === null ? "" : ` at t${finding.turn}`;
+      const words = `On agent call ${this.data.call_id}, finding ${finding.code}${where}: what happened, and what should we do?`;
+      try { await this.chat(words); asked.textContent = "Asked"; } catch {
+        try { await navigator.clipboard.writeText(words); asked.textContent = "Question copied"; } catch { asked.replaceWith(el("q", { class: "question" }, words)); }
+      }
+    };
+  }
+
+  pick(turn, from, finding) {
+    if (finding) this.finding = finding;
+    if (turn === null || turn === undefined) return;
+    this.turn = turn;
+    this.transcript.select(turn, from !== "transcript" && from !== "again");
+    this.lanes.select(turn, from !== "lanes" && from !== "again");
+  }
+
+  step(by) {
+    const at = this.turns.indexOf(this.turn);
+    const next = this.turns[at < 0 ? 0 : Math.min(this.turns.length - 1, Math.max(0, at + by))];
+    if (next !== undefined) this.pick(next, "keys");
+  }
+
+  nextFinding(by) {
+    const all = this.data.findings.filter((f) => f.turn !== null).sort((a, b) => a.turn - b.turn);
+    if (!all.length) return;
+    const at = this.finding ? all.findIndex((f) => f.code === this.finding.code && f.turn === this.finding.turn) : by > 0 ? -1 : 0;
+    this.pick(all[(at + by + all.length) % all.length].turn, "finding", all[(at + by + all.length) % all.length]);
+  }
+
+  search() {
+    this.found = this.transcript.search(this.box.value.trim());
+    this.lanes.hits(new Set(this.found));
+    this.count.textContent = this.box.value.trim() ? `${this.found.length || "no"} turn${this.found.length === 1 ? "" : "s"}` : "";
+  }
+
+  searchKey(event) {
+    if (event.key === "Escape") { this.box.value = ""; this.search(); this.box.blur(); }
+    if (event.key !== "Enter" || !this.found?.length) return;
+    const at = this.found.indexOf(this.turn);
+    this.pick(this.found[(at + (event.shiftKey ? -1 : 1) + this.found.length) % this.found.length], "keys");
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input")) return;
+    const act = { j: () => this.step(1), k: () => this.step(-1), n: () => this.nextFinding(1), N: () => this.nextFinding(-1), "/": () => this.box.focus(),
+      "+": () => this.lanes.zoomBy(2), "=": () => this.lanes.zoomBy(2), "-": () => this.lanes.zoomBy(0.5), 0: () => this.lanes.fit() }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // What a reader had chosen, again on the page of a later look at the same call.
+  resume(before) {
+    this.lanes.zoom = Math.min(before.lanes.zoom, this.lanes.most);
+    this.box.value = before.box.value;
+    if (this.box.value) this.search();
+    this.finding = before.finding;
+    this.pick(before.turn, "again");
+  }
+}
+
+function header(data, pick) {
+  const worst = data.findings[0];
+  const state = data.is_live ? el("span", { class: "live" }, "live") : "";
+  const chip = !worst || worst.severity === "info" ? el("span", { class: "worst fine" }, data.is_live ? "nothing wrong so far" : "nothing went wrong that is known")
+    : button([shape(worst.severity), el("span", {}, worst.title), el("span", { class: "sr" }, `, ${worst.severity}`)], () => pick(worst.turn, "finding", worst), { class: `worst ${worst.severity}` });
+  const facts = [data.end, data.length ? `${lasting(data.length)}${data.is_live ? " so far" : ""}` : "", data.started].filter(Boolean);
+  return el("header", {}, el("h1", {}, data.who || data.call_id), state, el("p", { class: "facts" }, facts.join(" · ")), chip, data.sandbox ? el("span", { class: "sandbox" }, "sandbox") : "");
+}
+
+// A page of which only the model's text is known.
+function textPage(text) {
+  const rows = [];
+  for (const line of text.split("\n")) {
+    const turn = TURN.exec(line), finding = FINDING.exec(line);
+    if (turn) rows.push(el("li", { class: `turn s${turn[3] === "agent" ? 1 : 0}` }, el("span", { class: "when" }, turn[2] || `t${turn[1]}`), el("div", {}, el("span", { class: "who" }, turn[3], el("small", {}, ` t${turn[1]}`)), el("p", {}, turn[4]))));
+    else if (finding) rows.push(el("li", { class: `card ${finding[1]}` }, el("div", { class: "title" }, shape(finding[1]), el("b", {}, finding[2].replaceAll("_", " "))), el("p", {}, finding[3].replace(/^[,:\s]+/, ""))));
+    else if (line.trim()) rows.push(el("li", { class: rows.length ? "plain" : "plain first" }, line.replace(/^\[sandbox\] /, "")));
+  }
+  return el("div", { class: "page text" }, el("ol", { class: "rows" }, ...rows));
+}
+
+const source = { embedded, served, host: () => new Host() }[document.documentElement.dataset.source]();
+let shown = null;
+
+function show(data, text) {
+  data = filled(data);
+  const now = JSON.stringify(data) + text;
+  if (source.shown === now) return;
+  source.shown = now;
+  const top = scrollY;
+  const page = new CallPage(data, text, source.chat && ((words) => source.chat(words)));
+  view.replaceChildren(page.element);
+  view.removeAttribute("aria-busy");
+  page.lanes.layout();
+  view.style.setProperty("--time", `${page.element.querySelector(".time").offsetHeight}px`);
+  if (shown) { page.resume(shown); scrollTo(0, top); }
+  shown = page;
+}
+
+function fail(why) {
+  if (shown) return;
+  view.replaceChildren(el("div", { class: "state error", role: "alert" }, el("b", {}, "This call cannot be shown."), el("p", {}, why)));
+  view.removeAttribute("aria-busy");
+}
+
+function showText(text) {
+  if (shown) return;
+  view.replaceChildren(textPage(text));
+  view.removeAttribute("aria-busy");
+}
+
+addEventListener("keydown", (event) => shown?.key(event));
+source.start(show, fail, showText);

@@ -1,0 +1,245 @@
+// The lanes over one time axis: speech by side, silences, tools, findings, replies; zoomed by its width alone.
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+const MOST_PX_PER_S = 120;
+const TICK_PX = 84;
+const MARK_PX = 18;
+const LATE_S = 2;
+const TALLEST_S = 8;
+const LONG_S = 1200;
+const FAILED = new Set(["failed", "soft_failure", "unanswered"]);
+const OUTCOMES = { ok: "ok", failed: "failed", soft_failure: "failed, though marked ok", unanswered: "never answered", running: "running" };
+
+class Lanes {
+  // Args: data of the timeline; rows of the transcript; pick(turn) is called when something is clicked.
+  constructor(data, rows, pick) {
+    Object.assign(this, { data, rows, pick, zoom: 1, length: Math.max(data.length, 1) });
+    this.canvas = el("div", { class: "canvas" });
+    this.scroll = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": this.summary() }, this.canvas);
+    this.ruler = el("div", { class: "ruler", "aria-hidden": "true" });
+    this.marks = el("div", { class: "lane marks" });
+    this.tools = el("div", { class: "lane tools" });
+    this.parts = new Map();
+    this.canvas.append(this.ruler, this.marks, this.speech(), this.tools, this.strip());
+    this.drawTools();
+    this.gutter = el("div", { class: "gutter", "aria-hidden": "true" },
+      el("span", { class: "ruler" }), el("span", { class: "marks" }, "findings"),
+      ...data.speakers.map((name) => el("span", { class: "side" }, name)),
+      el("span", { class: "tools" }, "tools"), el("span", { class: "strip" }, ...this.percentiles()));
+    this.mini = new Minimap(this);
+    this.element = el("div", { class: "lanes" }, el("div", { class: "frame" }, this.gutter, this.scroll), this.mini.element);
+    this.listen();
+  }
+
+  summary() {
+    const { data } = this;
+    const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+    return `Timeline of ${lasting(this.length)}: ${count(data.silences.length, "silence")}, ${count(data.tools.length, "tool call")}, ` +
+      `${count(data.findings.length, "finding")}. Arrow keys scroll, plus and minus zoom.`;
+  }
+
+  share(seconds) { return Math.min(1, Math.max(0, seconds / this.length)); }
+
+  span(start, end) { return { left: this.share(start), width: this.share(end) - this.share(start) }; }
+
+  // One lane for each side, and the silences across all of them.
+  speech() {
+    const { data } = this;
+    const sides = data.speakers.map((name, side) => el("div", { class: `lane side s${Math.min(side, 2)}` }));
+    const spoken = data.speech.length ? data.speech : this.beginnings();
+    for (const [turn, side, start, seconds] of spoken) {
+      const bar = el("div", { class: seconds === null ? "said point" : "said", at: seconds === null ? { left: this.share(start) } : this.span(start, start + seconds), "data-turn": turn });
+      sides[side].append(bar);
+      if (!this.parts.has(turn)) this.parts.set(turn, []);
+      this.parts.get(turn).push(bar);
+    }
+    const quiet = data.silences.map(([turn, start, seconds, tools]) =>
+      el("div", { class: `silence${seconds >= TALLEST_S ? " long" : ""}`, at: this.span(start, start + seconds), "data-turn": turn,
+        title: `nobody spoke for ${seconds} s (${tools})` }, el("span", {}, `${seconds.toFixed(1)} s`)));
+    return el("div", { class: "sides", "aria-hidden": "true" }, ...quiet, ...sides);
+  }
+
+  // Without word times a turn is the moment at which it was sent, where that is known.
+  beginnings() {
+    const side = (name) => Math.max(0, this.data.speakers.indexOf(name));
+    return this.rows.filter((row) => row.kind === "turn" && row.at !== null).map((row) => [row.turn, side(row.speaker), row.at, null]);
+  }
+
+  strip() {
+    const lane = el("div", { class: "lane strip", "aria-hidden": "true" }, el("i", { class: "limit", title: "2 s: felt as a gap" }));
+    for (const [turn, start, seconds] of this.waits()) {
+      const bar = el("div", { class: `reply${seconds > TALLEST_S ? " worst" : seconds > LATE_S ? " late" : ""}`, at: this.span(start, start + seconds),
+        "data-turn": turn, title: `${seconds} s after t${turn}` });
+      bar.style.height = `${Math.max(6, Math.sqrt(Math.min(seconds, TALLEST_S) / TALLEST_S) * 100)}%`;
+      lane.append(bar);
+    }
+    return lane;
+  }
+
+  // Every wait that was measured: replies, and the other silences.
+  waits() {
+    const { replies, silences } = this.data;
+    return [...replies, ...silences.filter((s) => !replies.some((r) => r[1] === s[1]))];
+  }
+
+  percentiles() {
+    const { measured } = this.data;
+    return measured ? [el("span", {}, "p50 ", el("b", {}, `${measured.p50.toFixed(1)} s`)), el("span", {}, "p95 ", el("b", {}, `${measured.p95.toFixed(1)} s`))] : ["waits"];
+  }
+
+  // When a tool ran; one without times stands where the turn before it ends.
+  times(tool) {
+    const said = this.parts.get(tool.turn) && this.data.speech.filter(([turn]) => turn === tool.turn).at(-1);
+    const start = tool.start ?? (said ? said[2] + said[3] : null);
+    return start === null || start === undefined ? null : [start, Math.max(start, tool.end ?? (tool.outcome === "running" ? this.length : start))];
+  }
+
+  drawTools() {
+    this.bars = [];
+    for (const tool of this.data.tools) {
+      const times = this.times(tool);
+      if (!times) continue;
+      const took = tool.start !== null && tool.end !== null ? `, ${(tool.end - tool.start).toFixed(1)} s` : "";
+      const words = `${tool.name}: ${OUTCOMES[tool.outcome]}${took}${tool.why ? `: ${tool.why}` : ""}, after turn ${tool.turn}`;
+      const name = el("b", {}, tool.name);
+      const bar = button("", () => this.pick(tool.turn, "tool"), { class: `tool ${tool.outcome}${tool.changes ? " changes" : ""}`,
+        at: this.span(...times), "aria-label": words, title: words, tabindex: "-1" });
+      bar.append(name);
+      this.bars.push({ start: times[0], end: times[1], name, bar });
+      this.tools.append(bar);
+    }
+  }
+
+  listen() {
+    const { scroll } = this;
+    this.canvas.addEventListener("click", (event) => {
+      const turn = event.target.closest("[data-turn]")?.dataset.turn;
+      if (turn) this.pick(Number(turn), "lanes");
+    });
+    scroll.addEventListener("wheel", (event) => {
+      const wanted = event.ctrlKey || event.metaKey || (document.activeElement === scroll && Math.abs(event.deltaY) > Math.abs(event.deltaX));
+      if (!wanted || event.shiftKey) return;
+      event.preventDefault();
+      this.zoomBy(Math.exp(-event.deltaY / 240), event.clientX);
+    }, { passive: false });
+    let apart = 0;
+    const spread = (touches) => Math.hypot(touches[0].clientX - touches[1].clientX, touches[0].clientY - touches[1].clientY);
+    scroll.addEventListener("touchmove", (event) => {
+      if (event.touches.length !== 2) { apart = 0; return; }
+      event.preventDefault();
+      const now = spread(event.touches);
+      if (apart) this.zoomBy(now / apart, (event.touches[0].clientX + event.touches[1].clientX) / 2);
+      apart = now;
+    }, { passive: false });
+    scroll.addEventListener("touchend", () => { apart = 0; });
+    scroll.addEventListener("scroll", () => this.mini.follow(), { passive: true });
+    new ResizeObserver(() => this.layout()).observe(scroll);
+  }
+
+  get most() { return Math.max(1, (this.length * MOST_PX_PER_S) / Math.max(1, this.scroll.clientWidth)); }
+
+  zoomBy(factor, x) {
+    const { scroll } = this;
+    const box = scroll.getBoundingClientRect();
+    const at = x === undefined ? box.width / 2 : x - box.left;
+    const share = (scroll.scrollLeft + at) / (box.width * this.zoom);
+    this.zoom = Math.min(this.most, Math.max(1, this.zoom * factor));
+    this.layout();
+    scroll.scrollLeft = share * box.width * this.zoom - at;
+  }
+
+  fit() { this.zoom = 1; this.layout(); }
+
+  // All that depends on how many pixels a second has.
+  layout() {
+    const width = this.scroll.clientWidth * this.zoom;
+    this.width = width;
+    this.canvas.style.width = this.zoom === 1 ? "" : `${width}px`;
+    this.ruler.replaceChildren(...this.ticks(width));
+    this.marks.replaceChildren(...this.clusters(width));
+    this.bars.forEach((one, place) => {
+      const next = this.bars[place + 1];
+      const room = ((next ? next.start : this.length) - one.end) * (width / this.length) - 8;
+      one.name.style.maxWidth = `${room}px`;
+      one.name.hidden = room < 36;
+    });
+    this.mini.follow();
+  }
+
+  ticks(width) {
+    const step = STEPS.find((s) => (s * width) / this.length >= TICK_PX) || 3600;
+    const made = [];
+    for (let t = 0; t <= this.length; t += step) {
+      if (t && (this.length - t) * (width / this.length) < 26) break;
+      made.push(el("span", { at: { left: t / this.length } }, clock(t)));
+    }
+    return made;
+  }
+
+  // Findings in their places; those that would lie on each other are one mark with their number.
+  clusters(width) {
+    const placed = this.data.findings.filter((f) => f.at !== null).sort((a, b) => a.at - b.at);
+    const groups = [];
+    for (const finding of placed) {
+      const left = (finding.at / this.length) * width;
+      const last = groups.at(-1);
+      if (last && left - last.left < MARK_PX) last.all.push(finding);
+      else groups.push({ left, all: [finding] });
+    }
+    return groups.map(({ all }) => {
+      const worst = this.data.findings.find((f) => all.includes(f));
+      const words = all.map((f) => `${f.severity}: ${f.title}`).join("; ");
+      const mark = button("", () => this.pick(worst.turn, "finding", worst), { class: `mark ${worst.severity}`, at: { left: this.share(all[0].at) },
+        "aria-label": `${words}, at ${clock(all[0].at)}`, title: words });
+      mark.append(shape(worst.severity), all.length > 1 ? el("i", {}, String(all.length)) : "");
+      return mark;
+    });
+  }
+
+  // Show where a turn is, and bring it into view.
+  select(turn, moving = true) {
+    for (const one of this.scroll.querySelectorAll(".on")) one.classList.remove("on");
+    const bars = this.parts.get(turn) || [];
+    for (const bar of bars) bar.classList.add("on");
+    for (const one of this.canvas.querySelectorAll(`.silence[data-turn="${turn}"], .reply[data-turn="${turn}"]`)) one.classList.add("on");
+    if (moving && bars.length) {
+      const left = bars[0].offsetLeft, view = this.scroll;
+      if (left < view.scrollLeft + 24 || left > view.scrollLeft + view.clientWidth - 60) view.scrollLeft = left - view.clientWidth / 3;
+    }
+  }
+
+  hits(turns) {
+    for (const [turn, bars] of this.parts) for (const bar of bars) bar.classList.toggle("hit", turns.has(turn));
+  }
+}
+
+// The whole call in a strip, with the part that the lanes show; there where they do not show all of a long call.
+class Minimap {
+  constructor(lanes) {
+    this.lanes = lanes;
+    const { data, length } = lanes;
+    const rows = data.speakers.map((_, side) => {
+      const d = data.speech.filter((s) => s[1] === side).map(([, , start, seconds]) => `M${start} ${side}.15H${start + seconds}V${side}.85H${start}Z`).join("");
+      return path(d, { class: `s${Math.min(side, 2)}` });
+    });
+    const bad = data.findings.filter((f) => f.at !== null && f.severity !== "info")
+      .map((f) => path(`M${f.at} 0V${data.speakers.length}`, { class: f.severity, "vector-effect": "non-scaling-stroke" }));
+    const picture = drawing(`0 0 ${length} ${data.speakers.length}`, ...rows, ...bad);
+    picture.setAttribute("preserveAspectRatio", "none");
+    this.window = el("div", { class: "window" });
+    this.element = el("div", { class: "mini", "aria-hidden": "true" }, picture, this.window);
+    const drag = (event) => {
+      if (!event.buttons) return;
+      const box = this.element.getBoundingClientRect();
+      lanes.scroll.scrollLeft = ((event.clientX - box.left) / box.width) * lanes.width - lanes.scroll.clientWidth / 2;
+    };
+    this.element.addEventListener("pointerdown", (event) => { this.element.setPointerCapture(event.pointerId); drag(event); });
+    this.element.addEventListener("pointermove", drag);
+  }
+
+  follow() {
+    const { scroll, zoom, width } = this.lanes;
+    this.element.hidden = zoom === 1 && this.lanes.length < LONG_S;
+    this.window.hidden = zoom === 1;
+    if (zoom !== 1) place(this.window, { left: scroll.scrollLeft / width, width: scroll.clientWidth / width });
+  }
+}

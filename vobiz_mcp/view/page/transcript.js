@@ -1,0 +1,101 @@
+// The transcript: turns, tool calls, silences and findings in the order in which they came.
+class Transcript {
+  // Args: data of the timeline; rows; pick(turn) is called when a turn is clicked.
+  constructor(data, rows, pick) {
+    Object.assign(this, { data, rows, pick, turns: new Map(), chosen: null });
+    this.list = el("ol", { class: "rows" });
+    this.element = el("section", { class: "transcript", "aria-label": "Transcript" }, el("h2", {}, "Transcript"), this.list);
+    this.draw();
+  }
+
+  draw() {
+    const waiting = { silences: byTurn(this.data.silences, (s) => s[0]), findings: byTurn(this.data.findings.filter((f) => f.turn !== null), (f) => f.turn),
+      chapters: new Map(this.data.chapters.map((c) => [c.first, c])), broken: byTurn(this.data.interruptions, (i) => i[0]) };
+    const made = [];
+    let open = null;
+    const close = () => { if (open !== null) made.push(...(waiting.silences.get(open) || []).map(quiet)); };
+    for (const row of this.rows) {
+      if (row.kind === "turn") {
+        close();
+        open = row.turn;
+        const chapter = waiting.chapters.get(row.turn);
+        if (chapter) made.push(heading(chapter));
+        made.push(this.turn(row, waiting.findings.get(row.turn) || [], waiting.broken.get(row.turn)));
+      } else made.push(row.kind === "tool" ? this.tool(row) : el("li", { class: "other" }, timeCell(row.at), el("div", {}, row.text)));
+    }
+    close();
+    this.list.replaceChildren(...made);
+    if (!made.length) this.list.append(el("li", { class: "other" }, el("div", {}, "Nothing was said that the API has sent.")));
+  }
+
+  turn(row, findings, broken) {
+    const side = Math.min(2, Math.max(0, this.data.speakers.indexOf(row.speaker)));
+    const body = el("p", {}, row.text);
+    const link = button(row.at === null ? `t${row.turn}` : clock(row.at), () => this.pick(row.turn, "transcript"),
+      { class: "when", tabindex: this.turns.size ? "-1" : "0", "aria-label": `turn ${row.turn}${row.at === null ? "" : ` at ${clock(row.at)}`}` });
+    const notes = findings.map((f) => el("div", { class: `note ${f.severity}` }, shape(f.severity), el("span", {}, f.title)));
+    const item = el("li", { class: `turn s${side}${row.hidden ? " hidden" : ""}`, onclick: () => { if (!String(getSelection())) this.pick(row.turn, "transcript"); } },
+      link, el("div", {}, el("span", { class: "who" }, row.speaker, el("small", {}, ` t${row.turn}`), broken ? el("small", {}, " · interrupted") : ""), body, ...notes));
+    this.turns.set(row.turn, { item, link, body, text: row.text });
+    return item;
+  }
+
+  tool(row) {
+    const failed = row.verdict !== "ok";
+    const verdict = row.verdict === "FAILED" ? "failed" : row.verdict;
+    const took = (/^ ?in ([\d.]+ s):? ?/.exec(row.answered) || ["", ""]);
+    const inside = [el("summary", {}, el("b", {}, row.name), el("span", { class: failed ? "bad" : "good" }, `${failed ? "✕" : "✓"} ${verdict}`), el("small", {}, took[1]))];
+    const answered = row.answered.slice(took[0].length);
+    if (row.asked || answered) inside.push(el("dl", {}, el("dt", {}, "asked"), el("dd", {}, row.asked || "nothing"), el("dt", {}, "came back"), el("dd", {}, answered || "nothing")));
+    return el("li", { class: `call${failed ? " failed" : ""}` }, timeCell(row.at), el("details", { open: failed }, ...inside));
+  }
+
+  select(turn, moving = true) {
+    this.chosen?.item.classList.remove("on");
+    if (this.chosen) this.chosen.link.tabIndex = -1;
+    this.chosen = this.turns.get(turn) || this.chosen;
+    if (!this.chosen) return;
+    this.chosen.item.classList.add("on");
+    this.chosen.link.tabIndex = 0;
+    if (moving) this.chosen.item.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+  }
+
+  // The turns whose words hold a text, marked.
+  search(words) {
+    const found = [];
+    for (const [turn, { body, text }] of this.turns) {
+      const parts = words ? split(text, words) : [text];
+      if (parts.length > 1) found.push(turn);
+      if (parts.length > 1 || body.childElementCount) body.replaceChildren(...parts.map((part, n) => (n % 2 ? el("mark", {}, part) : part)));
+    }
+    return found;
+  }
+}
+
+function split(text, words) {
+  const low = text.toLowerCase(), sought = words.toLowerCase(), parts = [];
+  let from = 0;
+  for (let at = low.indexOf(sought); at >= 0; at = low.indexOf(sought, from)) {
+    parts.push(text.slice(from, at), text.slice(at, at + sought.length));
+    from = at + sought.length;
+  }
+  return [...parts, text.slice(from)];
+}
+
+function byTurn(all, turnOf) {
+  const found = new Map();
+  for (const one of all) found.set(turnOf(one), [...(found.get(turnOf(one)) || []), one]);
+  return found;
+}
+
+function timeCell(at) { return el("span", { class: "when" }, at === null || at === undefined ? "" : clock(at)); }
+
+function quiet([, start, seconds, tools]) {
+  return el("li", { class: `quiet${seconds >= TALLEST_S ? " long" : ""}` }, timeCell(start), el("div", {}, el("b", {}, `${seconds.toFixed(1)} s of silence`), ` · ${tools}`));
+}
+
+function heading(chapter) {
+  return el("li", { class: "chapter" }, el("h3", {}, chapter.about), el("small", {}, `t${chapter.first}–${chapter.last}${chapter.outcome ? ` · ${chapter.outcome}` : ""}`));
+}
+
+function calm() { return matchMedia("(prefers-reduced-motion: reduce)").matches; }
