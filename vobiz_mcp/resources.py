@@ -84,6 +84,7 @@ class Resource:
         name: what a program calls it.
         title: what a person sees in a list.
         description: what is in it, for a model that picks one.
+        is_listed: whether clients are told of it; what only views read would cost every model its words.
     """
 
     template: str
@@ -92,11 +93,7 @@ class Resource:
     title: str
     description: str
     mime_type: str = JSON
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether it is listed as it is: not what a program fills ids into, nor a page that only a tool names."""
-        return not self.is_template and self.mime_type != VIEW
+    is_listed: bool = True
 
     @property
     def is_template(self) -> bool:
@@ -165,6 +162,7 @@ RESOURCES: Final = (
         "timeline",
         "Agent call, timeline",
         "Small, for a picture: who spoke when, tools with their outcome, findings, waits, deeds beside claims.",
+        is_listed=False,
     ),
     Resource(
         CALL_VIEW,
@@ -173,6 +171,7 @@ RESOURCES: Final = (
         "A call to look at",
         "The page that draws the timeline of a call.",
         VIEW,
+        is_listed=False,
     ),
     Resource(
         "vobiz://glossary",
@@ -191,5 +190,5 @@ def document(uri: str) -> Document:
         ids = resource.ids(uri)
         if ids is not None:
             return Document(resource, resource.question.of(ids))
-    templates = ", ".join(resource.template for resource in RESOURCES if resource.mime_type != VIEW)
+    templates = ", ".join(resource.template for resource in RESOURCES if resource.is_listed)
     raise NotFound("there is no resource of this URI", f"Fill in one of {templates}; an id is 1 to 128 of A-Za-z0-9_-.")

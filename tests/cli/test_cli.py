@@ -111,7 +111,7 @@ def test_the_help_of_a_tool_shows_its_arguments_with_their_bounds(capsys: pytest
     shown = " ".join(capsys.readouterr().out.split())
     assert "Usage: vobiz-mcp call get_agent_call [NAME=VALUE ...] [--json] [--sandbox]" in shown
     assert "--call_id TEXT ID of the agent call; not the call_uuid. [required]" in shown
-    assert "Budget of the answer in tokens. [default: 1500; 200<=x<=8000]" in shown
+    assert "Budget in tokens. [default: 1500; 200<=x<=8000]" in shown
     assert "--speech [all|agent|none]" in shown
 
 

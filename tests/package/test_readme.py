@@ -93,5 +93,7 @@ def test_every_setting_is_told() -> None:
 
 def test_every_resource_and_prompt_is_told() -> None:
     page = (DOCS / "resources-and-prompts.md").read_text()
-    assert re.findall(r"^\| `(vobiz://[^`]+)`", page, re.MULTILINE) == [resource.template for resource in RESOURCES]
+    assert re.findall(r"^\| `((?:vobiz|ui)://[^`]+)`", page, re.MULTILINE) == [
+        resource.template for resource in RESOURCES
+    ]
     assert re.findall(r"`(\w+)\(\w+\)`", page) == [prompt.name for prompt in PROMPTS]

@@ -54,7 +54,7 @@ def templates() -> list[ResourceTemplate]:
             mime_type=resource.mime_type,
         )
         for resource in RESOURCES
-        if resource.is_template
+        if resource.is_listed and resource.is_template
     ]
 
 
@@ -70,7 +70,7 @@ def resources() -> list[ListedResource]:
             mime_type=resource.mime_type,
         )
         for resource in RESOURCES
-        if resource.is_listed
+        if resource.is_listed and not resource.is_template
     ]
 
 

@@ -34,7 +34,7 @@ MOST_STREAMS = 100
 class DiagnoseCall(Question):
     title = "Diagnosis of a call"
     description = (
-        "What is wrong with a call, from all sources at once: carrier leg, audio streams and agent call, and first "
+        "What is wrong with a call, from all sources: carrier leg, audio streams and agent call, and first "
         "what does not fit between them (states, one-way audio, billed and talked seconds, who hung up, times). "
         "Without call_id the agent call is guessed by numbers and time."
     )
@@ -42,9 +42,7 @@ class DiagnoseCall(Question):
 
     call_uuid: CallUuid
     call_id: AnyCallId = ""
-    max_tokens: Annotated[
-        int, Field(description="Budget of the answer in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)
-    ] = USUAL_TOKENS
+    max_tokens: Annotated[int, Field(description="Budget in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)] = USUAL_TOKENS
 
     def steps(self) -> Steps:
         """Ask all sources at once; without a call_id, look for the agent call when the carrier's numbers are known."""

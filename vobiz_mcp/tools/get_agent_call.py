@@ -22,14 +22,12 @@ class GetAgentCall(Question):
     description = (
         "One call that an AI agent spoke on: outcome, what went wrong (silences, failed tools, talk-over, each with "
         "its turn), latency, the platform's analysis, cost, tool calls and transcript, condensed to max_tokens; what "
-        "is left out is counted. Then ask find or turns for more. Works while the call goes on."
+        "is left out is counted; find or turns show more. Works while the call goes on."
     )
     view = CALL_VIEW
 
     call_id: CallId
-    max_tokens: Annotated[
-        int, Field(description="Budget of the answer in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)
-    ] = USUAL_TOKENS
+    max_tokens: Annotated[int, Field(description="Budget in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)] = USUAL_TOKENS
     find: Annotated[
         str,
         Field(description="A question or words: the turns that bear on it.", max_length=400),

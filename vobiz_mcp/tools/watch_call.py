@@ -40,9 +40,9 @@ LONGEST_WAIT_S = 50
 class WatchCall(Question):
     title = "Watch a call"
     description = (
-        "Wait for a change on a call instead of asking again and again: returns at once with what is new since cursor "
-        "(state, streams, turns, tools, findings), or `no change` after wait_seconds. Without cursor it tells how "
-        "things stand. Pass each answer's cursor on, until the call is over."
+        "Wait for a change on a call instead of asking again: tells at once what is new since cursor (state, streams, "
+        "turns, tools, findings), or `no change` after wait_seconds. Without cursor: how things stand. Pass each "
+        "answer's cursor on until the call is over."
     )
     view = CALL_VIEW
 

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from vobiz_mcp.records.call_timeline import CallTimeline
+from vobiz_mcp.view.picture import CallTimeline
 
 Source: TypeAlias = Literal["host", "served", "embedded"]
 """Where the page finds its call: a chat host fetches it, the page's own server has it, or it stands in the page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
-from vobiz_mcp.records.call_timeline import Claim, LedgerRow, Outcome
+from vobiz_mcp.view.picture import Claim, LedgerRow, Outcome
 
 _UNTRUE: Final = frozenset(["claim_without_deed", "contradicts_tool"])
 _SOON: Final = 4
@@ -36,37 +37,39 @@ class Told:
     deeds: Sequence[Deed]
     claims: Sequence[Claim]
     untrue: frozenset[int | None]
+    is_hidden: bool
+    """Whether what tools were asked and answered is not to be shown."""
 
 
-def deeds_and_claims(shown: ShownCall, findings: Iterable[Finding]) -> Told:
+def deeds_and_claims(shown: ShownCall, findings: Iterable[Finding], *, is_hidden: bool) -> Told:
     """What was done and claimed on a call."""
     untrue = frozenset(finding.turn for finding in findings if finding.code in _UNTRUE)
-    return Told(shown.deeds, list(_claims(shown.told, untrue)), untrue)
+    return Told(shown.deeds, list(_claims(shown.told, untrue)), untrue, is_hidden)
 
 
 def ledger(told: Told, longest: int) -> list[LedgerRow]:
     """Deeds and claims in order; quotes of others up to `longest` characters."""
-    untrue, rows = told.untrue, [_row(deed, longest) for deed in told.deeds]
-    for claim in (Claim(claim.turn, clipped(claim.said, longest)) for claim in told.claims):
-        row = next((row for row in reversed(rows) if row.tool and 0 < claim.turn - row.turn <= _SOON), None)
-        if row is None and claim.turn in untrue:
-            row = LedgerRow(turn=claim.turn)
-            rows.append(row)
-        if row is not None:
-            row.claims.append(claim)
-            row.is_untrue = row.is_untrue or claim.turn in untrue
+    claims: defaultdict[int | None, list[Claim]] = defaultdict(list)
+    last = [deed.tools[-1].after_turn for deed in told.deeds]
+    for turn, said in told.claims:
+        about = next((place for place in reversed(range(len(last))) if 0 < turn - last[place] <= _SOON), None)
+        claims[about].append(Claim(turn, clipped(said, longest)))
+    rows = [_row(deed, claims[place], told, longest) for place, deed in enumerate(told.deeds)]
+    alone = [claim for claim in claims[None] if claim.turn in told.untrue]
+    rows += [LedgerRow(turn=claim.turn, claims=[claim], is_untrue=True) for claim in alone]
     return sorted(rows, key=lambda row: row.turn)
 
 
-def _row(deed: Deed, longest: int) -> LedgerRow:
-    last = deed.tools[-1]
+def _row(deed: Deed, claims: list[Claim], told: Told, longest: int) -> LedgerRow:
     times = f" ×{len(deed.tools)}" if len(deed.tools) > 1 else ""
     return LedgerRow(
-        turn=last.after_turn,
+        turn=deed.tools[-1].after_turn,
         tool=clipped(deed.tool.name, 60) + times,
         outcome=outcome(deed.tool),
-        asked=_told(deed.asked, longest),
-        came_back=_told(deed.came_back, longest) + deed.end,
+        asked="" if told.is_hidden else _told(deed.asked, longest),
+        came_back="" if told.is_hidden else _told(deed.came_back, longest) + deed.end,
+        claims=claims,
+        is_untrue=any(claim.turn in told.untrue for claim in claims),
     )
 
 

@@ -19,7 +19,9 @@ from vobiz_mcp.digest.timeline.items import Timeline, ToolCall, Utterance
 from vobiz_mcp.digest.wording.phrases import reading_notes, times
 from vobiz_mcp.glossary import entry_of
 from vobiz_mcp.records.agent_call import AgentCall
-from vobiz_mcp.records.call_timeline import (
+from vobiz_mcp.view.ledger import deeds_and_claims, ledger, outcome
+from vobiz_mcp.view.people import end, parties
+from vobiz_mcp.view.picture import (
     CallTimeline,
     Chapter,
     Interruption,
@@ -30,8 +32,6 @@ from vobiz_mcp.records.call_timeline import (
     Speech,
     ToolUse,
 )
-from vobiz_mcp.view.ledger import deeds_and_claims, ledger, outcome
-from vobiz_mcp.view.people import end, parties
 from vobiz_mcp.view.titles import title
 
 LARGEST: Final = 50_000
@@ -54,13 +54,14 @@ def call_timeline(call: AgentCall, moment: float) -> CallTimeline:
     case = examined(call)
     shown, findings = case.shown(), case.findings
     picture = _outline(case, shown, moment)
-    picture.advice = {finding.code: entry_of(finding.code).advice for finding in findings}
-    picture.chapters = _chapters(shown)
-    done = deeds_and_claims(shown, findings)
+    done = deeds_and_claims(shown, findings, is_hidden=picture.is_hidden)
     for longest in _LENGTHS:
-        picture.tools = [_tool(tool, longest) for tool in shown.told.tool_calls]
-        picture.findings = [_mark(finding, longest) for finding in findings]
-        picture.ledger = ledger(done, longest)
+        quotes = {
+            "tools": [_tool(tool, longest) for tool in shown.told.tool_calls],
+            "findings": [_mark(finding, longest) for finding in findings],
+            "ledger": ledger(done, longest),
+        }
+        picture = picture.model_copy(update=quotes)
         if len(picture.model_dump_json()) <= LARGEST:
             break
     return picture
@@ -80,9 +81,12 @@ def _outline(case: ExaminedCall, shown: ShownCall, moment: float) -> CallTimelin
         started=times(("", call.start_timestamp)),
         length=_length(case, shown.told, moment),
         is_live=not call.is_over,
+        is_hidden=bool(call.opt_out_sensitive_data_storage),
         notes=_notes(call, shown.told),
         speakers=speakers,
         speech=[Speech(s.turn, numbered[s.speaker], _tenth(s.start), _tenth(s.end - s.start)) for s in case.spoken],
+        advice={finding.code: entry_of(finding.code).advice for finding in case.findings},
+        chapters=_chapters(shown),
         looked_up=len(shown.lookups),
         replies=[Reply(*_wait(gap)) for gap in case.replies],
         silences=[Silence(*_wait(gap), ran_meanwhile(case, gap)) for gap in silences(case)],

@@ -51,8 +51,9 @@ function silentRows(data, rows) {
     row.lasts += seconds;
     last.set(turn, row);
   }
+  const tools = rows.filter((row) => row.kind === "tool").map((row, place) => ({ ...row, after: data.tools[place]?.turn ?? 0 }));
   const spoken = [...last.values()].map((row) => ({ ...row, text: `spoke for ${row.lasts.toFixed(1)} s`, hidden: true }));
-  return [...spoken, ...rows].sort((a, b) => a.after - b.after || (a.kind === "turn" ? -1 : 1));
+  return [...spoken, ...tools].sort((a, b) => a.after - b.after || (a.kind === "turn" ? -1 : 1));
 }
 
 // The data with what its writer left out because it says nothing.

@@ -29,7 +29,7 @@ function ledgerPanel(data, pick) {
   if (!data.ledger.length) {
     return panel("Done and claimed", el("p", { class: "none" }, data.tools.length ? `No tool changed anything. ${reads}` : "No tool was used."));
   }
-  const rows = data.ledger.map((row) => el("li", { class: `deed${row.is_untrue ? " untrue" : ""}` }, done(row, pick), claimed(row, pick)));
+  const rows = data.ledger.map((row) => el("li", { class: `deed${row.is_untrue ? " untrue" : ""}` }, done(row, pick), claimed(row, pick, data.is_hidden)));
   return panel("Done and claimed", el("div", { class: "heads", "aria-hidden": "true" }, el("span", {}, "what tools did"), el("span", {}, "what the agent said of it")),
     el("ul", { class: "ledger" }, ...rows), reads ? el("p", { class: "none" }, reads) : "");
 }
@@ -41,8 +41,8 @@ function done(row, pick) {
     row.asked ? el("p", {}, row.asked) : "", row.came_back ? el("p", { class: bad ? "why" : "" }, `→ ${row.came_back}`) : "");
 }
 
-function claimed(row, pick) {
-  if (!row.claims.length) return el("div", { class: "said-so" }, el("p", { class: "none" }, "nothing"));
+function claimed(row, pick, isHidden) {
+  if (!row.claims.length) return el("div", { class: "said-so" }, el("p", { class: "none" }, isHidden ? "not shown" : "nothing"));
   return el("div", { class: "said-so" }, ...row.claims.map(([turn, said]) => el("p", {}, turnLink(turn, pick), el("q", {}, said))),
     row.is_untrue ? el("p", { class: "bad" }, "✕ not borne out") : "");
 }

@@ -4,7 +4,8 @@ class Transcript {
   constructor(data, rows, pick) {
     Object.assign(this, { data, rows, pick, turns: new Map(), chosen: null });
     this.list = el("ol", { class: "rows" });
-    this.element = el("section", { class: "transcript", "aria-label": "Transcript" }, el("h2", {}, "Transcript"), this.list);
+    this.element = el("section", { class: "transcript", "aria-label": "Transcript" }, el("h2", {}, "Transcript"),
+      data.is_hidden ? el("p", { class: "banner" }, "What was said is not kept: the organisation opted out of storing it. Who spoke when, and what tools did, is shown.") : "", this.list);
     this.draw();
   }
 
@@ -25,7 +26,7 @@ class Transcript {
     }
     close();
     this.list.replaceChildren(...made);
-    if (!made.length) this.list.append(el("li", { class: "other" }, el("div", {}, "Nothing was said that the API has sent.")));
+    if (!made.length) this.list.append(el("li", { class: "none" }, "Nothing was said that the API has sent."));
   }
 
   turn(row, findings, broken) {

@@ -136,6 +136,8 @@ class CallTimeline(Record):
     length: float = 0.0
     """Seconds that the axis covers: the call, or as much as is known of it."""
     is_live: bool = False
+    is_hidden: bool = False
+    """Whether the organisation opted out of keeping what is said: then none of it is here."""
     notes: list[str] = []
     """What is not there, and why."""
     speakers: list[str] = []
