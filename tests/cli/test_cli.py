@@ -178,6 +178,12 @@ def test_call_says_what_failed_on_standard_error_and_exits_1(upstream: Upstream)
     )
 
 
+def test_call_logs_a_line_where_one_is_asked_for(upstream: Upstream) -> None:
+    asked = ("call", "get_live_call", "call_uuid=one-way-leg", "--sandbox")
+    assert "get_live_call call_uuid=one-way-leg outcome=ok" in command(*asked, environment={"VOBIZ_LOG": "info"}).stderr
+    assert command(*asked).stderr == ""
+
+
 def test_tools_prints_every_definition_with_its_cost(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["tools"]) == 0
     printed = capsys.readouterr().out

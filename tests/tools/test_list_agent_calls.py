@@ -247,7 +247,8 @@ def test_an_agent_on_several_numbers_is_told_with_their_count() -> None:
 10:00 outbound +919812345670 1:35 ENDED A c0
 09:59 outbound +919812345670 1:35 ENDED A c1
 09:58 +912245678901→+919812345670 1:35 ERROR B c2
-agents: A agent_1 on 2 numbers, B not stated\
+agents: A agent_1 on 2 numbers, B not stated
+no transcript in turns of 2 calls: nothing could be found there\
 """)
 
 
@@ -269,6 +270,7 @@ no calls with text "refund" among all 3, 2 of them not checked · newest first, 
 10:00 outbound +919812345670 1:35 ENDED c0 text?
 09:58 outbound +919812345670 1:35 state not stated c2 text?
 agent: agent_1 on +912245678901
+no transcript in turns of 2 calls: nothing could be found there
 text applied here: the API did not, or does not say so
 text? may not match: the API sends nothing of them that could tell\
 """)
@@ -379,3 +381,21 @@ def test_a_list_costs_at_most_40_tokens_and_45_a_row(count: int) -> None:
     told = Platform(calls).told(limit=count)
     assert "1 more: page=1" in told
     assert o200k.count(told) <= 40 + 45 * count
+
+
+def test_a_call_that_nobody_may_look_into_is_no_clean_call() -> None:
+    private = call(0, transcript="agent: hello", opt_out_sensitive_data_storage=True)
+    assert "not judged (opted out) c0" in Platform([private]).told()
+
+
+def test_calls_without_a_transcript_are_counted_as_calls_on_which_nothing_could_be_found() -> None:
+    spoken = call(1, transcript_object=[{"role": "agent", "content": "Hello."}, {"role": "user", "content": "Hi."}])
+    assert "no transcript in turns of 1 call: nothing could be found there" in Platform([call(0), spoken]).told()
+
+
+def test_how_several_words_are_looked_for_is_said() -> None:
+    calls = [call(0, transcript="refund the order")]
+    applied = Platform(calls, applies=("transcript_search",)).told(text="order refund")
+    assert applied == snapshot('no calls with text "order refund" (as the API matches it, perhaps as one phrase)')
+    here = Platform(calls).told(text="order refund")
+    assert 'text "order refund" (each of the words)' in here

@@ -9,7 +9,10 @@ import click
 
 from vobiz_mcp.cli import Group, refuse_what_is_given_twice, sandbox_option
 from vobiz_mcp.cli.output import say, say_json
+from vobiz_mcp.logs import quiet
+from vobiz_mcp.serving.audit import auditing
 from vobiz_mcp.serving.connection import connect
+from vobiz_mcp.serving.ignored_settings import say_what_is_ignored
 from vobiz_mcp.settings import ServerSettings, read
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
@@ -59,9 +62,11 @@ def _tool(question: type[Question]) -> Tool:
     @sandbox_option
     def ask(*, json: bool, sandbox: bool | None, **arguments: object) -> int:
         asked = question.of({name: value for name, value in arguments.items() if value is not None})
-        read(ServerSettings)
-        with connect(sandbox=bool(sandbox)) as client:
+        quiet(read(ServerSettings).log)
+        say_what_is_ignored()
+        with connect(sandbox=bool(sandbox)) as client, auditing(question.tool_name(), asked.model_dump()) as audited:
             answer = client.answer(asked)
+            audited.text = answer.text
         if json:
             say_json(answer.record.model_dump_json(indent=2))
         else:

@@ -15,6 +15,7 @@ from vobiz_mcp.client import NEEDED, Vobiz, missing
 from vobiz_mcp.credentials import credentials_set
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.record import Record
+from vobiz_mcp.serving.ignored_settings import ignored
 from vobiz_mcp.settings import ServerSettings, Settings, from_environment, read, variable
 
 _MARKS = {"ok": ("✓", "green"), "wrong": ("✗", "red"), "absent": ("–", "yellow")}
@@ -40,6 +41,7 @@ def command() -> int:
     with Vobiz(settings) as client:
         findings = [finding for api in get_args(Api) for finding in examine_api(client, settings, api)]
     findings.append(who_answers(credentials_set()))
+    findings += [Finding("wrong", sentence) for sentence in ignored()]
     console = Console(highlight=False)
     for finding in findings:
         mark, style = _MARKS[finding.verdict]

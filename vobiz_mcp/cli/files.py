@@ -14,6 +14,7 @@ from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.saved_files import calls_in, files_of
+from vobiz_mcp.serving.ignored_settings import say_what_is_ignored
 from vobiz_mcp.settings import PrivacySettings, read
 
 _Option = Callable[[Callable[..., int]], Callable[..., int]]
@@ -45,6 +46,7 @@ class Saved:
         self._refused = 0
 
     def __iter__(self) -> Iterator[tuple[str, AgentCall]]:
+        say_what_is_ignored()
         for file in files_of(self._files):
             name = plain(file, 400)
             try:

@@ -110,7 +110,10 @@ def _serve_http(options: Http, *, sandbox: bool) -> int:
     settings = read(ServerSettings)
     _check(options, settings)
     from vobiz_mcp.serving.connection import connector
+    from vobiz_mcp.serving.ignored_settings import say_what_is_ignored
     from vobiz_mcp.serving.server import build
+
+    say_what_is_ignored()
 
     make = partial(build, connector(sandbox=sandbox), sandbox=sandbox)
     with _listening(options.host, options.port) as listening, suppress(KeyboardInterrupt):

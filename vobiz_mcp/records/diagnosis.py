@@ -31,5 +31,7 @@ class Diagnosis(Record):
     agent_call: AgentCall | None = None
     agent_call_guess: str | None = None
     """Why this agent call is taken for the call's; None where its id was given."""
+    likelier_agent_call: str | None = None
+    """An agent call that fits by numbers and time where the one whose id was given does not; with its evidence."""
     missing: dict[str, str] = {}
     """By source, why it did not tell."""

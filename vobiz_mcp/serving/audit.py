@@ -9,7 +9,9 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from vobiz_mcp.client.traffic import counted
@@ -25,30 +27,45 @@ _PHONE_NUMBER = re.compile(r"\d{7,15}")
 
 
 async def audited(name: str, arguments: Mapping[str, object], answering: Awaitable[str]) -> str:
-    """What is awaited, and a line about how it came about, if anybody asked for lines.
+    """What is awaited, and a line about how it came about, if anybody asked for lines. Arguments as of `auditing`."""
+    with auditing(name, arguments) as answer:
+        answer.text = await answering
+        return answer.text
+
+
+@dataclass
+class Answered:
+    """The answer whose size the line tells, once it is there."""
+
+    text: str = ""
+
+
+@contextmanager
+def auditing(name: str, arguments: Mapping[str, object]) -> Iterator[Answered]:
+    """Log a line about what is done inside, if anybody asked for lines.
 
     Args:
         name: a name of ours, not the caller's.
         arguments: with names of ours; ids are taken out of them, nothing else.
-        answering: the answer that the caller gets, or the failure that is let through.
     """
+    answer = Answered()
     if not logger.isEnabledFor(logging.INFO):
-        return await answering
+        yield answer
+        return
     moment, begun = datetime.now(UTC), time.perf_counter()
-    outcome, text = "ok", ""
+    outcome = "ok"
     with counted() as traffic:
         try:
-            text = await answering
-            return text
+            yield answer
         except VobizError as error:
-            outcome, text = error.code, str(error)
+            outcome, answer.text = error.code, str(error)
             raise
         except BaseException as error:
             outcome = "cancelled" if isinstance(error, asyncio.CancelledError) else type(error).__name__
             raise
         finally:
             took = time.perf_counter() - begun
-            figures = f"ms={took * 1000:.1f} requests={traffic.requests} tokens={estimate(text)}"
+            figures = f"ms={took * 1000:.1f} requests={traffic.requests} tokens={estimate(answer.text)}"
             said = [moment.isoformat(timespec="milliseconds"), name, *_ids(arguments), f"outcome={outcome}", figures]
             logger.info("%s", " ".join(said))
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Generator, Sequence
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.telephony import call_record, live_call, streams
-from vobiz_mcp.api.wire import ask_together, now
-from vobiz_mcp.digest.diagnosis.contradictions import contradictions
+from vobiz_mcp.api.wire import Step, ask_together, now
+from vobiz_mcp.digest.diagnosis.contradictions import contradictions, parties_differ
 from vobiz_mcp.digest.diagnosis.diagnosis import diagnosis
 from vobiz_mcp.digest.diagnosis.whole_call import WholeCall
 from vobiz_mcp.digest.tokens.budget import MOST_TOKENS, USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.errors import NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
-from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.call_record import CallRecord
 from vobiz_mcp.records.diagnosis import Diagnosis
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.stream import StreamList
-from vobiz_mcp.tools.steps.agent_match import newest_page, with_agent
+from vobiz_mcp.tools.steps.agent_match import Listed, better_fit, newest_page, with_agent
 from vobiz_mcp.tools.steps.carrier_call import Told, carrier_call
 from vobiz_mcp.tools.steps.parameters import AnyCallId, CallUuid
 from vobiz_mcp.tools.steps.question import CALL_VIEW, SANDBOX_MARK, Answer, Question, Steps
@@ -55,11 +54,24 @@ class DiagnoseCall(Question):
         told = (carrier.leg, carrier.record or record, listed, *((agent,) if self.call_id else ()))
         found = Diagnosis(sandbox=any(source.sandbox for source in told))
         call = _joined(told, moment, found.missing)
-        if isinstance(agent, AgentCallList | VobizError) and not self.call_id and (call.leg or call.record):
-            call = yield from with_agent(call, found, agent)
+        if call.leg or call.record:
+            call = yield from self._matched(call, found, agent)
         if not any((call.leg, call.record, call.agent)):
             raise _nothing(self.call_uuid, told)
         return self._answer(call, found)
+
+    def _matched(self, call: WholeCall, found: Diagnosis, agent: Told) -> Generator[Step, Any, WholeCall]:
+        """The call with the agent call that is likely its own, where the id of none was given, or of one unknown."""
+        is_unlike = any(parties_differ(call))
+        if self.call_id and not isinstance(agent, NotFound) and not is_unlike:
+            return call
+        [listed] = (yield from ask_together(newest_page())) if self.call_id else [agent]
+        if not isinstance(listed, Listed):
+            return call
+        if is_unlike:
+            found.likelier_agent_call = yield from better_fit(call, listed)
+            return call
+        return (yield from with_agent(call, found, listed, instead_of=self.call_id))
 
     def _answer(self, call: WholeCall, found: Diagnosis) -> Answer:
         found.live_call, found.call_record = call.leg, call.record

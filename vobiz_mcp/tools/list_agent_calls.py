@@ -10,7 +10,7 @@ from pydantic import Field
 
 from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted
 from vobiz_mcp.api.wire import now
-from vobiz_mcp.digest.header.row import agent, legend, row
+from vobiz_mcp.digest.header.row import agent, is_without_transcript, legend, row
 from vobiz_mcp.digest.wording.list_times import Day, common_day
 from vobiz_mcp.digest.wording.phrases import joined, lines, reading_notes
 from vobiz_mcp.digest.wording.safe_text import quoted
@@ -49,16 +49,19 @@ class ListAgentCalls(Question):
         shown = sorted(found.matches[: self.limit], key=_newest_first)
         told = yield from examined(shown)
         page = found.page(self.limit)
-        text = digest(found, [_with_transcript(match, told) for match in shown], self, moment)
+        silent = sum(isinstance(one, AgentCall) and is_without_transcript(one) for one in told.values())
+        text = digest(found, [_with_transcript(match, told) for match in shown], self, moment, silent)
         return Answer(lines(text, _unknown(told.values()), reading_notes(page, read=found.looked)), page)
 
 
 def _unknown(told: Collection[Record | VobizError]) -> str:
     """Of how many calls no transcript could be read, and why the first could not."""
     failures = [one for one in told if isinstance(one, VobizError)]
-    if not failures:
-        return ""
-    return f"worst finding of {len(failures)} call{'s' if len(failures) > 1 else ''} not known: {failures[0]}"
+    return f"worst finding of {_calls(len(failures))} not known: {failures[0]}" if failures else ""
+
+
+def _calls(count: int) -> str:
+    return f"{count} call{'' if count == 1 else 's'}"
 
 
 def _with_transcript(match: Match, told: Mapping[str, Record | VobizError]) -> Match:
@@ -66,11 +69,12 @@ def _with_transcript(match: Match, told: Mapping[str, Record | VobizError]) -> M
     return replace(match, call=whole) if isinstance(whole, AgentCall) and not whole.mismatch else match
 
 
-def digest(found: Found, shown: list[Match], question: ListAgentCalls, moment: float) -> str:
+def digest(found: Found, shown: list[Match], question: ListAgentCalls, moment: float, silent: int) -> str:
     """What a model reads: counts, one line a call, and what brings more.
 
     Args:
         shown: the matches to tell, newest first, each with all that is known of the call.
+        silent: how many of them nothing could be found on, for want of a transcript.
     """
     calls = [match.call for match in shown]
     day, agents = common_day(call.start_timestamp for call in calls), legend(calls)
@@ -78,6 +82,7 @@ def digest(found: Found, shown: list[Match], question: ListAgentCalls, moment: f
         joined([_counts(found, question), _columns(day, len(calls))]),
         *(_line(match, day, moment, agents[agent(match.call)][0]) for match in shown),
         _whose([words for _, words in agents.values()]),
+        f"no transcript in turns of {_calls(silent)}: nothing could be found there" if silent else "",
         *_notes(found, shown),
         _rest(found, question),
     )
@@ -93,7 +98,7 @@ def _counts(found: Found, question: ListAgentCalls) -> str:
     filters = {
         "status": question.status,
         "agent_id": question.agent_id,
-        "text": question.text and quoted(question.text),
+        "text": question.text and f"{quoted(question.text)}{_how_matched(found, question.text)}",
     }
     which = joined((f"{name} {value}" for name, value in filters.items() if value), ", ")
     shown = found.matches[: question.limit]
@@ -103,11 +108,18 @@ def _counts(found: Found, question: ListAgentCalls) -> str:
     return f"{counted}, {unsure} of them not checked" if unsure else counted
 
 
+def _how_matched(found: Found, text: str) -> str:
+    """How several words were looked for: the API does not say whether it takes them for one phrase."""
+    if len(text.split()) < 2:
+        return ""
+    return " (each of the words)" if TEXT in found.filtered else " (as the API matches it, perhaps as one phrase)"
+
+
 def _of_total(count: int, found: Found) -> str:
     total = None if found.filtered else found.last.total
     if not count:
         return f"none of {total} calls" if total else "no calls"
-    return f"{count} {'call' if count == 1 else 'calls'}" if total is None else f"{count} of {total} calls"
+    return _calls(count) if total is None else f"{count} of {total} calls"
 
 
 def _looked(found: Found) -> str:

@@ -76,3 +76,32 @@ def test_a_time_without_a_zone_is_tried_in_the_likely_ones_and_said() -> None:
     naive = with_record(OVER, start_time=iso(START + 5.5 * 3600).replace("T", " ").rstrip("Z"))
     text = answered({**naive, "list": listed(agent(START, START + 105))}).text
     assert "began at the same second (if its times are IST)" in text
+
+
+def test_an_id_that_the_api_does_not_know_keeps_the_guess_and_is_told_from_it() -> None:
+    listing = listed(agent(START, START + 105))
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path == "/api/calls/wrong":
+            return httpx2.Response(404, json={})
+        body = {"/api/calls": listing, "/api/calls/call_1": OVER["agent"]}.get(request.url.path)
+        body = body or OVER["cdr" if "/cdr/" in request.url.path else "streams"]
+        return httpx2.Response(404 if request.url.path.endswith(f"/Call/{LEG}") else 200, json=body)
+
+    with client(handle) as asks:
+        text = asks.answer(DiagnoseCall(call_uuid=LEG, call_id="wrong")).text
+    assert "agent call wrong: not known, the API has none of that id; what follows of another is a guess" in text
+    assert "agent call, a guess: same numbers, began at the same second, the only one of 1 that fits:" in text
+    assert "nothing contradicts in what is known" in text
+
+
+def test_an_id_that_fits_nothing_where_nothing_else_does_either_says_both() -> None:
+    text = answered({**OVER, "agent": 404, "list": listed()}, call_id="wrong").text
+    assert "agent call: not known, the API has no agent call wrong, and none of the 0 newest has these numbers" in text
+
+
+def test_an_agent_call_of_other_people_is_told_and_the_one_that_fits_is_named() -> None:
+    other = {"data": agent(START - 3000, START - 2900, from_number="+12125550177", call_id="call_9")}
+    text = answered({**OVER, "agent": other, "list": listed(agent(START, START + 105))}, call_id="call_9").text
+    assert "another call's?" in text
+    assert "its agent call may be call_1, a guess: same numbers, began at the same second" in text

@@ -99,3 +99,18 @@ def test_a_tool_is_told_when_it_is_asked_and_when_it_answers() -> None:
     _, second = flow.watch(first.cursor, call_id="c")
     tools = [change.line for record in (first, second) for change in record.changes if change.kind == "tool"]
     assert tools == ["  tool look_up({}) → no result yet", '  tool look_up(…) → ok: {"found": 2}']
+
+
+def test_a_leg_and_an_agent_call_that_are_two_calls_are_told_apart_once() -> None:
+    watcher = Watcher({"call_uuid": "booking-leg", "call_id": "call_dispute"})
+    text, record = watcher.watch()
+    assert "check: the carrier's call is from 14155550142, the agent call from +12125550177: another call's?" in text
+    watcher.cursor = record.cursor
+    assert "another call's" not in watcher.watch()[0]
+
+
+def test_the_two_halves_of_one_call_are_told_without_a_doubt() -> None:
+    for scene in SCENARIOS:
+        if scene.call_uuid and scene.call_id and scene.call_id != "call_live":
+            text, _ = Watcher({"call_uuid": scene.call_uuid, "call_id": scene.call_id}).watch()
+            assert "another call's" not in text

@@ -28,6 +28,7 @@ HEAD_SHARE: Final = 0.7
 def diagnosis(call_uuid: str, call: WholeCall, found: Diagnosis, max_tokens: int) -> str:
     """The whole picture in at most `max_tokens`: verdict, contradictions, each source, and the agent call condensed."""
     told = [_verdict(call_uuid, call, found), *(f"does not fit: {one.detail}" for one in found.contradictions)]
+    told += [f"its agent call may be {plain(found.likelier_agent_call, 300)}"] if found.likelier_agent_call else []
     told += [
         line
         for part in (_carrier(call), *_streams(call), *_missing(found), _notes(call))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from string import ascii_uppercase
 
 from vobiz_mcp.digest.examined_call import examined
+from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.from_record import duration_of, spoken_entries
 from vobiz_mcp.digest.wording.list_times import Day
 from vobiz_mcp.digest.wording.phrases import arrow, joined, place
@@ -67,9 +68,17 @@ def _direction(call: AgentCall) -> str:
 
 
 def worst(call: AgentCall) -> str:
-    """`critical dead_air`, where the transcript was sent and something went wrong."""
-    found = examined(call).findings[:1] if spoken_entries(call) else ()
-    return joined((f"{finding.severity} {finding.code}" for finding in found if finding.severity != "info"), "")
+    """`critical dead_air`, where something went wrong; `not judged` where nobody may look."""
+    found = next(iter(examined(call).findings), None) if spoken_entries(call) else None
+    if found and found.severity != "info":
+        return f"{found.severity} {found.code}"
+    return "not judged (opted out)" if call.opt_out_sensitive_data_storage else ""
+
+
+def is_without_transcript(call: AgentCall) -> bool:
+    """Whether people talked, and there is nothing of it by which the call could be judged."""
+    is_hidden = bool(call.opt_out_sensitive_data_storage)
+    return call.is_over and ending(call) in ("normal", "handed over") and not (is_hidden or spoken_entries(call))
 
 
 def _length(call: AgentCall, moment: float) -> str:

@@ -10,6 +10,8 @@ from typing import Final, Literal, TypeAlias
 
 from vobiz_mcp.digest.carrier import hangup
 from vobiz_mcp.digest.carrier import stream as stream_words
+from vobiz_mcp.digest.diagnosis.contradictions import parties_differ, times_differ
+from vobiz_mcp.digest.diagnosis.whole_call import WholeCall
 from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.header import facts as agent_words
 from vobiz_mcp.digest.timeline.items import Timeline
@@ -105,7 +107,7 @@ class Snapshot:
         return (*self._leg(), *self._streams(), *self._agent(), *self._others(), *self._findings(), *self._absent())
 
     def _others(self) -> Iterator[Fact]:
-        """Answers about another call than was asked for."""
+        """Answers about another call than was asked for, and an agent call that is another call's than the leg."""
         sources: dict[Source, tuple[Kind, Record | VobizError | None]] = {
             "call": ("call", self.leg),
             "streams": ("stream", self.streams),
@@ -114,6 +116,10 @@ class Snapshot:
         for source, (kind, told) in sources.items():
             if isinstance(told, Record) and told.mismatch:
                 yield Fact(kind, source, told.mismatch, f"check: {plain(told.mismatch, 320)}")
+        if isinstance(self.leg, LiveCall) and isinstance(self.agent, AgentCall):
+            whole = WholeCall(_in_progress(self.leg), self.leg.call_record, None, self.agent, self.moment)
+            for unlike in (*parties_differ(whole), *times_differ(whole)):
+                yield Fact("call", "call", unlike, f"check: {unlike}")
 
     def _absent(self) -> Iterator[Fact]:
         """Sources that will not tell anything however long one waits: this is said once."""
@@ -153,6 +159,10 @@ ABSENT: Final = (NotConfigured, NotFound)
 """Errors of a source that will not know more however long one waits."""
 _NEVER = (NoneType, *ABSENT)
 """What is held of a source that will not tell more, or was not asked."""
+
+
+def _in_progress(leg: LiveCall) -> LiveCall | None:
+    return None if leg.state == NOT_LIVE else leg
 
 
 def _leg_line(leg: LiveCall) -> str:

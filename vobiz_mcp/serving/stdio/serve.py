@@ -38,10 +38,12 @@ def serve(*, sandbox: bool | None) -> int:
     from vobiz_mcp.errors import VobizError
     from vobiz_mcp.logs import quiet
     from vobiz_mcp.serving.connection import connector
+    from vobiz_mcp.serving.ignored_settings import say_what_is_ignored
     from vobiz_mcp.settings import ServerSettings, read
 
     try:
         quiet(read(ServerSettings).log)
+        say_what_is_ignored()
         connect = connector(sandbox=sandbox)
     except VobizError as error:
         sys.stderr.write(f"vobiz-mcp: {error}\n")

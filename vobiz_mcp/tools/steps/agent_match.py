@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from vobiz_mcp.api.agent_calls import Style, agent_call, calls
 from vobiz_mcp.api.wire import Request, Step, ask, ask_together
@@ -20,7 +20,7 @@ MORE_PAGES = 4
 """Where the newest page does not reach back to the call, so many more are asked for, all at once."""
 POSTS: tuple[Style, ...] = ("POST", "older POST")
 
-Listed = AgentCallList | VobizError
+Listed: TypeAlias = AgentCallList | VobizError
 
 
 def newest_page() -> Request[AgentCallList]:
@@ -28,25 +28,45 @@ def newest_page() -> Request[AgentCallList]:
     return calls(0, PAGE)
 
 
-def with_agent(call: WholeCall, found: Diagnosis, listed: Listed) -> Generator[Step, Any, WholeCall]:
-    """The call with the agent call that is likely its own, or with the reason in `found` why there is none."""
+def with_agent(
+    call: WholeCall, found: Diagnosis, listed: Listed, *, instead_of: str = ""
+) -> Generator[Step, Any, WholeCall]:
+    """The call with the agent call that is likely its own, or with the reason in `found` why there is none.
+
+    Args:
+        instead_of: an id that was given and that the API does not know.
+    """
+    given = f"the API has no agent call {instead_of}, and " if instead_of else ""
     if not call.starts or not any(call.parties):
         found.missing["agent call"] = (
-            "no call_id was given, and the carrier tells no numbers or no start in a known zone to find it by: "
-            "list_agent_calls"
+            f"{given or 'no call_id was given, and '}the carrier tells no numbers or no start in a known zone to find "
+            "it by: list_agent_calls"
         )
         return call
     try:
         looked, guess = yield from _search(call, listed)
         if guess is None:
-            found.missing["agent call"] = f"none of the {looked} newest has these numbers and began within 2 min of it"
+            none = f"none of the {looked} newest has these numbers and began within 2 min of it"
+            found.missing["agent call"] = f"{given}{none}"
             return call
         agent: AgentCall = yield from ask(agent_call(guess.agent.call_id or ""))
     except VobizError as error:
-        found.missing["agent call"] = f"{error.code}: {error.message}"
+        found.missing["agent call"] = f"{given}{error.code}: {error.message}"
         return call
+    if instead_of:
+        found.missing[f"agent call {instead_of}"] = "the API has none of that id; what follows of another is a guess"
+        del found.missing["agent call"]
     found.agent_call_guess = guess.evidence
     return replace(call, agent=agent)
+
+
+def better_fit(call: WholeCall, listed: Listed) -> Generator[Step, Any, str | None]:
+    """Which agent call fits by numbers and time, with its evidence; None where none does or that cannot be learnt."""
+    try:
+        _, guess = yield from _search(call, listed)
+    except VobizError:
+        return None
+    return f"{guess.agent.call_id}, {guess.evidence}" if guess and guess.agent.call_id else None
 
 
 def _search(call: WholeCall, listed: Listed) -> Generator[Step, Any, tuple[int, Guess | None]]:
