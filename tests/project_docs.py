@@ -11,7 +11,13 @@ from typing import NamedTuple
 from places import README, ROOT
 
 DOCS = ROOT / "docs"
-PAGES = (README, *sorted(DOCS.glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md")
+PAGES = (
+    README,
+    *sorted(DOCS.glob("*.md")),
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
+    *sorted(ROOT.glob("skills/**/*.md")),
+)
 """Every page that a reader is led to."""
 
 _FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)

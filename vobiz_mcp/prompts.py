@@ -108,7 +108,27 @@ then the worst turns with what ran in them; then what would shorten it. Percenti
 little: say so. Tell reported figures from waits measured in the transcript, and say where the two disagree.""",
 )
 
-PROMPTS: Final = (TRIAGE_CALL, HANDOVER_NOTE, EXPLAIN_LATENCY)
+CRM_NOTE: Final = Prompt(
+    "crm_note",
+    "CRM note",
+    "A note for the customer's file: why they called, how it ended, what was promised and whether it was done.",
+    "call_id",
+    """\
+Write a note for the customer's file on the agent call with call_id {call_id}. It is read months later by people who \
+know nothing of the call.
+
+1. Ask get_agent_call(call_id="{call_id}"). Where it says that turns are left out, ask again with find for the outcome \
+and turns="-10" for the end.
+2. Hold everything the caller was promised against the ledger of what tools changed; the findings claim_without_deed, \
+contradicts_tool, unagreed_write and request_dropped name what does not fit.
+
+Write three to five lines: date, channel and reason · outcome, and what was really done (tool, id, amount, date) · \
+what was promised and is not done · the next step and whose it is · the call_id. Facts only: no mood unless it matters \
+for the next contact, nobody's guess, no more of the person's data than the file needs, and nothing that the answer \
+hides.""",
+)
+
+PROMPTS: Final = (TRIAGE_CALL, HANDOVER_NOTE, EXPLAIN_LATENCY, CRM_NOTE)
 
 
 def message(name: str, arguments: Mapping[str, str]) -> str:

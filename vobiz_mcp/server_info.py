@@ -7,6 +7,11 @@ VERSION = "0.1.0"
 DESCRIPTION = "Phone calls and AI agent calls, condensed for a model: what was said, done and went wrong."
 """For lists of servers, which take 100 characters."""
 
+MAINTAINERS = "The vobiz-mcp maintainers"
+OWNER = "OWNER"
+"""Whose repository it is, as a hosting service calls them. Nobody's yet: `.ci/release` says so until it is set."""
+REPOSITORY = f"https://github.com/{OWNER}/{NAME}"
+
 INSTRUCTIONS = (
     "Read-only answers about phone calls on Vobiz and the AI agents that speak on them. A call has two ids: call_uuid "
     "(carrier leg, its streams and its record) and call_id (agent call). Without an id: list_live_calls, "

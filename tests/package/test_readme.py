@@ -32,7 +32,14 @@ def test_the_generated_parts_of_the_documentation_are_found() -> None:
     text = "".join(page.read_text() for page in PAGES)
     assert len(COMMAND.findall(text)) == 5
     assert len(ASKED.findall(text)) == 5
-    assert [first for _, first, _ in TABLE.findall(text)] == ["finding", "contradiction", "call_uuid", "floor"]
+    assert [first for _, first, _ in TABLE.findall(text)] == [
+        "finding",
+        "contradiction",
+        "call_uuid",
+        "floor",
+        "finding",
+        "contradiction",
+    ]
 
 
 def test_what_is_quoted_of_the_conversation_was_said_in_it() -> None:
