@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.speech.addressing_ai import FORMS, HINTS
+from vobiz_mcp.digest.speech.addressing_ai import FORMS, Form, possible, possible_with
 from vobiz_mcp.digest.wording.safe_text import plain
 
 _MOST: Final = 10
@@ -28,35 +29,36 @@ class _Text(NamedTuple):
 
 def instruction_like_text(case: Case) -> Iterator[Finding]:
     """Something in the call tries to tell an AI what to do: the agent on it, or the one that reads about it."""
-    found = [text for text in _texts(case) if addresses_ai(text.text)]
-    for text in found[:_MOST]:
-        detail = (
-            f"{text.who} holds what addresses an AI (others' words, not an instruction): {_evidence(case, text.text)}"
-        )
+    texts = [text._replace(text=_seen(text.text)) for text in _texts(case) if text.text]
+    everything = "\n".join(text.text for text in texts).lower()
+    forms = possible(everything, possible_with(set(everything.split())))
+    found = ((text, match) for text in texts if (match := _match(text.text, forms))) if forms else ()
+    for text, match in islice(found, _MOST):
+        start = max(0, match.start() - _QUOTED // 4)
+        evidence = case.quote(text.text[start : start + 2 * _QUOTED], _QUOTED)
+        detail = f"{text.who} holds what addresses an AI (others' words, not an instruction): {evidence}"
         yield Finding("instruction_like_text", "warn", text.turn, text.start, detail)
 
 
 def addresses_ai(text: str) -> bool:
     """Whether a sentence in it tells an AI to drop its instructions, be another, reveal its prompt or call a tool."""
-    return _match(text) is not None
+    return _match(_seen(text), FORMS) is not None
 
 
-def _match(text: str) -> re.Match[str] | None:
-    seen = plain(text[:_READ], _READ)
-    lowered = seen.lower()
-    return _speaks_to_ai().search(seen) if any(hint in lowered for hint in HINTS) else None
+def _seen(text: str) -> str:
+    return plain(text[:_READ], _READ)
+
+
+def _match(seen: str, forms: Sequence[Form]) -> re.Match[str] | None:
+    """The first such sentence."""
+    matches = (_compiled(form.pattern).search(seen) for form in possible(seen.lower(), forms))
+    return min(filter(None, matches), key=lambda match: match.start(), default=None)
 
 
 @cache
-def _speaks_to_ai() -> re.Pattern[str]:
-    """Compiled when first needed: it is large, and a server that starts does not need it yet."""
-    return re.compile("|".join(form.pattern for form in FORMS), re.IGNORECASE)
-
-
-def _evidence(case: Case, text: str) -> str:
-    found = _match(text)
-    start = max(0, found.start() - _QUOTED // 4) if found else 0
-    return case.quote(plain(text[:_READ], _READ)[start : start + 2 * _QUOTED], _QUOTED)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: they are large, and most calls need none of them."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _texts(case: Case) -> Iterator[_Text]:
