@@ -55,13 +55,14 @@ def _by_words(listed: dict[Act, str]) -> dict[str, tuple[Act, ...]]:
 
 
 _ANY, _FIRST = _by_words(_ANYWHERE), _by_words(_OPENING)
+_OPENS_PAIR: Final = frozenset(phrase.split("_")[0] for phrase in (*_ANY, *_FIRST) if "_" in phrase)
 
 
 def acts(spoken: Sequence[str]) -> frozenset[Act]:
     """What a sentence of these words does."""
-    pairs = [f"{one}_{other}" for one, other in pairwise(spoken)]
-    found = {act for phrase in (*spoken, *pairs) for act in _ANY.get(phrase, ())}
-    for phrase in (*spoken[:1], *pairs[:1]):
+    pairs = [f"{one}_{other}" for one, other in pairwise(spoken) if one in _OPENS_PAIR]
+    found = {act for phrase in (*spoken, *pairs) if phrase in _ANY for act in _ANY[phrase]}
+    for phrase in (*spoken[:1], "_".join(spoken[:2])):
         found.update(_FIRST.get(phrase, ()))
     return frozenset(found)
 

@@ -27,9 +27,9 @@ class CallValues:
     def keys(self, text: str) -> tuple[Key, ...]:
         """The keys of the values in `text`, each once; a phrase that tools know is one value, whatever is inside it."""
         if text not in self._keys:
-            known = list(self._known_in(text)) if self._phrases else []
-            free = [value for value in values(text) if not _is_inside(value, known)]
-            found = sorted((*known, *free))
+            found = values(text)
+            if known := list(self._known_in(text)) if self._phrases else []:
+                found = tuple(sorted((*known, *(value for value in found if not _is_inside(value, known)))))
             self._keys[text] = tuple(dict.fromkeys(value.key for value in found if value.key.kind != "maybe"))
         return self._keys[text]
 
@@ -47,9 +47,15 @@ class CallValues:
             found.setdefault(phrase[0], []).append(phrase)
         return found
 
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(self._phrases)
+
     def _known_in(self, text: str) -> Iterator[Value]:
+        spoken = tuple(_WORD.findall(text.lower()))
+        if self._first_words.isdisjoint(spoken):
+            return
         words = list(_WORD.finditer(text.lower()))
-        spoken = tuple(word[0] for word in words)
         after = 0
         for place, word in enumerate(spoken):
             if place >= after and word in self._phrases:

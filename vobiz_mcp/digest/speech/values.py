@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.speech.topic_words import COMMON
@@ -42,11 +42,12 @@ _NUMBER: Final = r"""
     (?P<id>\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z_])\w[\w-]*\w)
   | (?P<number>[$€£₹]?\d[\d,]*(?:\.\d+)?)(?P<unit>\s?(?:%|percent|million|billion|thousand|lakh|crore)\b)?
     """
-_WORDS: Final = rf"""
+_SPAN: Final = rf"""
     (?P<span>\b(?i:(?:{_WHICH})[ -])+{_COUNTED}s?\b)
   | (?P<when>\b(?i:today|tomorrow|yesterday|tonight|{_DAYS}|{_MONTH}|quarterly|annual|year[ -]to[ -]date)\b)
-  | (?P<name>{_WORD}(?:\s(?:(?:of|the|de|la|and|&|for)\s){{0,2}}{_WORD})*)
     """
+_NAME: Final = rf"(?P<name>{_WORD}(?:\s(?:(?:of|the|de|la|and|&|for)\s){{0,2}}{_WORD})*)"
+_WORDS: Final = f"{_SPAN} | {_NAME}"
 _FIGURES: Final = rf"(?=[\d+(]) (?: {_DATE} | {_PHONE_OR_TIME} )"
 _BEGINS: Final = r"(?=[A-Z\d+($€£₹]|\b\w)"
 """Where any value but a mail address begins: looked at first, as most places in a text begin none."""
@@ -55,7 +56,12 @@ _ANY: Final = f"{_MONTH_DAY} | {_DATE} | {_ADDRESS} | {_PHONE_OR_TIME} | {_NUMBE
 _WITHOUT_ADDRESS: Final = f"{_BEGINS} (?: {_MONTH_DAY} | {_FIGURES} | {_NUMBER} | {_WORDS} )"
 _WITHOUT_FIGURE: Final = f"{_BEGINS} (?: {_WORDS} )"
 _FIGURE: Final = re.compile(r"\d")
+_OF_TIME: Final = (
+    "day", "night", "week", "month", "year", "hour", "minute", "second", "half", "quarter", "annual", "tomorrow", *_MONTHS
+)  # fmt: skip
+"""One of these is part of every span and `when`; a sentence without a figure or one of them has at most names."""
 
+_SHORTEST_NAME, _GAP = 2, 4
 _NO_NAME: Final = COMMON | {"of", "the", "de", "la", "and", "&", "for"}
 
 
@@ -77,14 +83,17 @@ class Value(NamedTuple):
 def values(text: str) -> tuple[Value, ...]:
     """The values in `text`, in order."""
     found = _pattern_for(text).finditer(text)
-    return tuple(Value(*match.span(), key) for match in found for key in _keys(match, text))
+    return tuple(Value(match.start(), match.end(), key) for match in found for key in _keys(match, text))
 
 
 def _pattern_for(text: str) -> re.Pattern[str]:
     """The quickest pattern that finds every value in `text`."""
     if "@" in text or "://" in text:
         return _compiled(_ANY)
-    return _compiled(_WITHOUT_ADDRESS if _FIGURE.search(text) else _WITHOUT_FIGURE)
+    if _FIGURE.search(text):
+        return _compiled(_WITHOUT_ADDRESS)
+    lowered = text.lower()
+    return _compiled(_WITHOUT_FIGURE if any(part in lowered for part in _OF_TIME) else _NAME)
 
 
 @cache
@@ -95,7 +104,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _keys(match: re.Match[str], text: str) -> Iterator[Key]:
     kind = match.lastgroup or ""
-    if kind in ("iso", "iso_time"):
+    if kind == "name":
+        name, explained = _name(match[0])
+        if name:
+            yield Key("maybe" if explained and _begins_sentence(text, match.start()) else "name", name)
+    elif kind in ("iso", "iso_time"):
         yield Key("date", match["iso"][5:])
         if match["iso_time"]:
             yield Key("time", match["iso_time"])
@@ -109,8 +122,6 @@ def _keys(match: re.Match[str], text: str) -> Iterator[Key]:
         yield Key("number", re.sub(r"\D", "", match["phone"]))
     elif kind in ("number", "unit"):
         yield Key("number", _number(match["number"]))
-    elif kind == "name":
-        yield from _names(match, text)
     else:
         yield Key(kind, match[0].lower())
 
@@ -130,18 +141,16 @@ def _number(figure: str) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def _names(match: re.Match[str], text: str) -> Iterator[Key]:
-    """The name without leading words that are no part of it; `maybe` one where a sentence's beginning explains it."""
-    words = match[0].split()
-    starts = match.start() == 0 or text[: match.start()].rstrip()[-1:] in (".", "?", "!", ":", "…", "")
-    while words and words[0].lower().rstrip(".") in _NO_NAME:
-        words = words[1:]
-    name = " ".join(words).rstrip(".").lower()
-    if len(name) > 1:
-        alone = starts and len(words) == 1 and words[0] == match[0].split()[0] and not _is_odd(words[0])
-        yield Key("maybe" if alone else "name", name)
+@lru_cache(maxsize=1 << 13)
+def _name(text: str) -> tuple[str, bool]:
+    """A name without leading words that are no part of it, if any is left; whether a sentence may begin with it."""
+    words = text.split()
+    first = next((place for place, word in enumerate(words) if word.lower().rstrip(".") not in _NO_NAME), len(words))
+    name = " ".join(words[first:]).rstrip(".").lower()
+    is_odd = any(letter.isupper() or letter.isdigit() for letter in words[0][1:])
+    return (name if len(name) >= _SHORTEST_NAME else ""), len(words) == 1 and not is_odd
 
 
-def _is_odd(word: str) -> bool:
-    """Whether a word looks like a name even at the beginning of a sentence."""
-    return any(letter.isupper() or letter.isdigit() for letter in word[1:])
+def _begins_sentence(text: str, place: int) -> bool:
+    before = text[max(0, place - _GAP) : place].rstrip()
+    return not before or before[-1] in ".?!:…"
