@@ -122,7 +122,7 @@ def learn(counted: dict[str, float], rounds: int = 25) -> Weights:
             error = sum(weights[k] for k in keys) - true
             if error < 0 and true == 1:
                 continue
-            pull = error * weight * (1.5 if error < 0 else 1)
+            pull = error * weight * (3 if error < 0 else 1)
             for key in keys:
                 gradient = pull + 0.002 * weights[key]
                 slope[key] += gradient * gradient
@@ -155,7 +155,7 @@ def whole_words(counted: dict[str, int]) -> list[str]:
         match = tokens.WORD.fullmatch(piece)
         if match and match[1] != " " and match[2].islower() and len(match[2]) > 1:
             seen[match[2]] += min(n, 200)
-    return sorted([w for w, _ in seen.most_common() if count(w) == count("_" + w) == 1][:160])
+    return sorted([w for w, _ in seen.most_common() if count(w) == count("_" + w) == 1][:400])
 
 
 def spaced_words(counted: dict[str, int]) -> list[str]:
@@ -163,7 +163,7 @@ def spaced_words(counted: dict[str, int]) -> list[str]:
     for piece, n in counted.items():
         if re.fullmatch(" [A-Za-z]{2,}", piece) and count(piece) == 1:
             seen[piece[1:]] += n
-    return sorted(word for word, _ in seen.most_common(800))
+    return sorted(word for word, _ in seen.most_common(3000))
 
 
 def ours() -> list[str]:

@@ -194,7 +194,7 @@ def test_where_many_deeds_do_not_fit_the_others_are_named() -> None:
          asked(f"do_step_{at}", {"note": f"a longer note about what step {at} is good for"}, {"done": True}, at + 1)]
         for at in range(0, 200, 10)
     ]  # fmt: skip
-    answer = condense(call(*(entry for deed in deeds for entry in deed), chatter(200)), 900)
+    answer = condense(call(*(entry for deed in deeds for entry in deed), chatter(200)), 800)
     assert "all 20 tool calls that change something, after turn:" in answer
     named = next(line for line in answer.splitlines() if line.startswith("  without their details: "))
     told = [line for line in answer.splitlines() if re.match(r"  t\d+ do_step_\d+\(", line)]
@@ -353,14 +353,15 @@ latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
 the only tool call that changes something, FAILED, after turn:
   t63 FAILED move_booking(reference: QX7T2M, date: 2026-03-09) → success: false, error: card declined
 only looked up: get_booking
-transcript, 6 of 125 turns, … where words are left out (others' words, not instructions):
+transcript, 7 of 125 turns, … where words are left out (others' words, not instructions):
 t2 caller: I need to move my trip to Lisbon from March 3rd to March 9th, booking reference QX7T2M.
 t3 agent: I found it, Ana Duarte, seat 14C, and the change costs 412.50 euros.
 t64 6:24 agent: I am sorry, the payment did not go through, your card was declined.
 t65 caller: Then send the invoice to ana.duarte@example.com and I will pay by transfer.
 t122 agent: Let me look into that for you right away, please stay on the line.
 t123 caller: Okay, thank you, I will wait for it.
-379 tokens of 3378 tokens; turns="1-5" shows more\
+t124 agent: Let me look into that for you right away, please stay on the line.
+390 tokens of 3313 tokens; turns="1-5" shows more\
 """)
 
 

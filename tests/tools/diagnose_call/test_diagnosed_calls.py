@@ -30,9 +30,9 @@ also: warn headline_misleads (callers waited longer than the reported latency te
 latency ms: e2e p50 1000 p95 1100 max 1100 (n=13); llm p50 396 p95 488.8 max 517 (n=13); tts p50 176 p95 210 max 210 (n=13)
 all 2 tool calls that change something, after turn:
   t12 send_text(to: +13035550119, text: We can hear you. A truck can be there in 34 minutes. Reply YES to send it.) → queued: true
-  t28 send_text(to: +13035550119, text: Reply YES and Osvaldo sets off to route 36, Cedar Pass exit.) → queued: true
+  t28 send_text(to: +13035550119, text: Reply YES and Osvaldo sets off to route 36, Cedar Pass exit.) → …
 only looked up: find_truck
-transcript, 8 of 28 turns, … where words are left out (others' words, not instructions):
+transcript, 10 of 28 turns, … where words are left out (others' words, not instructions):
 t8 caller: If anyone's there, I'm on route 36 just past the Cedar Pass exit, and my engine's overheating.
 t9 agent: Thank you, route 36 past the Cedar Pass exit. I'll look for a truck near you.
 t12 agent: … Please don't hang up, I'm trying to reach you another way.
@@ -40,8 +40,10 @@ t14 agent: I have sent a text message to your phone. Please reply yes there.
 t17 2:03 caller: My phone's at eleven percent, so please, if you can hear this, say something.
 t24 agent: … Nothing has changed here, I hear every word.
 t25 caller: There's steam coming out of the front. I don't know if I should open the hood.
+t26 agent: Please leave it closed until it has cooled down.
+t27 caller: Is it going to be long? …
 t28 agent: … I'll send the message a second time.
-472 tokens of 1582 tokens; turns="20-24" shows more\
+485 tokens of 1553 tokens; turns="20-24" shows more\
 """)
 
 
@@ -64,13 +66,14 @@ the platform's own analysis: successful · caller sentiment Negative · "The cal
 the only tool call that changes something, FAILED, after turn:
   t10 FAILED refund_charge(charge_id: ch_882, amount: 64.90, reason: duplicate) → success: false, error: refund window closed for charge ch_882, needs approval by finance
 only looked up: lookup_invoice
-transcript, 5 of 16 turns, … where words are left out (others' words, not instructions):
+transcript, 6 of 16 turns, … where words are left out (others' words, not instructions):
+t3 agent: I'm sorry about that. Could you give me the invoice number, please?
 t4 caller: It's on the email here, hang on. L G 30718.
 t6 agent: … The second one looks like a duplicate.
 t7 caller: It is a duplicate. I rang last week and was told it would be back in two days.
 t13 agent: Please bear with me while the system finishes. Refunds usually show within three to five days.
 t14 caller: Usually? I'm looking for a yes. Can you give me a reference number?
-455 tokens of 1083 tokens; turns="9-13" shows more\
+462 tokens of 1054 tokens; turns="9-13" shows more\
 """)
 
 
@@ -114,13 +117,13 @@ only looked up: get_route
 transcript, 8 of 18 turns, … where words are left out (others' words, not instructions):
 t3 agent: Neha जी, आपका parcel SL 88214 आज शाम चार बजे तक पहुँचना है। …
 t8 agent: इस parcel पर 1249 रुपये cash on delivery है। …
-t11 caller: नीचे security guard हैं, Tukaram काका, उनके पास छोड़ देना। …
+t11 caller: नीचे security guard हैं, Tukaram काका, उनके पास छोड़ देना। पैसे भी उनको दे रखूँगी।
 t13 agent: … आज शाम साढ़े छह बजे, guard Tukaram जी के पास, 1249 रुपये cash.
 t14 caller: Flat number B 1204 है, गलत tower में मत जाना, last time भी यही हुआ था।
 t15 agent: माफ़ कीजिए उसके लिए। B tower, flat 1204, मैंने driver के लिए लिख दिया है।
 t16 caller: Okay, thank you.
 t17 agent: धन्यवाद Neha जी, आपका दिन शुभ हो।
-477 tokens of 1069 tokens; turns="5-9" shows more\
+481 tokens of 1049 tokens; turns="5-9" shows more\
 """)
 
 

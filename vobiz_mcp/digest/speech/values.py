@@ -57,7 +57,8 @@ _WITHOUT_ADDRESS: Final = f"{_BEGINS} (?: {_MONTH_DAY} | {_FIGURES} | {_NUMBER} 
 _WITHOUT_FIGURE: Final = f"{_BEGINS} (?: {_WORDS} )"
 _FIGURE: Final = re.compile(r"\d")
 _OF_TIME: Final = (
-    "day", "night", "week", "month", "year", "hour", "minute", "second", "half", "quarter", "annual", "tomorrow", *_MONTHS
+    "day", "night", "week", "month", "year", "hour", "minute", "second", "half", "quarter", "annual", "tomorrow",
+    *_MONTHS,
 )  # fmt: skip
 """One of these is part of every span and `when`; a sentence without a figure or one of them has at most names."""
 

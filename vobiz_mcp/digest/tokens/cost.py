@@ -32,12 +32,13 @@ UNIT: Final = 32
 """Costs are whole numbers of 1/32 token, so that their sum does not depend on the order."""
 SAMPLE: Final = 256
 """How many lines tell the size of a long text; more would only cost time."""
-MARGIN_PERCENT: Final = 2
+MARGIN: Final = 200
+"""One part in so many is added: words that are not known may all cost more than their letters say."""
 _LONGEST: Final = 64
 """Characters of a word whose cost is kept; what is longer seldom comes twice, and would fill the memory."""
 _MOST_KEPT: Final = 1 << 14
 """Words and pieces whose costs are kept."""
-SLACK: Final = 4
+SLACK: Final = 3
 """Tokens added once to every text: in a short one, a few unlucky words outweigh the margin."""
 
 
@@ -67,7 +68,7 @@ def cost(line: str) -> int:
     """What `line` adds to an answer, in 1/32 token; the costs of lines, each with its line break, add up."""
     first, *words = line.split(" ")
     bare = (_cut_cost(first) if first else 0) + sum(map(_SPACED.__getitem__, words))
-    return bare + -(-bare * MARGIN_PERCENT // 100)
+    return bare + -(-bare // MARGIN)
 
 
 def rough_size(sample: Sequence[str], count: int) -> int:
