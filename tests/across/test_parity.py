@@ -45,6 +45,11 @@ def samples(scenarios: Sequence[Scenario]) -> Iterator[tuple[str, dict[str, obje
     yield "list_agent_calls", {}
     yield "list_agent_calls", {"status": "ENDED", "limit": 2, "page": 1}
     yield "list_agent_calls", {"agent_id": "agent_front_desk", "text": "hygiene"}
+    yield "list_agent_calls", {"since": "30 minutes"}
+    yield "list_agent_calls", {"since": "1h", "until": "now"}
+    yield "review_calls", {}
+    yield "review_calls", {"since": "today", "compare": "previous", "max_tokens": 600}
+    yield "review_calls", {"agent_id": "agent_billing", "compare": "agent_clinic"}
     for scenario in scenarios:
         leg: dict[str, object] = {"call_uuid": scenario.call_uuid}
         yield "get_live_call", leg

@@ -87,6 +87,7 @@ def stocked(upstream: Upstream) -> Upstream:
         ("get_agent_call", {"call_id": "unknown"}),
         ("watch_call", {"call_uuid": LEG, "wait_seconds": 0}),
         ("diagnose_call", {"call_uuid": LEG, "call_id": "call_clinic"}),
+        ("review_calls", {"since": "2020-01-01", "max_tokens": 600}),
     ],
 )
 def test_both_clients_say_the_same(tool: str, arguments: dict[str, Any], stocked: Upstream) -> None:

@@ -12,6 +12,7 @@ from vobiz_mcp.reviews.period import period
     [
         ("", "", "2026-11-14 12:00 to 2026-11-21 12:00 UTC"),
         ("24h", "", "2026-11-20 12:00 to 2026-11-21 12:00 UTC"),
+        ("90m", "30 minutes", "2026-11-21 10:30 to 2026-11-21 11:30 UTC"),
         ("2 weeks", "", "2026-11-07 12:00 to 2026-11-21 12:00 UTC"),
         ("today", "", "2026-11-21 00:00 to 2026-11-21 12:00 UTC"),
         ("Yesterday", "yesterday", "2026-11-20 00:00 to 2026-11-21 00:00 UTC"),
@@ -44,8 +45,8 @@ def test_the_period_before_is_as_long_and_ends_where_it_begins() -> None:
     [
         ("2026-11-20", "2026-11-18", "is not before until"),
         ("2026-12-01", "", "begins in the future: it is 2026-11-21 12:00 UTC"),
-        ("last tuesday", "", "since takes 7d, 24h, today, yesterday, monday"),
-        ("7d", "soon", "until takes 7d"),
+        ("last tuesday", "", "since takes a day, a moment or how long ago, such as 7d, 24h"),
+        ("7d", "soon", "until takes a day"),
         ("2026-13-40", "", "since takes"),
         ("0h", "", "begins in the future"),
         ("9999d", "", None),

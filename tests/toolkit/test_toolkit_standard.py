@@ -62,6 +62,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "list_agent_calls": {"status": "Ended", "limit": 2},
     "watch_call": {"call_uuid": "one-way-leg", "wait_seconds": 0},
     "diagnose_call": {"call_uuid": "dispute-leg", "max_tokens": 600},
+    "review_calls": {"since": "2h", "compare": "previous", "max_tokens": 400},
 }
 """What the suite asks each tool."""
 

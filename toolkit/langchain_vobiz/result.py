@@ -18,7 +18,8 @@ def result_of(message: ToolMessage, record: type[R]) -> R:
     Args:
         message: what a tool answered; its artifact is the record as a JSON dict.
         record: what the tool answers with: `LiveCall`, `LiveCallList`, `Stream`, `StreamList`, `CallRecord`,
-            `CallRecordList`, `AgentCall`, `AgentCallList`, `CallChanges` (watch_call) or `Diagnosis` (diagnose_call).
+            `CallRecordList`, `AgentCall`, `AgentCallList`, `CallChanges` (watch_call), `Diagnosis` (diagnose_call) or
+            `CallReview` (review_calls).
 
     Raises:
         ValueError: the message holds no such record, because it is an error or the answer of another tool.

@@ -45,8 +45,9 @@ class VobizToolkit(BaseToolkit):
 
     Tools:
         `get_live_call`, `list_live_calls`, `get_stream`, `list_streams`, `get_call_record`, `list_call_records`,
-        `get_agent_call`, `list_agent_calls`, `watch_call`, `diagnose_call`: all only read. A tool message's content is
-        the text that the MCP server sends, its artifact the record behind it, which `result_of` types again:
+        `get_agent_call`, `list_agent_calls`, `watch_call`, `diagnose_call`, `review_calls`: all only
+        read. A tool message's content is the text that the MCP server sends, its artifact the record behind it, which
+        `result_of` types again:
         ```python
         from langchain_vobiz import result_of
         from vobiz_mcp.records.live_call import LiveCall

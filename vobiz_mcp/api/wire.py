@@ -32,6 +32,7 @@ from vobiz_mcp.records.record import Record
 Api: TypeAlias = Literal["telephony", "agent"]
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Record)
+K = TypeVar("K")
 
 SANDBOX_HEADER = "x-vobiz-sandbox"
 """A response that carries this header was made up by the embedded sandbox."""
@@ -94,7 +95,27 @@ class Wait:
     total: float
 
 
-Step: TypeAlias = Request[Any] | Together | Now | Wait
+@dataclass(frozen=True)
+class Progress:
+    """Lets others go on in the middle of long work.
+
+    Attributes:
+        done: what is done so far.
+        words: what a person who looks on is told of it; "" where it is too little to tell.
+    """
+
+    done: float
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Recall(Generic[K]):
+    """Asks the driver for what its client keeps of a kind, as long as it lives; made when first asked for."""
+
+    kind: Callable[[], K]
+
+
+Step: TypeAlias = Request[Any] | Together | Now | Wait | Progress | Recall[Any]
 """What a question may ask of its driver."""
 
 
@@ -125,6 +146,17 @@ def now() -> Generator[Step, Any, float]:
 def wait(seconds: float, waited: float, total: float) -> Generator[Step, Any, None]:
     """Let `seconds` pass, after `waited` of `total` have passed already."""
     yield Wait(seconds, waited, total)
+
+
+def progress(done: float, words: str = "") -> Generator[Step, Any, None]:
+    """Let others go on, and tell who looks on how far the work has come."""
+    yield Progress(done, words)
+
+
+def recall(kind: Callable[[], K]) -> Generator[Step, Any, K]:
+    """What the client that drives this keeps of a kind."""
+    kept: K = yield Recall(kind)
+    return kept
 
 
 def safe_id(value: str) -> str:

@@ -38,6 +38,7 @@ SCENES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("The caller of the billing call hung up. What happened?", "get_agent_call", {"call_id": "call_dispute"}),
     ("And the hour-long support call, in short?", "get_agent_call", {"call_id": "call_support", "max_tokens": 800}),
     ("Which calls did people hang up on, and is something wrong with them?", "list_agent_calls", {"status": "ended"}),
+    ("And on all calls of the week?", "review_calls", {"max_tokens": 500}),
     ("Is there a call with the id `nobody`?", "get_agent_call", {"call_id": "nobody"}),
 )
 """What a person wants to know, and the tool that a model asks for it."""

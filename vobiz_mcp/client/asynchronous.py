@@ -6,11 +6,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Generator
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar, cast
+from typing import Any, Protocol, Self, TypeAlias, TypeVar, cast
 
 import httpx2
 
-from vobiz_mcp.api.wire import Now, R, Request, Step, Together, Wait, may_be_kept
+from vobiz_mcp.api.wire import Now, Progress, R, Recall, Request, Step, Together, Wait, may_be_kept
 from vobiz_mcp.client.address import HttpRequest, http_request
 from vobiz_mcp.client.exchange import Exchange, Reply
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
@@ -22,6 +22,9 @@ from vobiz_mcp.settings import Settings, from_environment
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
+
+
+OnWait: TypeAlias = Callable[[Wait | Progress], Awaitable[None]]
 
 
 class Asks(Protocol[T_co]):
@@ -56,14 +59,15 @@ class AsyncVobiz:
         self._deadline_s = pace.deadline_s
         self._sleep = sleep
         self._exchange = Exchange(transport, sleep, pace, trust_env=self.settings.trust_env)
+        self._memory: dict[Callable[[], object], object] = {}
         self._requests, self._kept = SharedRequests[Reply](), Kept[Reply](pace.ticks)
         self._sweeping: asyncio.TimerHandle | None = None
 
-    async def answer(self, question: Asks[T], on_wait: Callable[[Wait], Awaitable[None]] | None = None) -> T:
+    async def answer(self, question: Asks[T], on_wait: OnWait | None = None) -> T:
         """Drive a question to its answer within the deadline, to which the time that it asks to wait is added.
 
         Args:
-            on_wait: told of each wait before it begins.
+            on_wait: told of each wait before it begins, and of progress.
 
         Raises:
             VobizError: one that the question does not handle itself.
@@ -75,8 +79,8 @@ class AsyncVobiz:
             while True:
                 if isinstance(step, Wait):
                     until += step.seconds
-                    if on_wait:
-                        await on_wait(step)
+                if on_wait and isinstance(step, Wait | Progress):
+                    await on_wait(step)
                 try:
                     result = await self._take(step, until - now())
                 except VobizError as error:
@@ -93,6 +97,11 @@ class AsyncVobiz:
         if isinstance(step, Wait):
             await self._sleep(step.seconds)
             return None
+        if isinstance(step, Progress):
+            await asyncio.sleep(0)
+            return None
+        if isinstance(step, Recall):
+            return self._memory.setdefault(step.kind, step.kind())
         return await self.fetch_all(step, left_s) if isinstance(step, Together) else await self.fetch(step, left_s)
 
     async def fetch_all(self, together: Together, left_s: float | None = None) -> tuple[Record | VobizError, ...]:

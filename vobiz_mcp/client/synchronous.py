@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 
 import httpx2
 
-from vobiz_mcp.api.wire import Now, R, Request, Step, Together, Wait
+from vobiz_mcp.api.wire import Now, Progress, R, Recall, Request, Step, Together, Wait
 from vobiz_mcp.client.asynchronous import Asks, AsyncVobiz
 from vobiz_mcp.client.background import Background
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
@@ -39,6 +39,7 @@ class Vobiz:
         self.clock = clock
         self._deadline_s = pace.deadline_s
         self._sleep = sleep
+        self._memory: dict[Callable[[], object], object] = {}
         self._requests = Background(lambda: AsyncVobiz(known, transport=transport, pace=pace))
 
     def answer(self, question: Asks[T]) -> T:
@@ -69,6 +70,10 @@ class Vobiz:
         if isinstance(step, Wait):
             self._sleep(step.seconds)
             return None
+        if isinstance(step, Progress):
+            return None
+        if isinstance(step, Recall):
+            return self._memory.setdefault(step.kind, step.kind())
         if isinstance(step, Together):
             return self._requests.run(lambda client: client.fetch_all(step, left_s))
         return self.fetch(step, left_s)

@@ -10,9 +10,12 @@ from typing import Final
 from vobiz_mcp.errors import InvalidArguments
 
 USUAL: Final = "7d"
-SAID: Final = "7d, 24h, today, yesterday, monday, 2026-11-20 or 2026-11-20T09:00 (UTC unless it says +05:30)"
-_AGO: Final = re.compile(r"(\d{1,4})\s*(h|d|w|hours?|days?|weeks?)")
-_HOURS: Final = {"h": 1, "d": 24, "w": 7 * 24}
+LONG_AGO: Final = "1970-01-02"
+"""The beginning of a period that only has an end."""
+SAID: Final = "a day, a moment or how long ago, such as 7d, 24h, today, monday, 2026-11-20, 2026-11-20T09:00 (UTC)"
+_LONG_AGO_S: Final = 86_400
+_AGO: Final = re.compile(r"(\d{1,4})\s*(m|h|d|w|minutes?|hours?|days?|weeks?)")
+_UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY: Final = timedelta(days=1)
 
@@ -28,7 +31,8 @@ class Period:
         return self.since <= moment < self.until
 
     def __str__(self) -> str:
-        return f"{_told(self.since)} to {_told(self.until)} UTC"
+        end = f"{told(self.until)} UTC"
+        return f"before {end}" if self.since <= _LONG_AGO_S else f"{told(self.since)} to {end}"
 
     @property
     def before(self) -> Period:
@@ -48,9 +52,9 @@ def period(since: str, until: str, moment: float) -> Period:
     begin, end = _moment("since", since or USUAL, now)[0], _moment("until", until or "0h", now)
     found = Period(begin.timestamp(), min(moment, (end[0] + end[1]).timestamp()))
     if found.since >= moment:
-        raise InvalidArguments(f"since {since} begins in the future: it is {_told(moment)} UTC")
+        raise InvalidArguments(f"since {since} begins in the future: it is {told(moment)} UTC")
     if found.since >= found.until:
-        raise InvalidArguments(f"since ({_told(found.since)}) is not before until ({_told(found.until)})")
+        raise InvalidArguments(f"since ({told(found.since)}) is not before until ({told(found.until)})")
     return found
 
 
@@ -59,7 +63,7 @@ def _moment(name: str, said: str, now: datetime) -> tuple[datetime, timedelta]:
     said = said.strip().lower()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if ago := _AGO.fullmatch(said):
-        return now - timedelta(hours=int(ago[1]) * _HOURS[ago[2][0]]), timedelta()
+        return now - timedelta(**{_UNITS[ago[2][0]]: int(ago[1])}), timedelta()
     if said in ("now", "today", "yesterday"):
         return {"now": (now, timedelta()), "today": (midnight, _DAY), "yesterday": (midnight - _DAY, _DAY)}[said]
     if said in _WEEKDAYS:
@@ -72,5 +76,6 @@ def _moment(name: str, said: str, now: datetime) -> tuple[datetime, timedelta]:
     return at if at.tzinfo else at.replace(tzinfo=UTC), _DAY if is_day else timedelta()
 
 
-def _told(moment: float) -> str:
+def told(moment: float) -> str:
+    """`2026-11-20 09:00`, in UTC."""
     return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}"

@@ -11,6 +11,8 @@ from vobiz_mcp.reviews.summary import HOUR_S, Summary
 
 LAST_H: Final = 24
 BEFORE_H: Final = 7 * 24
+DAYS_S: Final = (LAST_H + BEFORE_H) * HOUR_S
+"""How far back calls must be known."""
 FEWEST_CALLS: Final = 5
 TIMES: Final = 3
 RULE: Final = f"last {LAST_H} h against the 7 days before, {FEWEST_CALLS} calls at least, {TIMES} times the share"
@@ -32,14 +34,22 @@ class Spike(NamedTuple):
 
 
 def spikes(summary: Summary, until: float) -> Iterator[Spike]:
-    """What spikes in the day before `until`, in epoch seconds; nothing where no call is known of the week before."""
+    """What spikes in the day before `until`, in epoch seconds."""
     end = int(until // HOUR_S)
-    now = _calls(summary, end - LAST_H, end)
-    before = _calls(summary, end - LAST_H - BEFORE_H, end - LAST_H)
+    now, before = _calls(summary, end - LAST_H, end), _week_before(summary, end)
     for code in CODES:
         spike = Spike(code, now[code], now[""], before[code], before[""])
         if spike.of_before and spike.calls >= FEWEST_CALLS and _is_times(spike):
             yield spike
+
+
+def has_week_before(summary: Summary, until: float) -> bool:
+    """Whether any call is known of the week that the last day is held against."""
+    return _week_before(summary, int(until // HOUR_S))[""] > 0
+
+
+def _week_before(summary: Summary, end: int) -> Counter[str]:
+    return _calls(summary, end - LAST_H - BEFORE_H, end - LAST_H)
 
 
 def _is_times(spike: Spike) -> bool:

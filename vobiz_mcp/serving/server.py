@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
@@ -21,8 +21,9 @@ from mcp_types import (
 )
 
 from vobiz_mcp import server_info
-from vobiz_mcp.api.wire import Wait
+from vobiz_mcp.api.wire import Progress, Wait
 from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.client.asynchronous import OnWait
 from vobiz_mcp.errors import InvalidArguments, VobizError
 from vobiz_mcp.serving import resources_and_prompts
 from vobiz_mcp.serving.audit import audited
@@ -96,8 +97,11 @@ async def _list_tools(_: Context, __: PaginatedRequestParams | None) -> ListTool
 
 
 async def _call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
-    async def tell(wait: Wait) -> None:
-        await context.session.report_progress(wait.waited, wait.total, "waiting for a change")
+    async def tell(step: Wait | Progress) -> None:
+        if isinstance(step, Wait):
+            await context.session.report_progress(step.waited, step.total, "waiting for a change")
+        elif step.words:
+            await context.session.report_progress(step.done, message=step.words)
 
     arguments = params.arguments or {}
     calling = call(context.lifespan_context, params.name, arguments, tell)
@@ -120,9 +124,9 @@ async def call(
     client: AsyncVobiz,
     name: str,
     arguments: dict[str, Any],
-    on_wait: Callable[[Wait], Awaitable[None]] | None = None,
+    on_wait: OnWait | None = None,
 ) -> str:
-    """The text of one tool call; `on_wait` is told of each wait in it.
+    """The text of one tool call; `on_wait` is told of each wait in it, and of progress.
 
     Raises:
         VobizError: for every failure, whatever it was; only a real cancellation is let through.

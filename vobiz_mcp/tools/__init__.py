@@ -9,6 +9,7 @@ from vobiz_mcp.tools.list_agent_calls import ListAgentCalls
 from vobiz_mcp.tools.list_call_records import ListCallRecords
 from vobiz_mcp.tools.list_live_calls import ListLiveCalls
 from vobiz_mcp.tools.list_streams import ListStreams
+from vobiz_mcp.tools.review_calls import ReviewCalls
 from vobiz_mcp.tools.steps.question import Question
 from vobiz_mcp.tools.watch_call import WatchCall
 
@@ -24,6 +25,7 @@ __all__ = [
     "ListLiveCalls",
     "ListStreams",
     "Question",
+    "ReviewCalls",
     "WatchCall",
 ]
 
@@ -38,4 +40,5 @@ TOOLS: tuple[type[Question], ...] = (
     ListAgentCalls,
     WatchCall,
     DiagnoseCall,
+    ReviewCalls,
 )

@@ -17,8 +17,9 @@ from vobiz_mcp.digest.wording.safe_text import quoted
 from vobiz_mcp.errors import VobizError
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.record import Record
+from vobiz_mcp.reviews.period import LONG_AGO, period
 from vobiz_mcp.tools.steps.agent_search import Found, Match, examined, matching
-from vobiz_mcp.tools.steps.parameters import AnyAgentId, AnyCase, Takes
+from vobiz_mcp.tools.steps.parameters import AnyAgentId, AnyCase, Since, Takes, Until
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 Status = Literal["", "registered", "ongoing", "ended", "error", "scheduled", "not_connected"]
@@ -39,13 +40,16 @@ class ListAgentCalls(Question):
     status: Annotated[Status, AnyCase, Field(description="State.")] = ""
     agent_id: AnyAgentId = ""
     text: Annotated[str, Field(description="Words said on the call.", max_length=200), _WORDS] = ""
+    since: Since = ""
+    until: Until = ""
     limit: Annotated[int, Field(description="Lines at most.", ge=1, le=50)] = 20
     page: Annotated[int, Field(description="From 0; keep limit and filters.", ge=0, le=100_000)] = 0
 
     def steps(self) -> Steps:
         """Read pages until enough calls match."""
         moment = yield from now()
-        found = yield from matching(Wanted(self.status, self.agent_id, self.text), self.page, self.limit)
+        asked = period(self.since or LONG_AGO, self.until, moment) if self.since or self.until else None
+        found = yield from matching(Wanted(self.status, self.agent_id, self.text), self.page, self.limit, asked)
         shown = sorted(found.matches[: self.limit], key=_newest_first)
         told = yield from examined(shown)
         page = found.page(self.limit)
@@ -101,10 +105,13 @@ def _counts(found: Found, question: ListAgentCalls) -> str:
         "text": question.text and f"{quoted(question.text)}{_how_matched(found, question.text)}",
     }
     which = joined((f"{name} {value}" for name, value in filters.items() if value), ", ")
+    began = f"that began {found.period}" if found.period else ""
     shown = found.matches[: question.limit]
     unsure = sum(bool(match.unchecked) for match in shown)
     page = f"page {question.page}:" if question.page else ""
-    counted = joined([page, _of_total(len(shown) - unsure, found), which and f"with {which}", _looked(found)], " ")
+    counted = joined(
+        [page, _of_total(len(shown) - unsure, found), which and f"with {which}", began, _looked(found)], " "
+    )
     return f"{counted}, {unsure} of them not checked" if unsure else counted
 
 
@@ -116,7 +123,7 @@ def _how_matched(found: Found, text: str) -> str:
 
 
 def _of_total(count: int, found: Found) -> str:
-    total = None if found.filtered else found.last.total
+    total = None if found.filtered or found.period else found.last.total
     if not count:
         return f"none of {total} calls" if total else "no calls"
     return _calls(count) if total is None else f"{count} of {total} calls"
@@ -124,7 +131,7 @@ def _of_total(count: int, found: Found) -> str:
 
 def _looked(found: Found) -> str:
     """Among how many, where the API did not choose them."""
-    if not (found.filtered and found.looked):
+    if not ((found.filtered or found.period) and found.looked):
         return ""
     if found.looked == found.last.total:
         return f"among all {found.looked}"
@@ -170,5 +177,7 @@ def _rest(found: Found, question: ListAgentCalls) -> str:
         return ""
     seen = question.page * (found.last.limit or question.limit) + found.looked
     left = None if found.last.total is None else found.last.total - seen
-    what = "more" if left is None else f"{left} more to look through" if found.filtered else f"{left} more"
+    what = (
+        "more" if left is None else f"{left} more to look through" if found.filtered or found.period else f"{left} more"
+    )
     return f"{what}: page={found.next_page}"

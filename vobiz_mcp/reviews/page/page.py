@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from vobiz_mcp.reviews.page.talk_lines import end_lines, outcome_lines, talk_lin
 from vobiz_mcp.reviews.page.wording import count
 from vobiz_mcp.reviews.page.wrong_lines import claim_lines, spike_lines, wrong_lines
 from vobiz_mcp.reviews.period import Period
-from vobiz_mcp.reviews.spikes import RULE
+from vobiz_mcp.reviews.spikes import DAYS_S, RULE
 from vobiz_mcp.reviews.summary import Summary
 
 
@@ -46,6 +46,18 @@ class Review:
     missing: tuple[str, ...] = ()
     total: int | None = None
 
+    def saying(self, missing: str) -> Review:
+        """The review with one more line about what is not known."""
+        return replace(self, missing=(*self.missing, missing))
+
+    @property
+    def knows_days(self) -> bool:
+        """Whether all calls are known that what is new or spiking is told by."""
+        return self.known_since <= self.period.until - DAYS_S
+
+
+_UNKNOWN = "not judged: the calls of 8 days are needed, and not all of them were read"
+
 
 class _Section(NamedTuple):
     """A heading, and lines of which the first `vital` go on the page before any other section's rest."""
@@ -71,7 +83,7 @@ def first_line(review: Review) -> str:
     refused = f", {unread:,} could not be ({_reasons(now)})" if unread else ""
     before = f"; before: {review.before.calls:,}, from {review.period.before}" if review.before.calls else ""
     counted = f"{now.calls:,} of {count(of)} read{refused}" if now.calls or of else "no calls"
-    side = f" of {review.side}" if review.side else ""
+    side = f" of {plain(review.side, 128)}" if review.side else ""
     return f"{counted}{side}, {review.period}{before}"
 
 
@@ -110,11 +122,11 @@ def _agent(now: Summary, agent: str, version: str) -> str:
 def _sections(review: Review) -> Iterator[_Section]:
     now = review.now
     if review.other is not None:
-        heading = f"against {review.other_side} ({NOTE}):"
+        heading = f"against {plain(review.other_side, 128)} ({NOTE}):"
         yield _Section(heading, list(compared_lines(now, review.other)), 6)
     wrong = list(wrong_lines(now, review.before)) or ["nothing by the rules of the findings"]
     yield _Section("what went wrong, calls (share, 95 % interval); worst example to open:", wrong, 5)
-    spiking = list(spike_lines(review.days, review.period.until, review.known_since))
+    spiking = list(spike_lines(review.days, review.period.until)) if review.knows_days else [_UNKNOWN]
     yield _Section(f"new or spiking ({RULE}):", spiking, 3)
     yield _Section("claims that no tool bears out:", list(claim_lines(now)), 2)
     yield _Section("tools:", list(tool_lines(now)), 3)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from vobiz_mcp.reviews.comparison import differences, is_enough
 from vobiz_mcp.reviews.page.wording import bare_share, in_words, opens, share
 from vobiz_mcp.reviews.row import CODES
-from vobiz_mcp.reviews.spikes import BEFORE_H, LAST_H, Spike, spikes
-from vobiz_mcp.reviews.summary import HOUR_S, Summary
+from vobiz_mcp.reviews.spikes import Spike, has_week_before, spikes
+from vobiz_mcp.reviews.summary import Summary
 
 CLAIMS = ("claim_without_deed", "contradicts_tool", "unsourced_figure")
 """What the agent said that no tool did, returned or knows of."""
@@ -42,19 +42,12 @@ def _example(code: str, summary: Summary) -> str:
     return opens(example.call_id, example.turn)
 
 
-def spike_lines(summary: Summary, until: float, known_since: float) -> Iterator[str]:
-    """What is new or spiking, by the rule that stands above them; why not where too little is known.
-
-    Args:
-        known_since: since when all calls are known, in epoch seconds.
-    """
-    if known_since > until - (LAST_H + BEFORE_H) * HOUR_S + HOUR_S:
-        yield "not judged: the calls of 8 days are needed, and not all of them were read"
-        return
+def spike_lines(summary: Summary, until: float) -> Iterator[str]:
+    """What is new or spiking, by the rule that stands above them."""
     found = list(spikes(summary, until))
     yield from (_spike(each, summary) for each in sorted(found, key=lambda each: -each.calls))
     if not found:
-        yield "nothing"
+        yield "nothing" if has_week_before(summary, until) else "not judged: no call of the 7 days before is known"
 
 
 def _spike(spike: Spike, summary: Summary) -> str:

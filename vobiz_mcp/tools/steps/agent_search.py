@@ -14,6 +14,7 @@ from vobiz_mcp.ids import is_id
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.record import Record
+from vobiz_mcp.reviews.period import Period
 
 MOST_PAGES = 5
 """Pages that one question reads at most; each may be as heavy as all of its calls."""
@@ -42,6 +43,7 @@ class Found:
         failure: why a page after the first could not be read.
         seen: the calls looked through, by call_id: pages overlap where calls come in meanwhile, or paging is ignored.
         warnings: what was unreadable and left out, of all pages.
+        period: when the calls must have begun; None where any time will do.
     """
 
     last: AgentCallList
@@ -52,6 +54,7 @@ class Found:
     failure: VobizError | None = None
     seen: set[str | None] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
+    period: Period | None = None
 
     def page(self, limit: int) -> AgentCallList:
         """The first `limit` matches as a record."""
@@ -59,13 +62,13 @@ class Found:
         return page.model_copy(update={"warnings": self.warnings})
 
 
-def matching(wanted: Wanted, page: int, limit: int) -> Generator[Step, Any, Found]:
+def matching(wanted: Wanted, page: int, limit: int, period: Period | None = None) -> Generator[Step, Any, Found]:
     """From this page of the API on, calls that match until `limit` are found or `MOST_PAGES` are read.
 
     A page goes in whole or is left for the next question, so that none of its calls is ever skipped.
     """
     first, style = yield from newest(page, limit, wanted)
-    found = Found(first)
+    found = Found(first, period=period)
     for number in range(page, page + MOST_PAGES):
         found.next_page = number
         if number > page:
@@ -74,7 +77,7 @@ def matching(wanted: Wanted, page: int, limit: int) -> Generator[Step, Any, Foun
             except VobizError as failure:
                 found.failure = failure
                 break
-        has_more = found.last.has_more(number, limit)
+        has_more = found.last.has_more(number, limit) and not (period and goes_beyond(found.last, period))
         if not _take(found, _Page(found.last, wanted), limit):
             break
         found.next_page = number + 1 if has_more else None
@@ -89,7 +92,7 @@ def examined(matches: Sequence[Match]) -> Generator[Step, Any, dict[str, Record 
     Which form of a list an API answers with, and so what it brings of a call, depends on the filter: what a row tells
     of a call does not.
     """
-    bare = [id_ for match in matches if is_id(id_ := match.call.call_id or "") and not _may_be_told(match.call)]
+    bare = [id_ for match in matches if is_id(id_ := match.call.call_id or "") and not may_be_told(match.call)]
     told: dict[str, Record | VobizError] = {}
     for start in range(0, len(bare), AT_ONCE):
         some = bare[start : start + AT_ONCE]
@@ -100,16 +103,39 @@ def examined(matches: Sequence[Match]) -> Generator[Step, Any, dict[str, Record 
     return told
 
 
-def _may_be_told(call: AgentCall) -> bool:
+def may_be_told(call: AgentCall) -> bool:
     """Whether all that a row can tell is known: it was sent, may not be shown, or there was nothing to transcribe."""
     never_spoken = (call.call_status or "").lower() in ("registered", "scheduled", "not_connected")
     return bool(spoken_entries(call)) or bool(call.opt_out_sensitive_data_storage) or never_spoken
 
 
+def goes_beyond(page: AgentCallList, period: Period) -> bool:
+    """Whether a page goes back beyond a period, in a list that has the newest first."""
+    starts = starts_of(page)
+    return bool(starts) and starts[0] >= starts[-1] and starts[-1] < period.since
+
+
+def starts_of(page: AgentCallList) -> list[float]:
+    """When the calls of a page began, in epoch seconds, as far as that is told."""
+    return [start for call in page.calls if (start := start_of(call)) is not None]
+
+
+def start_of(call: AgentCall) -> float | None:
+    """When a call began, in epoch seconds."""
+    return call.start_timestamp.epoch if call.start_timestamp else None
+
+
+def began_in(call: AgentCall, period: Period) -> bool:
+    """Whether a call began in a period, or may have: some do not tell."""
+    start = start_of(call)
+    return start is None or start in period
+
+
 def _take(found: Found, page: _Page, limit: int) -> bool:
     """Add a page's matches; False, and nothing is added, when they do not fit any more."""
     new = [call for call in page.sent.calls if call.call_id is None or call.call_id not in found.seen]
-    kept = [Match(call, page.unknown(call)) for call in new if not any(page.contradicted(call))]
+    in_time = [call for call in new if found.period is None or began_in(call, found.period)]
+    kept = [Match(call, page.unknown(call)) for call in in_time if not any(page.contradicted(call))]
     if found.matches and len(found.matches) + len(kept) > limit:
         return False
     found.matches += kept

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from pydantic.fields import FieldInfo
 
 from vobiz_mcp.ids import ID
+from vobiz_mcp.reviews.period import SAID
 
 
 class Takes(NamedTuple):
@@ -47,6 +48,9 @@ AnyAgentId = Annotated[
     Field(description="Whose calls.", pattern=_ID_OR_NONE),
     Takes(f"the id of an agent as list_agent_calls gives it: {_OF_LETTERS} agent_billing"),
 ]
+
+Since = Annotated[str, Field(description="From: 7d, today, 2026-11-20 (UTC).", max_length=40), Takes(SAID)]
+Until = Annotated[str, Field(description="To, alike.", max_length=40), Takes(SAID)]
 
 
 def expected(field: FieldInfo) -> str:

@@ -1,0 +1,97 @@
+"""The tool `review_calls`."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from vobiz_mcp.api.agent_calls import newest
+from vobiz_mcp.api.wire import Step, now
+from vobiz_mcp.digest.tokens.budget import FEWEST_TOKENS, MOST_TOKENS, USUAL_TOKENS
+from vobiz_mcp.digest.tokens.cost import estimate
+from vobiz_mcp.digest.wording.phrases import joined
+from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.reviews.page.as_record import as_record
+from vobiz_mcp.reviews.page.page import Review, page
+from vobiz_mcp.reviews.period import Period, period, told
+from vobiz_mcp.reviews.row import Row
+from vobiz_mcp.reviews.sides import PREVIOUS, Sides, sides
+from vobiz_mcp.reviews.spikes import DAYS_S
+from vobiz_mcp.reviews.summary import Summary
+from vobiz_mcp.tools.steps.call_reading import PAGE, Reading, read_calls
+from vobiz_mcp.tools.steps.parameters import AnyAgentId, Since, Takes, Until
+from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
+
+
+class ReviewCalls(Question):
+    title = "Review calls"
+    description = (
+        "What went wrong on many agent calls: findings as shares with intervals and worst examples, what is new, "
+        "claims without a deed, failing tools and since when, waits, cost. Says what it had no time for; asked again "
+        "it goes on."
+    )
+
+    since: Since = ""
+    until: Until = ""
+    agent_id: AnyAgentId = ""
+    compare: Annotated[
+        str,
+        Field(description="previous, an agent_id or a version.", max_length=128),
+        Takes("previous, an agent_id or a version, such as 14"),
+    ] = ""
+    max_tokens: Annotated[
+        int, Field(description="Budget of the answer in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)
+    ] = USUAL_TOKENS
+
+    def steps(self) -> Steps:
+        """Read the calls of the period and of what it is held against, and count."""
+        moment = yield from now()
+        asked = period(self.since, self.until, moment)
+        held = Period(min(asked.before.since, asked.until - DAYS_S), asked.until)
+        other_agents = self.compare not in ("", PREVIOUS)
+        reading = yield from read_calls(held, "" if other_agents else self.agent_id)
+        review = self._review(reading, asked, sides(reading.rows, self.agent_id, self.compare))
+        if self.agent_id and not review.now.calls:
+            review = review.saying((yield from _agents()))
+        record = as_record(review, sandbox=reading.sandbox)
+        mark = estimate(SANDBOX_MARK) if record.sandbox else 0
+        return Answer(page(review, self.max_tokens - mark), record)
+
+    def _review(self, reading: Reading, asked: Period, found: Sides) -> Review:
+        before = Summary.of(_in(asked.before, found.one))
+        other = None if found.other is None else Summary.of(_in(asked, found.other))
+        return Review(
+            now=Summary.of(_in(asked, found.one)),
+            before=before,
+            days=Summary.of(found.one),
+            period=asked,
+            known_since=reading.reached,
+            side=found.name,
+            other=before if self.compare == PREVIOUS else other,
+            other_side="the period before" if self.compare == PREVIOUS else found.other_name,
+            missing=tuple(_missing(reading, asked)),
+        )
+
+
+def _in(period: Period, rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if row.started is None or row.started in period)
+
+
+def _missing(reading: Reading, asked: Period) -> Iterator[str]:
+    """How much could not be read, and how to go on."""
+    if not reading.stopped:
+        return
+    of = f" of {reading.total:,} on the list" if reading.total else ""
+    back = f"read back to {told(reading.reached)} UTC, {reading.looked:,} calls{of}"
+    which = "INCOMPLETE" if reading.reached > asked.since else "the period is complete, what was before it is not"
+    yield f"{which}: {back}; {reading.stopped} Asked again it goes on: what was read stays read"
+
+
+def _agents() -> Generator[Step, Any, str]:
+    """Which agents there are, for who named one without calls."""
+    first, _ = yield from newest(0, PAGE)
+    known = sorted({call.agent_id for call in first.calls if call.agent_id})
+    of = joined((plain(each, 60) for each in known), ", ")
+    return f"the newest calls are of {of or 'agents that are not stated'}"

@@ -1,0 +1,133 @@
+"""All agent calls of a period as rows, read page by page: what was read stays read, also for the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from vobiz_mcp.api.agent_calls import Wanted, agent_call, calls, newest
+from vobiz_mcp.api.wire import Step, ask, ask_together, now, progress, recall
+from vobiz_mcp.errors import VobizError
+from vobiz_mcp.ids import is_id
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.agent_call_list import AgentCallList
+from vobiz_mcp.reviews.period import Period, told
+from vobiz_mcp.reviews.row import Row
+from vobiz_mcp.reviews.row_of_call import row_of
+from vobiz_mcp.tools.steps.agent_search import AT_ONCE, began_in, goes_beyond, may_be_told, start_of, starts_of
+from vobiz_mcp.tools.steps.known_rows import KnownRows
+
+PAGE = 20
+"""Calls a page, whose bodies are in memory together."""
+READING_S = 12.0
+"""When nothing further is begun: a question has 20 s, and what is on its way must come and be examined too."""
+
+_TIME_IS_UP = "the time was up."
+
+
+@dataclass
+class Reading:
+    """What came of reading the calls of a period.
+
+    Attributes:
+        rows: one a call, errors among them.
+        looked: how many calls of the list were looked through, of `total` on it.
+        reached: since when all calls are known, in epoch seconds.
+        stopped: why not all were read; "" where they were.
+        sandbox: whether the embedded sandbox made them up.
+    """
+
+    period: Period
+    total: int | None
+    sandbox: bool
+    reached: float
+    rows: list[Row] = field(default_factory=list)
+    looked: int = 0
+    stopped: str = ""
+    _seen: set[str] = field(default_factory=set)
+
+    def new(self, page: AgentCallList) -> Iterator[AgentCall]:
+        """The calls of a page in the period that no page before had: pages overlap where calls come in meanwhile."""
+        for call in page.calls:
+            if call.call_id is None or call.call_id not in self._seen:
+                self._seen.add(call.call_id or "")
+                self.looked += 1
+                if began_in(call, self.period):
+                    yield call
+
+    def reach(self, page: AgentCallList) -> bool:
+        """How far back a page goes; whether that is beyond the period."""
+        starts = starts_of(page)
+        if starts and starts[0] >= starts[-1]:
+            self.reached = min(self.reached, max(starts[-1], self.period.since))
+        return goes_beyond(page, self.period)
+
+
+def read_calls(period: Period, agent_id: str = "") -> Generator[Step, Any, Reading]:
+    """The calls that began in a period, newest first, as far as the time allows.
+
+    Raises:
+        VobizError: not even the first page could be read; what fails later is told in `stopped`.
+    """
+    until = (yield from now()) + READING_S
+    wanted = Wanted(agent_id=agent_id)
+    page, style = yield from newest(0, PAGE, wanted)
+    reading = Reading(period, page.total, page.sandbox, period.until)
+    number = 0
+    while True:
+        yield from _take(reading, [call for call in reading.new(page) if agent_id in ("", call.agent_id)], until)
+        if reading.stopped:
+            return reading
+        if reading.reach(page) or not page.has_more(number, PAGE):
+            reading.reached = period.since
+            return reading
+        number += 1
+        try:
+            page = yield from ask(calls(number, PAGE, wanted, style))
+        except VobizError as failure:
+            reading.stopped = str(failure)
+            return reading
+
+
+def _take(reading: Reading, found: Sequence[AgentCall], until: float) -> Generator[Step, Any, None]:
+    """Add the rows of calls: known ones are not made again, and bodies that the list brought are not asked for."""
+    known = yield from recall(KnownRows)
+    bare: list[AgentCall] = []
+    for call in found:
+        if row := known.get(call):
+            reading.rows.append(row)
+        elif may_be_told(call) or not is_id(call.call_id or ""):
+            yield from _add(reading, call, known)
+        else:
+            bare.append(call)
+    yield from _ask_for(reading, bare, known, until)
+    back_to = min((start for call in found if (start := start_of(call)) is not None), default=reading.reached)
+    yield from progress(len(reading.rows), f"{len(reading.rows):,} calls read, back to {told(back_to)} UTC")
+    if (yield from now()) > until and not reading.stopped:
+        reading.stopped = _TIME_IS_UP
+
+
+def _ask_for(reading: Reading, bare: Sequence[AgentCall], known: KnownRows, until: float) -> Generator[Step, Any, None]:
+    """Add the rows of calls of which the list brought no transcript, a few bodies at a time."""
+    for place in range(0, len(bare), AT_ONCE):
+        if (yield from now()) > until:
+            reading.stopped = _TIME_IS_UP
+            return
+        some = bare[place : place + AT_ONCE]
+        sent = yield from ask_together(*(agent_call(call.call_id or "") for call in some))
+        if all(isinstance(body, VobizError) for body in sent):
+            reading.stopped = str(sent[0])
+            return
+        for call, body in zip(some, sent, strict=True):
+            if isinstance(body, AgentCall):
+                yield from _add(reading, body, known)
+            elif isinstance(body, VobizError):
+                reading.rows.append(Row(call_id=call.call_id or "", started=start_of(call), error=str(body)))
+
+
+def _add(reading: Reading, call: AgentCall, known: KnownRows) -> Generator[Step, Any, None]:
+    row = row_of(call)
+    known.keep(call, row, (yield from now()))
+    reading.rows.append(row)
+    yield from progress(len(reading.rows))
