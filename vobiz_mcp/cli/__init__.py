@@ -20,6 +20,7 @@ _COMMANDS = {
     "serve": "serve MCP on stdio, or over HTTP with --http",
     "call": "ask one tool from the shell",
     "condense": "turn saved agent calls into pages for a model's context",
+    "view": "draw a call: who spoke when, silences, tools, what went wrong",
     "examine": "say what went wrong on saved agent calls",
     "explain": "say what a code or a word of an answer means, and what to do about it",
     "tools": "print the tools as a model sees them, with their cost in tokens",

@@ -44,20 +44,31 @@ def page(source: Source, *, title: str = "A call", data: dict[str, str] | None =
         title: of the window.
         data: JSON to put into it, by the id under which its script looks for it; none where it asks for it.
     """
-    style, script = _joined("call.css"), _joined(*(f"{name}.js" for name in _SCRIPTS))
-    policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
-        f"connect-src {_REACH[source]}; base-uri 'none'; form-action 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
+    style, script = _parts()
     blocks = "".join(_block(name, text) for name, text in (data or {}).items())
-    return _PAGE.format(source=source, policy=policy, title=escape(title), style=style, script=script, data=blocks)
+    return _PAGE.format(
+        source=source, policy=policy(source), title=escape(title), style=style, script=script, data=blocks
+    )
+
+
+def policy(source: Source) -> str:
+    """What the page may do: run its own script in its own style, and fetch from nobody but its own server."""
+    style, script = _parts()
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; connect-src {_REACH[source]}; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
 
 
 def whole_page(picture: CallTimeline, transcript: str) -> str:
     """One file that holds a call and what draws it."""
-    data = {"timeline": picture.model_dump_json(), "transcript": json.dumps(transcript, ensure_ascii=False)}
-    return page("embedded", title=f"{picture.call_id or 'A call'}: {picture.end}", data=data)
+    title = f"{picture.call_id or 'A call'}: {picture.end}"
+    return page("embedded", title=title, data={"call": both(picture, transcript)})
+
+
+def both(picture: CallTimeline, transcript: str) -> str:
+    """A call's timeline and its transcript as one JSON text."""
+    return f'{{"timeline":{picture.model_dump_json()},"transcript":{json.dumps(transcript, ensure_ascii=False)}}}'
 
 
 def _block(name: str, text: str) -> str:
@@ -67,8 +78,16 @@ def _block(name: str, text: str) -> str:
 
 
 @cache
-def _joined(*names: str) -> str:
-    return "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in names)
+def _parts() -> tuple[str, str]:
+    """The style and the script."""
+    style, *scripts = (_bare(_PARTS / name) for name in ("call.css", *(f"{name}.js" for name in _SCRIPTS)))
+    return style, "\n".join(scripts)
+
+
+def _bare(path: Path) -> str:
+    """A part without its indentation and its lines of comment: a chat loads the page again for each answer."""
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @cache

@@ -5,22 +5,19 @@ const MOST_PX = 720;
 const NO_METHOD = -32601;
 
 function embedded() {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  return { start: (show) => show(read("timeline"), read("transcript")) };
+  const { timeline, transcript } = JSON.parse(document.getElementById("call").textContent);
+  return { start: (show) => show(timeline, transcript) };
 }
 
 // Served on loopback: asks again while the call goes on.
 function served() {
-  const get = async (name) => {
-    const answer = await fetch(name + location.search);
-    if (!answer.ok) throw new Error(await answer.text());
-    return answer;
-  };
   const fetchAll = async (show, fail) => {
     try {
-      const [data, text] = await Promise.all([get("timeline").then((a) => a.json()), get("transcript").then((a) => a.text())]);
-      show(data, text);
-      if (data.is_live) setTimeout(() => fetchAll(show, fail), POLL_MS);
+      const answer = await fetch(`call${location.search}`);
+      if (!answer.ok) throw new Error(await answer.text());
+      const { timeline, transcript } = await answer.json();
+      show(timeline, transcript);
+      if (timeline.is_live) setTimeout(() => fetchAll(show, fail), POLL_MS);
     } catch (error) { fail(error.message); }
   };
   return { start: fetchAll };

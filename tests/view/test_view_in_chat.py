@@ -1,0 +1,90 @@
+"""The page of a call in three profiles of chat hosts, each a browser page with a real server behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser import Visit, chromium, needs_chromium, visiting
+from playwright.sync_api import Browser, expect
+from view_host import CONTENT_ONLY, EVERYTHING, NO_CALLS, Profile, host
+
+pytestmark = needs_chromium
+
+TOOLS = [
+    pytest.param("get_agent_call", {"call_id": "call_dispute"}, id="get_agent_call"),
+    pytest.param("diagnose_call", {"call_uuid": "dispute-leg"}, id="diagnose_call"),
+    pytest.param("watch_call", {"call_id": "call_dispute", "wait_seconds": 0}, id="watch_call"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    with visiting(browser, 720, 720) as visitor:
+        yield visitor
+
+
+@pytest.mark.parametrize("profile", [pytest.param(EVERYTHING, id="everything"), pytest.param(CONTENT_ONLY, id="text")])
+@pytest.mark.parametrize(("tool", "arguments"), TOOLS)
+def test_the_call_is_drawn_beside_the_answer(
+    visit: Visit, profile: Profile, tool: str, arguments: dict[str, object]
+) -> None:
+    with host(visit.page, profile, tool, **arguments) as shown:
+        expect(shown.view.locator(".silence.long").first).to_be_visible()
+        expect(shown.view.get_by_text("Said to be done, and no tool did it").first).to_be_visible()
+        assert "tools/call" not in shown.asked
+    assert visit.complaints == []
+    assert [url for url in visit.requests if not url.startswith(("about:", "data:"))] == []
+
+
+def test_where_nothing_can_be_asked_the_text_is_styled(visit: Visit) -> None:
+    with host(visit.page, NO_CALLS, "get_agent_call", call_id="call_dispute") as shown:
+        expect(shown.view.locator(".card.critical").first).to_contain_text("claim without deed")
+        expect(shown.view.locator(".turn").first).to_contain_text("Larkfield Gym")
+        expect(shown.view.locator(".plain.first")).to_contain_text("agent call call_dispute · ENDED")
+    assert visit.complaints == []
+
+
+def test_where_resources_cannot_be_read_the_tool_is_asked_for_more_of_the_text(visit: Visit) -> None:
+    with host(visit.page, Profile(reads=False), "get_agent_call", call_id="call_dispute", max_tokens=300) as shown:
+        expect(shown.view.get_by_text("You've charged me twice this month.")).to_be_visible()
+        assert shown.asked.count("tools/call") == 1
+
+
+def test_a_finding_asks_the_chat_about_itself(visit: Visit) -> None:
+    with host(visit.page, EVERYTHING, "get_agent_call", call_id="call_dispute") as shown:
+        shown.view.get_by_role("button", name="Ask about this").first.click()
+        expect(shown.view.get_by_role("button", name="Asked")).to_be_visible()
+        [said] = shown.said
+    assert said.startswith("On agent call call_dispute, finding claim_without_deed at t11:")
+
+
+def test_where_the_chat_takes_no_message_the_question_is_there_to_copy(visit: Visit) -> None:
+    with host(visit.page, Profile(chats=False), "get_agent_call", call_id="call_dispute") as shown:
+        shown.view.get_by_role("button", name="Ask about this").first.click()
+        expect(shown.view.locator("q.question, .ask:has-text('copied')")).to_be_visible()
+        assert "ui/message" not in shown.asked
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_is_the_host_s_and_its_height_is_kept(visit: Visit, theme: str) -> None:
+    with host(visit.page, Profile(theme=theme), "get_agent_call", call_id="call_dispute") as shown:
+        shown.view.locator(".page").wait_for()
+        dark = shown.view.evaluate("getComputedStyle(document.body).colorScheme")
+        assert dark == theme
+        sizes = visit.page.evaluate(
+            "heard.filter(m => m.method === 'ui/notifications/size-changed').map(m => m.params.height)"
+        )
+        assert sizes
+        assert max(sizes) <= 720
+
+
+def test_an_unknown_call_leaves_the_tool_s_own_words(visit: Visit) -> None:
+    with host(visit.page, EVERYTHING, "get_agent_call", call_id="call_nowhere") as shown:
+        expect(shown.view.locator(".plain.first")).to_contain_text("not_found")

@@ -1,0 +1,277 @@
+"""The page of a call in a real browser. Run this file to write the pictures of all states anew, and look at them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parents[1])]
+from browser import Visit, chromium, needs_chromium, visiting
+from planted_calls import Line, Used, agent, answer, caller, record, retell
+from playwright.sync_api import Browser, expect
+
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.wire import ask
+from vobiz_mcp.digest.verbatim.transcript import transcript
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.sandbox import Sandbox
+from vobiz_mcp.sandbox.transport import connect
+from vobiz_mcp.view.html import page, policy, whole_page
+from vobiz_mcp.view.timeline import call_timeline
+
+pytestmark = needs_chromium
+
+NOON = 1_795_262_400.0
+PICTURES = Path(__file__).with_name("pictures")
+IN_DOCS = Path(__file__).parents[2] / "docs" / "call_dispute.png"
+WIDTHS = (320, 390, 1280, 2000)
+EVIL = "</script><img src=x onerror=alert(1)><b>bold</b> &amp; `${1}` {0}"
+Make = Callable[[], AgentCall]
+
+
+class _Whole:
+    def __init__(self, call_id: str) -> None:
+        self.call_id = call_id
+
+    def steps(self) -> Any:
+        return (yield from ask(agent_call(self.call_id)))
+
+
+def sandboxed(call_id: str) -> Make:
+    def make() -> AgentCall:
+        with connect(Sandbox(lambda: NOON)) as client:
+            found: AgentCall = client.answer(_Whole(call_id))
+        return found
+
+    return make
+
+
+def planted(*lines: Line, **fields: Any) -> Make:
+    return lambda: record(retell(*lines, call_id="c", **fields))
+
+
+STATES: dict[str, tuple[Make, str]] = {
+    "dispute": (sandboxed("call_dispute"), "Said to be done, and no tool did it"),
+    "hour": (sandboxed("call_support"), "Chapters"),
+    "live": (sandboxed("call_one_way"), "so far"),
+    "opted_out": (sandboxed("call_private"), "What was said is not kept"),
+    "empty": (sandboxed("call_no_answer"), "Nothing was said or done that the API has sent"),
+    "no_timings": (
+        planted(
+            agent("Hello, how can I help?", timed=0),
+            caller("I would like to book a table.", timed=0),
+            Used("book_table", answer(people=2), answer(success=False, error="no table is free"), timed=False),
+            agent("I have booked it for you.", timed=0),
+        ),
+        "No times were sent",
+    ),
+    "no_tools": (planted(agent("Hello, how can I help?"), caller("Wrong number, sorry.")), "No tool was used"),
+    "hostile": (
+        planted(agent(EVIL), caller(EVIL), Used(EVIL, answer(x=EVIL), answer(error=EVIL)), agent_name=EVIL),
+        "onerror=alert(1)",
+    ),
+}
+
+
+def html(make: Make) -> str:
+    call = make()
+    return whole_page(call_timeline(call, NOON), transcript(call))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def shown(browser: Browser, tmp_path: Path) -> Callable[..., Any]:
+    def show(state: str, width: int = 1280, height: int = 860, **context: Any) -> Any:
+        file = tmp_path / f"{state}.html"
+        file.write_text(html(STATES[state][0]))
+        return opened(browser, file, width, height, **context)
+
+    return show
+
+
+def opened(browser: Browser, file: Path, width: int, height: int, **context: Any) -> Any:
+    visit = visiting(browser, width, height, **context)
+    visitor = visit.__enter__()
+    visitor.page.goto(file.as_uri())
+    visitor.page.locator(".page").wait_for()
+    return visitor
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_drawn_without_a_request_or_a_complaint(shown: Callable[..., Visit], state: str) -> None:
+    visitor = shown(state)
+    assert STATES[state][1] in visitor.page.locator("#view").inner_text()
+    assert [url for url in visitor.requests if not url.startswith("file://")] == []
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_width_makes_the_page_scroll_sideways(shown: Callable[..., Visit], state: str) -> None:
+    visitor = shown(state)
+    for width in WIDTHS:
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        assert visitor.page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_serious(shown: Callable[..., Visit], state: str, width: int, theme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    visitor = shown(state, width, color_scheme=theme)
+    visitor.page.keyboard.press("n")
+    found = axe.Axe().run(visitor.page).response["violations"]
+    told = {each["id"]: [node["html"][:160] for node in each["nodes"][:3]] for each in found}
+    assert {each["id"]: told[each["id"]] for each in found if each["impact"] in ("serious", "critical")} == {}
+
+
+def test_what_others_said_is_text_and_makes_no_element(shown: Callable[..., Visit]) -> None:
+    visitor = shown("hostile")
+    assert EVIL in visitor.page.locator(".turn p").first.inner_text()
+    assert visitor.page.locator("#view img, #view b:has-text('bold') b, #view script").count() == 0
+    assert visitor.page.locator("body > *").count() == 3
+
+
+def test_the_policy_has_no_exception_and_stops_what_is_put_in(shown: Callable[..., Visit]) -> None:
+    assert "unsafe" not in policy("embedded")
+    visitor = shown("dispute")
+    with pytest.raises(Exception, match="TrustedHTML"):
+        visitor.page.evaluate("document.body.innerHTML = '<b>x</b>'")
+    with visitor.page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        visitor.page.evaluate(
+            "document.body.append(Object.assign(document.createElement('img'), {src: 'http://127.0.0.1:9/x'}))"
+        )
+
+
+def chosen(visitor: Visit) -> str:
+    return visitor.page.locator(".turn.on .who").text_content() or ""
+
+
+def test_a_click_on_the_timeline_goes_to_the_turn_and_back(shown: Callable[..., Visit]) -> None:
+    visitor = shown("hour", 1280, 700)
+    visitor.page.locator(".said[data-turn='60']").click(force=True)
+    row = visitor.page.locator(".turn.on")
+    assert chosen(visitor).endswith("t60")
+    expect(row).to_be_in_viewport()
+    for _ in range(4):
+        visitor.page.get_by_role("button", name="Zoom in").click()
+    visitor.page.evaluate("document.querySelector('.scroll').scrollLeft = 1e6")
+    row.locator("p").click()
+    expect(visitor.page.locator(".said.on")).to_be_in_viewport()
+
+
+def test_a_click_on_a_finding_goes_to_its_turn(shown: Callable[..., Visit]) -> None:
+    visitor = shown("dispute")
+    visitor.page.get_by_role("button", name="t10 · 1:05").first.click()
+    assert chosen(visitor).endswith("t10")
+    visitor.page.locator(".mark.critical").last.click()
+    assert chosen(visitor).endswith("t11")
+    visitor.page.locator(".tool").first.click()
+    assert chosen(visitor).endswith("t5")
+
+
+def test_keys_walk_through_turns_and_findings_and_search(shown: Callable[..., Visit]) -> None:
+    visitor = shown("dispute")
+    keys = visitor.page.keyboard
+    walked = []
+    for key in ("j", "j", "k", "n", "n", "N"):
+        keys.press(key)
+        walked.append(chosen(visitor).split()[-1])
+    assert walked == ["t1", "t2", "t1", "t10", "t10", "t10"]
+    keys.press("/")
+    keys.type("refund")
+    assert visitor.page.locator(".count").inner_text() == "2 turns"
+    keys.press("Enter")
+    assert visitor.page.locator(".turn.on mark").count() == 1
+    keys.press("Escape")
+    assert visitor.page.locator("mark").count() == 0
+
+
+def test_the_wheel_zooms_where_it_points_and_an_hour_has_a_minimap(shown: Callable[..., Visit]) -> None:
+    visitor = shown("hour")
+    page = visitor.page
+    assert page.locator(".mini").is_visible()
+    width = "document.querySelector('.canvas').offsetWidth"
+    before = page.evaluate(width)
+    box = page.locator(".scroll").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -480)
+    page.keyboard.up("Control")
+    expect(page.locator(".mini .window")).to_be_visible()
+    assert page.evaluate(width) > before * 3
+    page.keyboard.press("0")
+    assert page.evaluate(width) == before
+
+
+def test_two_fingers_zoom(shown: Callable[..., Visit]) -> None:
+    visitor = shown("dispute", 390, has_touch=True)
+    visitor.page.evaluate("""() => {
+        const scroll = document.querySelector('.scroll');
+        for (const apart of [40, 120]) {
+            const finger = (identifier, x) => new Touch({identifier, target: scroll, clientX: x, clientY: 200});
+            const touches = [finger(1, 200 - apart), finger(2, 200 + apart)];
+            scroll.dispatchEvent(new TouchEvent('touchmove', {touches, cancelable: true, bubbles: true}));
+        }
+    }""")
+    assert (
+        visitor.page.evaluate(
+            "document.querySelector('.canvas').offsetWidth / document.querySelector('.scroll').offsetWidth"
+        )
+        > 2.5
+    )
+
+
+def test_nothing_moves_where_motion_is_to_be_reduced(shown: Callable[..., Visit]) -> None:
+    assert shown("live").page.evaluate("document.getAnimations().length") > 0
+    assert shown("live", reduced_motion="reduce").page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("state", ["dispute", "hour"])
+def test_it_prints_on_one_page(shown: Callable[..., Visit], state: str) -> None:
+    printed = shown(state).page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_what_cannot_be_shown_says_so(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "served.html"
+    file.write_text(page("served"))
+    with visiting(browser) as visitor:
+        visitor.page.goto(file.as_uri())
+        visitor.page.get_by_role("alert").wait_for()
+        assert "This call cannot be shown" in visitor.page.locator("#view").inner_text()
+
+
+def test_the_page_of_a_chat_is_small() -> None:
+    assert len(page("host").encode()) <= 60_000
+
+
+def test_the_file_of_an_hour_is_small() -> None:
+    assert len(html(STATES["hour"][0]).encode()) <= 400_000
+
+
+if __name__ == "__main__":
+    PICTURES.mkdir(exist_ok=True)
+    with chromium() as running:
+        for name, (make, _) in STATES.items():
+            file = PICTURES / f"{name}.html"
+            file.write_text(html(make))
+            for width, theme in ((1280, "light"), (390, "dark")):
+                visitor = opened(running, file, width, 860, color_scheme=theme)
+                visitor.page.screenshot(path=PICTURES / f"{name}-{width}.jpg", type="jpeg", quality=70)
+                if (name, width) == ("dispute", 1280):
+                    visitor.page.screenshot(path=IN_DOCS)
+                visitor.page.close()
+            file.unlink()

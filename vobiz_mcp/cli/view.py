@@ -1,0 +1,109 @@
+"""`vobiz-mcp view`: a call as a picture, served on loopback or written to a file."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vobiz_mcp.api.agent_calls import agent_call
+from vobiz_mcp.api.wire import Step, ask, now
+from vobiz_mcp.cli import PORT, sandbox_option
+from vobiz_mcp.cli.output import say
+from vobiz_mcp.digest.verbatim.transcript import transcript
+from vobiz_mcp.errors import NoAgentCall
+from vobiz_mcp.privacy import masked
+from vobiz_mcp.resources import AgentCallTimeline
+from vobiz_mcp.saved_files import calls_in
+from vobiz_mcp.serving.connection import connect
+from vobiz_mcp.settings import PrivacySettings, read
+from vobiz_mcp.view.html import whole_page
+from vobiz_mcp.view.loopback import Look, serve
+from vobiz_mcp.view.picture import CallTimeline
+from vobiz_mcp.view.timeline import call_timeline
+
+
+@dataclass(frozen=True)
+class _Both:
+    """The timeline and the transcript of a call, from one look at it."""
+
+    call_id: str
+
+    def steps(self) -> Generator[Step, Any, tuple[CallTimeline, str]]:
+        moment = yield from now()
+        call = yield from ask(agent_call(self.call_id))
+        return call_timeline(call, moment), transcript(call)
+
+
+@click.command()
+@click.argument("call", metavar="CALL_ID|FILE", help="An agent call, or a file that holds one; - for standard input.")
+@click.option("--out", metavar="FILE", type=click.Path(), help="Write one file to keep or share, and serve nothing.")
+@click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
+@click.option("--port", type=PORT, default=0, help="On 127.0.0.1; a free one unless named.")
+@sandbox_option
+def command(call: str, out: str | None, *, opens: bool, port: int, sandbox: bool | None) -> int:
+    """Draw a call: who spoke when, silences, tools, what went wrong, and the transcript.
+
+    It is served on 127.0.0.1 until Ctrl-C, and a call that goes on is followed. With --out it is one file instead,
+    whole, without what VOBIZ_PRIVACY hides.
+    """
+    with ExitStack() as stack:
+        look = _saved(call) if _is_file(call) else _asked(call, stack, sandbox=bool(sandbox))
+        if out:
+            return _write(look, Path(out), opens=opens)
+        return _serve(look, port, opens=opens)
+
+
+def _is_file(name: str) -> bool:
+    # os.path, unlike Path, takes a name that no file can have for one that is not there.
+    return name == "-" or os.path.exists(name) or "/" in name or "." in name  # noqa: PTH110
+
+
+def _saved(name: str) -> Look:
+    """How to look at a saved call. Raises `NoAgentCall` where the file holds none, or several."""
+    found = calls_in(name)
+    if len(found) > 1:
+        raise NoAgentCall(f"it holds {len(found)} calls", "A view shows one: save it to a file of its own.")
+    if isinstance(found[0], NoAgentCall):
+        raise found[0]
+    call = masked(found[0], read(PrivacySettings).privacy)
+    return lambda: (call_timeline(call, time.time()), transcript(call))
+
+
+def _asked(call_id: str, stack: ExitStack, *, sandbox: bool) -> Look:
+    """How to look at a call of the account, anew each time."""
+    asked = _Both(AgentCallTimeline.of({"call_id": call_id}).call_id)
+    client = stack.enter_context(connect(sandbox=sandbox))
+    return lambda: client.answer(asked)
+
+
+def _write(look: Look, path: Path, *, opens: bool) -> int:
+    page = whole_page(*look())
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError:
+        raise click.UsageError(f"{path} cannot be written; name a file in a folder that is there.") from None
+    say(f"{path} ({len(page.encode()) / 1000:.0f} kB): one file, it loads nothing")
+    if opens:
+        click.launch(str(path))
+    return 0
+
+
+def _serve(look: Look, port: int, *, opens: bool) -> int:
+    look()  # a call that cannot be had is told before anything is served
+    try:
+        server = serve(look, port)
+    except OSError:
+        raise click.UsageError(f"Port {port} is in use or not allowed; without --port a free one is taken.") from None
+    with server, suppress(KeyboardInterrupt):
+        say(f"{server.address}\nfollows the call while it goes on; Ctrl-C ends it")
+        if opens:
+            click.launch(server.address)
+        server.serve_forever()
+    return 0
