@@ -152,8 +152,8 @@ MANIFESTS: Final = {
     "gemini-extension.json": _gemini_extension,
 }
 """What each file of the checkout is made of."""
-PAGES: Final = ("README.md", "docs/install.md", "pyproject.toml")
-"""Files that name the repository, or have buttons."""
+PAGES: Final = ("README.md", "docs/install.md", "pyproject.toml", "Dockerfile")
+"""Files that name the repository, or have buttons or labels."""
 
 
 def written(content: Mapping[str, object]) -> str:
@@ -188,6 +188,10 @@ def vscode_button() -> str:
 def renamed(page: str) -> str:
     """A page, or the project's own file, with the repository called as it is today."""
     page = re.sub(r"https://github\.com/[\w.-]+/vobiz-mcp\b", REPOSITORY, page)
+    labels = {"title": TITLE, "description": DESCRIPTION, "version": VERSION}
+    for name, value in labels.items():
+        page = re.sub(rf'(image\.{name}=")[^"]*', rf"\g<1>{value}", page)
+    page = re.sub(r'(modelcontextprotocol\.server\.name=")[^"]*', rf"\g<1>{REGISTRY_NAME}", page)
     return re.sub(r"(marketplace add )[\w.-]+(/vobiz-mcp)", rf"\g<1>{OWNER}\2", page)
 
 

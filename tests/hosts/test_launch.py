@@ -21,14 +21,16 @@ def origin(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     return told
 
 
-def environment(monkeypatch: pytest.MonkeyPatch, prefix: Path, *programs: str, suffix: str = "") -> Path:
+def environment(
+    monkeypatch: pytest.MonkeyPatch, prefix: Path, *programs: str, suffix: str = "", python: str = "python"
+) -> Path:
     """A virtual environment with some programs in it, which this Python says that it is."""
     folder = prefix / "bin"
     folder.mkdir(parents=True)
-    for name in ("python", *programs):
+    for name in (python, *programs):
         (folder / f"{name}{suffix}").touch()
     monkeypatch.setattr(sys, "prefix", str(prefix))
-    monkeypatch.setattr(sys, "executable", str(folder / f"python{suffix}"))
+    monkeypatch.setattr(sys, "executable", str(folder / f"{python}{suffix}"))
     return folder
 
 
@@ -38,6 +40,13 @@ def test_what_stands_beside_its_python_is_started_by_its_path(
 ) -> None:
     folder = environment(monkeypatch, tmp_path / "venv", "vobiz-mcp", suffix=suffix)
     assert launch() == (str(folder / f"vobiz-mcp{suffix}"), [])
+
+
+def test_a_python_with_its_version_in_its_name_has_the_same_program_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = environment(monkeypatch, tmp_path / "venv", "vobiz-mcp", python="python3.11")
+    assert launch() == (str(folder / "vobiz-mcp"), [])
 
 
 def test_a_python_without_the_program_beside_it_runs_the_package(

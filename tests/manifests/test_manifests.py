@@ -69,6 +69,12 @@ def bumped(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     importlib.reload(manifests)
 
 
+def test_a_version_that_is_bumped_in_one_place_only_is_noticed_in_the_image(bumped: None) -> None:
+    told = (ROOT / "Dockerfile").read_text()
+    assert 'image.version="9.9.9"' in manifests.renamed(told)
+    assert manifests.renamed(told) != told
+
+
 @pytest.mark.parametrize(
     "path", [path for path in manifests.MANIFESTS if "marketplace" not in path and path != "mcp.json"]
 )

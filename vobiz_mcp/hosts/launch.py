@@ -31,7 +31,7 @@ def launch() -> Launch:
     if {"pipx", ".cache"} <= set(parts):
         source = _source()
         return Launch(_program("pipx"), ["run", *(["--spec", source] if source else []), NAME])
-    script = Path(sys.executable).with_name(NAME + Path(sys.executable).suffix)
+    script = _beside(sys.executable, NAME)
     return Launch(str(script), []) if script.exists() else Launch(sys.executable, ["-m", "vobiz_mcp"])
 
 
@@ -41,8 +41,14 @@ def _from(source: str) -> list[str]:
 
 def _program(name: str, neighbour: str = "") -> str:
     """The whole path of a program, which stands beside another or on the path."""
-    beside = Path(neighbour).with_name(name + Path(neighbour).suffix) if neighbour else None
+    beside = _beside(neighbour, name) if neighbour else None
     return str(beside) if beside and beside.exists() else shutil.which(name) or name
+
+
+def _beside(program: str, name: str) -> Path:
+    """Where a program would be that stands beside another; `python3.11` has no ending, `python.exe` has."""
+    windows = program.lower().endswith(".exe")
+    return Path(program).with_name(f"{name}.exe" if windows else name)
 
 
 def _source() -> str:
