@@ -10,6 +10,7 @@
     ├── UpstreamBroken      the API answered, and it was its own failure: the vendor
     ├── UpstreamUnreachable no answer came: the network, or the base URL
     ├── UnreadableAnswer    an answer came that is no record: the vendor, or this project
+    ├── Overloaded          too much at once for this server: wait, or ask for less
     ├── NoAgentCall         what was saved is no agent call: whoever chose the file
     └── InternalError       a defect of this project
 
@@ -121,6 +122,13 @@ class UnreadableAnswer(VobizError):
 
     code = "unreadable_answer"
     usual_advice = "Ask again; if it stays, the base URL may lead to something that is not this API."
+
+
+class Overloaded(VobizError):
+    """The API answered in time, and this server did not come to it."""
+
+    code = "overloaded"
+    usual_advice = "Ask again in a few seconds; other calls are answered meanwhile."
 
 
 class NoAgentCall(VobizError):

@@ -13,14 +13,14 @@ from mcp_types import CompleteRequestParams, SetLevelRequestParams, SubscribeReq
 from mounting import lengthen, mount
 
 from vobiz_mcp.cli import run
-from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.client import Answers, AsyncVobiz
 from vobiz_mcp.serving import server
 
 original = server.build
 SCHEMAS = {tool.name: tool.input_schema for tool in fixture_tools.TOOLS}
 
 
-def build(connect: Callable[[], AsyncVobiz]) -> Server[AsyncVobiz]:
+def build(connect: Callable[[], AsyncVobiz]) -> Server[Answers]:
     built = original(connect)
     ours = built.get_tool_input_schema
     built.get_tool_input_schema = lambda name: SCHEMAS.get(name) or (ours and ours(name))

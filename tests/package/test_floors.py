@@ -40,7 +40,7 @@ FLOORS = (
     ("tools.steps",),
     ("tools", "resources", "prompts"),
     ("sandbox",),
-    ("serving.http", "serving.stdio", "serving"),
+    ("serving.pool", "serving.http", "serving.stdio", "serving"),
     ("hosts",),
     ("cli", "__main__"),
 )

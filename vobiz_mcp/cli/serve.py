@@ -23,7 +23,7 @@ from vobiz_mcp.settings import LOOPBACK, ServerSettings, read
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server
 
-    from vobiz_mcp.client import AsyncVobiz
+    from vobiz_mcp.client import Answers
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
 
@@ -126,7 +126,7 @@ def _serve_http(options: Http, *, sandbox: bool) -> int:
 
 
 def _serve_at(
-    listening: socket.socket, options: Http, settings: ServerSettings, make: Callable[[], Server[AsyncVobiz]]
+    listening: socket.socket, options: Http, settings: ServerSettings, make: Callable[[], Server[Answers]]
 ) -> int:
     from vobiz_mcp.logs import quiet
     from vobiz_mcp.serving.http.app import behind_door

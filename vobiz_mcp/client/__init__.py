@@ -6,8 +6,8 @@ its body read within the bounds of `reading`.
 """
 
 from vobiz_mcp.client.address import NEEDED, missing
-from vobiz_mcp.client.asynchronous import Asks, AsyncVobiz
+from vobiz_mcp.client.asynchronous import Answers, Asks, AsyncVobiz
 from vobiz_mcp.client.retrying import DEADLINE_S, Pace
 from vobiz_mcp.client.synchronous import Vobiz
 
-__all__ = ["DEADLINE_S", "NEEDED", "Asks", "AsyncVobiz", "Pace", "Vobiz", "missing"]
+__all__ = ["DEADLINE_S", "NEEDED", "Answers", "Asks", "AsyncVobiz", "Pace", "Vobiz", "missing"]

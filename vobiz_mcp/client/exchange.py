@@ -6,7 +6,8 @@ import asyncio
 import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 import httpx2
 
@@ -34,11 +35,11 @@ class Reply:
     """What came back, or why nothing did.
 
     Attributes:
-        content: the body, until it has been read.
         sent: when the request was sent, on the client's monotonic clock.
         unreachable: why no whole response came; "" where one did.
         tried: what an error says of the tries before.
         record: what whoever asked first has read out of it, without secrets, for all who ask.
+        number: another for each reply of this process.
     """
 
     status: int
@@ -48,6 +49,7 @@ class Reply:
     unreachable: str = ""
     tried: str = ""
     record: Record | None = None
+    number: int = field(default_factory=count().__next__)
 
     @property
     def worth_retrying(self) -> bool:

@@ -28,6 +28,11 @@ ERRORS = (
         "An answer came that is no record of this API.",
         "Ask again; if it stays, check the base URL.",
     ),
+    Entry(
+        "overloaded",
+        "The API answered in time; this server had too many questions about long calls before this one.",
+        "Ask again in a few seconds. If it stays, more processors or another replica help.",
+    ),
     Entry("no_agent_call", "A saved file is no agent call; the line says what it looks like.", "Name another file."),
     Entry("internal_error", "A defect of vobiz-mcp, not of your question.", "Report it with the place that it names."),
 )

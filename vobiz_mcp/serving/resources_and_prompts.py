@@ -29,14 +29,15 @@ from mcp_types import (
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
-from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.client import Answers
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.prompts import ARGUMENTS, PROMPTS, message
 from vobiz_mcp.resources import RESOURCES, Document, document
 from vobiz_mcp.serving.audit import audited
-from vobiz_mcp.serving.error_boundary import only_vobiz_errors, sendable
+from vobiz_mcp.serving.pool.error_boundary import only_vobiz_errors
+from vobiz_mcp.serving.sendable import sendable
 
-Context = ServerRequestContext[AsyncVobiz]
+Context = ServerRequestContext[Answers]
 
 _NOT_FOUND_BEFORE_2026 = -32002
 """What a missing resource was called up to 2025-11-25; since then it is an invalid parameter like any other."""
@@ -112,7 +113,7 @@ async def read_resource(context: Context, params: ReadResourceRequestParams) -> 
     return ReadResourceResult(contents=[content])
 
 
-async def _text(client: AsyncVobiz, found: Document) -> str:
+async def _text(client: Answers, found: Document) -> str:
     with only_vobiz_errors(found.resource.name):
         return await client.answer(found)
 

@@ -22,13 +22,15 @@ from mcp_types import (
 
 from vobiz_mcp import server_info
 from vobiz_mcp.api.wire import Progress, Wait
-from vobiz_mcp.client import AsyncVobiz
+from vobiz_mcp.client import Answers, AsyncVobiz
 from vobiz_mcp.client.asynchronous import OnWait
 from vobiz_mcp.errors import InvalidArguments, VobizError
 from vobiz_mcp.serving import resources_and_prompts
 from vobiz_mcp.serving.audit import audited
-from vobiz_mcp.serving.error_boundary import only_vobiz_errors, sendable
+from vobiz_mcp.serving.pool.error_boundary import only_vobiz_errors
+from vobiz_mcp.serving.pool.pool import Pool
 from vobiz_mcp.serving.resources_and_prompts import Context
+from vobiz_mcp.serving.sendable import sendable
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
@@ -51,7 +53,7 @@ def definition(tool: type[Question]) -> Tool:
     )
 
 
-def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = False) -> Server[AsyncVobiz]:
+def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = False) -> Server[Answers]:
     """The server; `connect` makes the client that its tools share for as long as it runs, `sandbox` tells whose."""
     server = Server(
         server_info.NAME,
@@ -79,12 +81,16 @@ def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = Fal
 
 
 @asynccontextmanager
-async def _lifespan(connect: Callable[[], AsyncVobiz], _: Server[AsyncVobiz]) -> AsyncIterator[AsyncVobiz]:
+async def _lifespan(connect: Callable[[], AsyncVobiz], _: Server[Answers]) -> AsyncIterator[Answers]:
     # What start-up made lives as long as the process: spare every later collection from walking through it.
     gc.freeze()
     gc.enable()
     async with connect() as client:
-        yield client
+        pool = Pool(client)
+        try:
+            yield pool
+        finally:
+            await pool.aclose()
 
 
 def _input_schema(name: str) -> dict[str, Any] | None:
@@ -121,7 +127,7 @@ def _known(name: str, arguments: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 async def call(
-    client: AsyncVobiz,
+    client: Answers,
     name: str,
     arguments: dict[str, Any],
     on_wait: OnWait | None = None,

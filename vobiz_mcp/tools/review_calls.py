@@ -26,6 +26,7 @@ from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
 
 
 class ReviewCalls(Question):
+    reads_many = True
     title = "Review calls"
     description = (
         "What went wrong on many agent calls: findings as shares with intervals and worst examples, what is new, "

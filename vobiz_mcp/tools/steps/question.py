@@ -66,6 +66,8 @@ class Question(BaseModel):
 
     title: ClassVar[str]
     """What a person sees in a list of tools."""
+    reads_many: ClassVar[bool] = False
+    """Whether it reads so many calls that a server answers it beside itself."""
     description: ClassVar[str]
     """What a model reads of the tool, in one paragraph; no docstring, which `python -OO` takes away."""
 

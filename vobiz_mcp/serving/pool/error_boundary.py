@@ -1,4 +1,4 @@
-"""No failure of one answer ends the session that it was asked in."""
+"""No failure of one answer ends the session that it was asked in, or the process that makes it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,3 @@ def only_vobiz_errors(what: str) -> Iterator[None]:
         raise
     except BaseException as error:  # noqa: BLE001 - neither a defect nor a panic below Python may end the session
         raise defect(what, error) from None
-
-
-def sendable(text: str) -> str:
-    """The text without lone surrogates, one of which in a message would end the whole session on stdio."""
-    return text.encode("utf-8", "replace").decode()
