@@ -36,7 +36,7 @@ FLOORS = (
     ("view",),
     ("client", "saved_calls"),
     ("saved_files", "reviews"),
-    ("reviews.page",),
+    ("reviews.page", "view.report"),
     ("tools.steps",),
     ("tools", "resources", "prompts"),
     ("sandbox",),

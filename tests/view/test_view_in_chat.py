@@ -57,6 +57,16 @@ def test_where_resources_cannot_be_read_the_tool_is_asked_for_more_of_the_text(v
         assert shown.asked.count("tools/call") == 1
 
 
+def test_a_review_of_many_calls_has_a_bar_for_each_share_and_opens_its_example_in_the_chat(visit: Visit) -> None:
+    with host(visit.page, EVERYTHING, "review_calls") as shown:
+        expect(shown.view.get_by_role("heading", name="what went wrong")).to_be_visible()
+        assert shown.view.locator(".fact .part").count() > 5
+        shown.view.get_by_role("button", name="call_dispute t11").first.click()
+        expect(shown.view.get_by_text("asked").first).to_be_visible()
+        assert shown.said == ["Show agent call call_dispute around t11: what went wrong, and why?"]
+    assert visit.complaints == []
+
+
 def test_a_finding_asks_the_chat_about_itself(visit: Visit) -> None:
     with host(visit.page, EVERYTHING, "get_agent_call", call_id="call_dispute") as shown:
         shown.view.get_by_role("button", name="Ask about this").first.click()

@@ -22,7 +22,7 @@ from vobiz_mcp.reviews.spikes import DAYS_S
 from vobiz_mcp.reviews.summary import Summary
 from vobiz_mcp.tools.steps.call_reading import PAGE, Reading, read_calls
 from vobiz_mcp.tools.steps.parameters import AnyAgentId, Since, Takes, Until
-from vobiz_mcp.tools.steps.question import SANDBOX_MARK, Answer, Question, Steps
+from vobiz_mcp.tools.steps.question import CALL_VIEW, SANDBOX_MARK, Answer, Question, Steps
 
 
 class ReviewCalls(Question):
@@ -33,6 +33,7 @@ class ReviewCalls(Question):
         "claims without a deed, failing tools and since when, waits, cost. Says what it had no time for; asked again "
         "it goes on."
     )
+    view = CALL_VIEW
 
     since: Since = ""
     until: Until = ""
@@ -42,9 +43,7 @@ class ReviewCalls(Question):
         Field(description="previous, an agent_id or a version.", max_length=128),
         Takes("previous, an agent_id or a version, such as 14"),
     ] = ""
-    max_tokens: Annotated[
-        int, Field(description="Budget of the answer in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)
-    ] = USUAL_TOKENS
+    max_tokens: Annotated[int, Field(description="Budget in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)] = USUAL_TOKENS
 
     def steps(self) -> Steps:
         """Read the calls of the period and of what it is held against, and count."""

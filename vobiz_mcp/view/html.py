@@ -16,7 +16,11 @@ Source: TypeAlias = Literal["host", "served", "embedded"]
 """Where the page finds its call: a chat host fetches it, the page's own server has it, or it stands in the page."""
 
 _PARTS: Final = Path(__file__).with_name("page")
-_SCRIPTS: Final = ("elements", "reading", "lanes", "transcript", "side", "sources", "call")
+_CALL: Final = (
+    "call.css",
+    *(f"{n}.js" for n in ("elements", "reading", "lanes", "transcript", "side", "sources", "call")),
+)
+_REPORT: Final = ("call.css", "report.css", "elements.js", "report.js")
 _REACH: Final[dict[Source, str]] = {"host": "'none'", "served": "'self'", "embedded": "'none'"}
 _PAGE: Final = """\
 <!doctype html>
@@ -37,23 +41,34 @@ _PAGE: Final = """\
 """
 
 
-def page(source: Source, *, title: str = "A call", data: dict[str, str] | None = None) -> str:
-    """The whole page.
+def page(source: Source) -> str:
+    """The page of a call that it asks for."""
+    return _page(_CALL, source, "A call", "")
 
-    Args:
-        title: of the window.
-        data: JSON to put into it, by the id under which its script looks for it; none where it asks for it.
-    """
-    style, script = _parts()
-    blocks = "".join(_block(name, text) for name, text in (data or {}).items())
+
+def report_page(data: str) -> str:
+    """One file that shows what many calls come to, as JSON has it."""
+    return _page(_REPORT, "embedded", "Review of calls", _block("report", data))
+
+
+def _page(parts: tuple[str, ...], source: Source, title: str, block: str) -> str:
+    style, script = _joined(parts)
     return _PAGE.format(
-        source=source, policy=policy(source), title=escape(title), style=style, script=script, data=blocks
+        source=source,
+        policy=_policy(style, script, source),
+        title=escape(title),
+        style=style,
+        script=script,
+        data=block,
     )
 
 
 def policy(source: Source) -> str:
     """What the page may do: run its own script in its own style, and fetch from nobody but its own server."""
-    style, script = _parts()
+    return _policy(*_joined(_CALL), source)
+
+
+def _policy(style: str, script: str, source: Source) -> str:
     return (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; connect-src {_REACH[source]}; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -63,7 +78,7 @@ def policy(source: Source) -> str:
 def whole_page(picture: CallTimeline, transcript: str) -> str:
     """One file that holds a call and what draws it."""
     title = f"{picture.call_id or 'A call'}: {picture.end}"
-    return page("embedded", title=title, data={"call": both(picture, transcript)})
+    return _page(_CALL, "embedded", title, _block("call", both(picture, transcript)))
 
 
 def both(picture: CallTimeline, transcript: str) -> str:
@@ -78,10 +93,12 @@ def _block(name: str, text: str) -> str:
 
 
 @cache
-def _parts() -> tuple[str, str]:
+def _joined(parts: tuple[str, ...]) -> tuple[str, str]:
     """The style and the script."""
-    style, *scripts = (_bare(_PARTS / name) for name in ("call.css", *(f"{name}.js" for name in _SCRIPTS)))
-    return style, "\n".join(scripts)
+    style, script = (
+        "\n".join(_bare(_PARTS / name) for name in parts if name.endswith(kind)) for kind in (".css", ".js")
+    )
+    return style, script
 
 
 def _bare(path: Path) -> str:

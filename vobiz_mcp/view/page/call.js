@@ -1,5 +1,6 @@
 // The page: one call, drawn and followed; keys, search, and one turn that is chosen everywhere.
 const view = document.getElementById("view");
+const SHARE = /(\d[\d,]*) of (\d[\d,]*)[^(]*\(([\d.]+) %, ([\d.]+)–([\d.]+)\)/;
 const KEYS = "j k turn · n N finding · / search · + − 0 zoom";
 
 class CallPage {
@@ -101,16 +102,28 @@ function header(data, pick) {
   return el("header", {}, el("h1", {}, data.who || data.call_id), state, el("p", { class: "facts" }, facts.join(" · ")), chip, data.sandbox ? el("span", { class: "sandbox" }, "sandbox") : "");
 }
 
-// A page of which only the model's text is known.
-function textPage(text) {
+// A page of which only the model's text is known: of a call that cannot be fetched, or of many calls.
+function textPage(text, chat) {
   const rows = [];
   for (const line of text.split("\n")) {
     const turn = TURN.exec(line), finding = FINDING.exec(line);
     if (turn) rows.push(el("li", { class: `turn s${turn[3] === "agent" ? 1 : 0}` }, el("span", { class: "when" }, turn[2] || `t${turn[1]}`), el("div", {}, el("span", { class: "who" }, turn[3], el("small", {}, ` t${turn[1]}`)), el("p", {}, turn[4]))));
     else if (finding) rows.push(el("li", { class: `card ${finding[1]}` }, el("div", { class: "title" }, shape(finding[1]), el("b", {}, finding[2].replaceAll("_", " "))), el("p", {}, finding[3].replace(/^[,:\s]+/, ""))));
+    else if (line.startsWith("- ")) rows.push(fact(line.slice(2), chat));
+    else if (/^\S.*:$/.test(line) && rows.length) rows.push(el("li", {}, el("h2", {}, line.slice(0, -1))));
     else if (line.trim()) rows.push(el("li", { class: rows.length ? "plain" : "plain first" }, line.replace(/^\[sandbox\] /, "")));
   }
   return el("div", { class: "page text" }, el("ol", { class: "rows" }, ...rows));
+}
+
+// A line of a review: its share as a bar with its interval, and the call that it names, to open.
+function fact(line, chat) {
+  const share = SHARE.exec(line), named = /; ([A-Za-z0-9_-]{3,128})( t\d+)?$/.exec(line);
+  const bar = share ? el("span", { class: "share", "aria-hidden": "true" }, el("i", { class: "part", at: { left: 0, width: share[3] / 100 } }),
+    el("i", { class: "reach", at: { left: share[4] / 100, width: (share[5] - share[4]) / 100 } })) : "";
+  const words = `Show agent call ${named?.[1]}${named?.[2] ? ` around${named[2]}` : ""}: what went wrong, and why?`;
+  const open = named && chat ? button(named[1] + (named[2] || ""), (event) => { chat(words).then(() => event.target.replaceWith("asked"), () => {}); }, { class: "link", title: words }) : named ? named[0].slice(2) : "";
+  return el("li", { class: "fact" }, el("span", {}, named ? line.slice(0, named.index) : line, named ? " · " : "", open), bar);
 }
 
 const source = { embedded, served, host: () => new Host() }[document.documentElement.dataset.source]();
@@ -139,7 +152,7 @@ function fail(why) {
 
 function showText(text) {
   if (shown) return;
-  view.replaceChildren(textPage(text));
+  view.replaceChildren(textPage(text, source.chat && source.can.message && ((words) => source.chat(words))));
   view.removeAttribute("aria-busy");
 }
 
