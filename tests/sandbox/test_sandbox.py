@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, AUTH_ID, AUTH_TOKEN, SCENARIOS, Reply, Sandbox, Scenario
+from vobiz_mcp.sandbox.fleet import CALLS
 from vobiz_mcp.sandbox.http import serve
 
 STARTED = 1_790_000_000.0
@@ -355,10 +356,11 @@ def listed(desk: Desk, query: str = "", sent: dict[str, Any] | None = None) -> d
 def test_agent_calls_are_listed_newest_first_and_in_pages(desk: Desk) -> None:
     first, last = listed(desk, "?limit=5"), listed(desk, "?limit=5&page=1&sort_order=descending")
     starts = [call["start_timestamp"] for page in (first, last) for call in page["calls"]]
-    assert (starts, len(starts)) == (sorted(starts, reverse=True), len(SCENARIOS))
+    assert (starts, len(starts)) == (sorted(starts, reverse=True), 10)
     assert first["pagination"]["has_next_page"]
-    assert not last["pagination"]["has_next_page"]
-    assert listed(desk, "?sort_order=ascending&limit=1")["calls"][0]["start_timestamp"] == starts[-1]
+    assert first["pagination"]["total_count"] == len(SCENARIOS) + CALLS
+    assert not listed(desk, "?limit=100&page=3")["pagination"]["has_next_page"]
+    assert listed(desk, "?sort_order=ascending&limit=1")["calls"][0]["start_timestamp"] < starts[-1]
 
 
 def test_a_list_by_get_has_whole_calls_and_a_filtered_one_slim_calls(desk: Desk) -> None:

@@ -10,6 +10,8 @@ from vobiz_mcp.reviews.shares import newcombe
 
 _SURE: Final = 0.999
 """As many days as there are could be the one; so the difference must stand where each is tried."""
+FEWEST_FAILURES: Final = 5
+"""Fewer are no habit."""
 
 
 class Onset(NamedTuple):
@@ -32,7 +34,8 @@ def onset(days: Counter[tuple[int, bool]]) -> Onset | None:
     splits = [_split(days, day) for day in known[1:]]
     worse = [each for each in splits if each.failed * each.of_before > each.failed_before * each.of]
     best = max(worse, key=_likelihood, default=None)
-    return best if best and newcombe(*best[1:], sure=_SURE).low > 0 else None
+    is_habit = best is not None and best.failed >= FEWEST_FAILURES and newcombe(*best[1:], sure=_SURE).low > 0
+    return best if is_habit else None
 
 
 def _split(days: Counter[tuple[int, bool]], first: int) -> Onset:

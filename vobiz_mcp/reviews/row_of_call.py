@@ -80,11 +80,11 @@ def _outcome(tool: ToolCall) -> Outcome:
 
 
 def _then(case: Held, tool: ToolCall) -> Then:
-    """What the caller did next: say hardly anything more and hang up, ask, or go on."""
-    later = [said for said in islice(case.turns, tool.after_turn, None) if said.speaker == "caller"]
-    if len(later) < _LAST_TURNS and _caller_hung_up(case.call):
-        return "hung up"
-    return "asked again" if later and asks(later[0].text) else "went on"
+    """What the caller did next: hang up without another word, ask, or go on."""
+    later = next((said for said in islice(case.turns, tool.after_turn, None) if said.speaker == "caller"), None)
+    if later is None:
+        return "hung up" if _caller_hung_up(case.call) else "went on"
+    return "asked again" if asks(later.text) else "went on"
 
 
 def _caller_hung_up(call: AgentCall) -> bool:

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qsl
 
 from vobiz_mcp.sandbox import agent_calls, call_lists, call_records, telephony
+from vobiz_mcp.sandbox.fleet import fleet
 from vobiz_mcp.sandbox.reply import (
     Reply,
     agent_error,
@@ -29,7 +31,12 @@ API_SECRET = "s3cr3t_sandbox"  # as above  # noqa: S105  # nosec B105
 _ACCOUNT = "/api/v1/Account/"
 _AGENT_CALLS = "/api/calls/"
 _BY_UUID = {scenario.call_uuid: scenario for scenario in SCENARIOS}
-_BY_CALL_ID = {scenario.call_id: scenario for scenario in SCENARIOS}
+
+
+@cache
+def _by_call_id() -> dict[str, Scenario]:
+    """Every agent call; of the everyday ones the carrier tells nothing."""
+    return {scenario.call_id: scenario for scenario in (*SCENARIOS, *fleet())}
 
 
 @dataclass(frozen=True)
@@ -88,12 +95,12 @@ class Sandbox:
         asked = call_lists.asked(dict(ask.query) if ask.method == "GET" else ask.body)
         if asked is None:
             return agent_error(400, "Validation error", "page, limit, sort and filter_criteria must be as documented")
-        scenes = (Scene(scenario, self.started, ask.now) for scenario in SCENARIOS)
+        scenes = (Scene(scenario, self.started, ask.now) for scenario in _by_call_id().values())
         placed = [scene for scene in scenes if scene.is_placed]
         return reply(200, call_lists.page(placed, asked, whole=ask.method == "GET"))
 
     def _agent_call(self, call_id: str, now: float) -> Reply:
-        scene = self._scene(_BY_CALL_ID, call_id, now)
+        scene = self._scene(_by_call_id(), call_id, now)
         if scene is None:
             return agent_error(404, "Call not found", f"Call with ID '{call_id}' does not exist")
         if not agent_calls.is_settled(scene):

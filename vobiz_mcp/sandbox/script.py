@@ -73,8 +73,8 @@ _TOOL_DELAY = 120
 
 @cache
 def timeline(name: str) -> tuple[Entry, ...]:
-    """Read the script called `name` and set it on the clock."""
-    return parse((_SCRIPTS / f"{name}.txt").read_text("utf-8"))
+    """Set a script on the clock: the one called `name`, or a text of more than one line itself."""
+    return parse(name if "\n" in name else (_SCRIPTS / f"{name}.txt").read_text("utf-8"))
 
 
 @cache
