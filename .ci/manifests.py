@@ -108,7 +108,8 @@ def _claude_plugin() -> Json:
 
 def _marketplace() -> Json:
     plugin = {"name": NAME, "source": "./", "description": DESCRIPTION}
-    return {"name": NAME, "owner": {"name": MAINTAINERS}, "plugins": [plugin]}
+    told = {"description": DESCRIPTION}
+    return {"name": NAME, "owner": {"name": MAINTAINERS}, "metadata": told, "plugins": [plugin]}
 
 
 def _codex_plugin() -> Json:

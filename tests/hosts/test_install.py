@@ -127,6 +127,27 @@ def test_at_a_terminal_a_person_is_asked_for_each_api_and_may_leave_one_out(
     assert SECRET not in printed.out + printed.err
 
 
+def test_asked_again_a_person_changes_one_value_and_keeps_the_others(home: Path, terminal: io.StringIO) -> None:
+    path = home / FILES["zed"]
+    path.parent.mkdir(parents=True)
+    mine = {"VOBIZ_AUTH_ID": "MA_1", "VOBIZ_AUTH_TOKEN": "old", "VOBIZ_PRIVACY": "strict"}
+    path.write_text(json.dumps({"context_servers": {"vobiz": {"command": "old", "env": mine}}}))
+    terminal.write(f"\n{SECRET}\n\n")
+    terminal.seek(0)
+    assert run(["install", "zed"]) == 0
+    assert entry(home, "zed")["env"] == {**mine, "VOBIZ_AUTH_TOKEN": SECRET}
+
+
+def test_half_of_what_an_api_takes_is_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VOBIZ_AUTH_ID", "MA_1")
+    assert run(["install", "cursor"]) == 0
+    printed = capsys.readouterr()
+    assert "It asks your account, with VOBIZ_AUTH_ID." in printed.out
+    assert printed.err == "vobiz-mcp: the telephony API needs VOBIZ_AUTH_TOKEN too; set it and run this again.\n"
+
+
 def test_a_credential_that_cannot_be_right_is_refused_before_anything_is_written(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -113,6 +113,7 @@ _MARKETPLACE: Final = closed(
     "plugins",
     name=TEXT,
     owner=closed("name", name=TEXT, email=TEXT),
+    metadata=closed(description=TEXT),
     plugins={"type": "array", "items": closed("name", "source", name=PLUGIN_NAME, source=TEXT, description=TEXT)},
 )
 _AGENT_PLUGIN: Final = closed(

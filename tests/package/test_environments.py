@@ -24,7 +24,7 @@ from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
 
 SERVES = re.compile(r"vobiz-mcp (sandbox|serve)\b|examples/support_web\.py")
 """Lines that go on until somebody ends them."""
-OTHERS = re.compile(r"(claude|codex|uvx|export|pytest|\. \.venv|python3? -m venv|pip|uv|\.ci)\b|python tests/")
+OTHERS = re.compile(r"(claude|codex|gemini|uvx|export|pytest|\. \.venv|python3? -m venv|pip|uv|\.ci)\b|python tests/")
 """Lines of other programs, and of those who change the code."""
 SECONDS = 180
 QUESTION = "Which tool failed on call_dispute?\n\n"

@@ -67,32 +67,32 @@ def _remove(listing: Listing, *, dry_run: bool) -> int:
 
 
 def _credentials(held: dict[str, str]) -> dict[str, str]:
-    """What the environment has, and at a terminal what a person types; checked as the server will read it."""
+    """What the environment has, else at a terminal what a person types; checked as the server will read it."""
     given = {told.name: filled(os.environ.get(told.name, "")) for told in VARIABLES}
-    if not any(given.values()) and not held and sys.stdin.isatty():
-        given = _asked()
+    if not any(given.values()) and sys.stdin.isatty():
+        given = _asked(held)
     given = {name: value for name, value in given.items() if value}
     fields = {variable(field): field for field in Settings.model_fields}
     checked(lambda: Settings.model_validate({fields[name]: value for name, value in given.items()}))
     return given
 
 
-def _asked() -> dict[str, str]:
-    """What a person types, an API at a time: who leaves its first value empty does not use it."""
-    click.echo("Credentials of your Vobiz account; press Enter to leave one out.", err=True)
+def _asked(held: dict[str, str]) -> dict[str, str]:
+    """What a person types, an API at a time: who has nothing for its first value does not use it."""
+    keeps = "to keep what is there" if held else "to leave one out"
+    click.echo(f"Credentials of your Vobiz account; press Enter {keeps}.", err=True)
     by_name, given = {told.name: told for told in VARIABLES}, {}
     for fields in NEEDED.values():
-        names = [variable(field) for field in fields]
-        given[names[0]] = _ask(by_name[names[0]])
-        if given[names[0]]:
-            given |= {name: _ask(by_name[name]) for name in names[1:]}
+        first, *others = [variable(field) for field in fields]
+        given[first] = _ask(by_name[first], held)
+        if given[first] or held.get(first):
+            given |= {name: _ask(by_name[name], held) for name in others}
     return given
 
 
-def _ask(told: Variable) -> str:
-    typed: str = click.prompt(
-        told.title, default=told.default, show_default=bool(told.default), hide_input=told.secret, err=True
-    )
+def _ask(told: Variable, held: dict[str, str]) -> str:
+    default = "" if told.name in held else told.default
+    typed: str = click.prompt(told.title, default=default, show_default=bool(default), hide_input=told.secret, err=True)
     return filled(typed)
 
 
@@ -104,13 +104,25 @@ def _shown(host: Host, entry: Entry) -> str:
     return text.rstrip("\n")
 
 
+def _complain_of_halves(present: set[str]) -> None:
+    for api, fields in NEEDED.items():
+        absent = [variable(field) for field in fields if variable(field) not in present]
+        if 0 < len(absent) < len(fields):
+            complain(f"the {api} API needs {' and '.join(absent)} too; set it and run this again.")
+
+
 def _report(listing: Listing, entry: Entry) -> None:
-    before = f" (before: {listing.backup.name})" if listing.backup.exists() else ""
+    before = f" (as it was: {listing.backup.name})" if listing.backup.exists() else ""
     say(f"{ENTRY} is in {listing.path}{before}.")
     held = entry[listing.host.variables]
-    present = [told.name for told in VARIABLES if told.credential and isinstance(held, dict) and told.name in held]
-    if present:
+    set_in_entry = set(held) if isinstance(held, dict) else set()
+    present = [told.name for told in VARIABLES if told.credential and told.name in set_in_entry]
+    args = entry["args"]
+    if isinstance(args, list) and "--sandbox" in args:
+        say("It answers from the sandbox, as you asked.")
+    elif present:
         say(f"It asks your account, with {', '.join(present)}.")
+        _complain_of_halves(set_in_entry)
     else:
         say("It answers from the sandbox, for no credentials are given; run this again with them for your own calls.")
     say(f'Restart {listing.host.title}, and ask it: "Which calls are on right now?"')
