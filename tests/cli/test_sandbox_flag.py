@@ -14,7 +14,11 @@ ASKED = {
     "serve over HTTP": ["serve", "--http", "--port", "0"],
 }
 """Commands that ask an account, or the sandbox in its place."""
-REFUSED = sorted(cli._COMMANDS.keys() - {"call", "serve", "install"})
+REFUSED = [
+    name
+    for name, known in cli._VOBIZ_MCP.commands.items()
+    if "sandbox" not in {parameter.name for parameter in cli._VOBIZ_MCP.load(known).params}
+]
 
 
 def places(words: list[str], flag: str = "--sandbox") -> list[list[str]]:

@@ -127,6 +127,7 @@ ANSWERS = (
     Entry(
         "[sandbox]",
         "The answer is about a made-up call of the embedded sandbox, not about your account.",
+        "Set credentials, with `vobiz-mcp install` or as VOBIZ_* variables; `vobiz-mcp doctor` says who answers.",
         also=("sandbox",),
     ),
     Entry("cursor", "Where the last watch_call ended. Hand it back unchanged to hear only what is new."),
