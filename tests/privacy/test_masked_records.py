@@ -100,6 +100,7 @@ def test_a_code_that_lets_somebody_in_is_one(kind: str) -> None:
         {"code_expiry_seconds": 1800}, {"pin_id": "pin_1N8x4471"}, {"code": "NQNU5R"}, {"error_code": 50312},
         {"coupon_code": "SPRING24"}, {"locker_code": "8812"}, {"paint_code": "NH731P"}, {"status_code": 482913},
         {"postal_code": "560034", "pincode": 560034}, {"billing_code": "99213"}, {"case_code": "20391"},
+        {"name": "order", "value": "482913"}, {"type": "otp", "status": "482913"}, {"secrets_count": 482913},
         {"code_length": 6, "otp_id": "4829", "card_last4": "9083", "pin_attempts": 4829},
     ],
 )  # fmt: skip
@@ -115,7 +116,10 @@ def test_fields_that_only_sound_secret_stay(fields: dict[str, Json]) -> None:
         ("login", {"password": "swordfish"}, "swordfish"), ("save", {"wifi": {"passwd": "Tr0ub4dor&3"}}, "Tr0ub4dor&3"),
         ("verify_code", {"code": "4829"}, "4829"), ("submit_otp", {"value": "482913"}, "482913"),
         ("set", {"new_pin": 4829}, "4829"), ("check", {"one_time_code": "B7K92Q"}, "B7K92Q"),
-        ("pay", {"card": {"number": CARD, "cvc": "917"}}, "917"),
+        ("pay", {"card": {"number": CARD, "cvc": "917"}}, "917"), ("mfa_check", {"token": "482913"}, "482913"),
+        ("fill", {"fields": [{"name": "otp", "value": "482913"}]}, "482913"), ("x", {"last_otp": "482913"}, "482913"),
+        ("ask", {"prompt": "Enter PIN", "digits": "4829"}, "4829"), ("connect", {"api_key": "k-82kKJs82"}, "k-82kKJs82"),
+        ("ekyc", {"id_type": "AADHAAR", "id_number": CHECKS}, CHECKS), ("x", {"client": {"secret": "sw0rd"}}, "sw0rd"),
     ],
 )  # fmt: skip
 def test_fields_named_after_a_secret_lose_it(tool: str, fields: dict[str, Json], secret: str) -> None:
@@ -215,3 +219,34 @@ def test_json_that_was_cut_and_json_as_python_prints_it_are_read_by_their_fields
     assert said(Used("x", '{"otp": "482913", "phone": "' + CHECKS + '", "note": "my PIN is 48', "{'otp': '4829', 'n': 1.5}")) == [
         '{"otp": "[code]", "phone": "' + CHECKS + '", "note": "my PIN is 48', "{'otp': '[code 2]', 'n': 1.5}",
     ]  # fmt: skip
+
+
+def test_a_transcript_that_repeats_the_turns_is_written_like_them_and_not_examined_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turns = [
+        ("agent", "Your code?"),
+        ("user", "It is 482913."),
+        ("agent", "Order 7788, then."),
+        ("user", "OTP 5521 too."),
+    ]
+    entries: list[Json] = [{"role": role, "content": text} for role, text in turns]
+    text = "".join(f"{role.title()}:  {text} \n" for role, text in turns)
+    sent: Json = {"call_id": "c", "transcript_with_tool_calls": entries, "transcript": text}
+    monkeypatch.setattr(veil, "MOST_EXAMINED", 800)
+    call = masked(AgentCall.read(sent))
+    assert (
+        call.transcript
+        == "Agent:  Your code? \nUser:  It is [code]. \nAgent:  Order 7788, then. \nUser:  OTP [code 2] too. \n"
+    )
+    assert call.warnings == []
+
+
+def test_a_transcript_that_tells_otherwise_than_the_turns_is_examined_by_itself() -> None:
+    entries: list[Json] = [{"role": "agent", "content": "Your code?"}, {"role": "user", "content": "One moment."}]
+    sent: Json = {
+        "call_id": "c",
+        "transcript_with_tool_calls": entries,
+        "transcript": "Agent: Your code?\nUser: It is 482913.\n",
+    }
+    assert masked(AgentCall.read(sent)).transcript == "Agent: Your code?\nUser: It is [code].\n"

@@ -55,11 +55,17 @@ class Talk:
 
     def __init__(self, turns: Sequence[Turn], read: Callable[[str], Reading]) -> None:
         self.turns = turns
+        readings = [read(turn.text) for turn in turns]
         topics = cache(topic)
         self.asked = cache(self._asked)
-        self._topic = cache(lambda place: self._settled(place, topics(turns[place].text[-_ASKING:])))
+
+        def told(place: int) -> Label | None:
+            is_read = readings[place].words and len(turns[place].text) <= _ASKING
+            return readings[place].topic if is_read else topics(turns[place].text[-_ASKING:])
+
+        self._topic = cache(lambda place: self._settled(place, told(place)))
         self._proves = cache(lambda place: proves_code(turns[place].text[-_ASKING:]))
-        self.readings = [self._read(place, read(turn.text)) for place, turn in enumerate(turns)]
+        self.readings = [self._read(place, reading) for place, reading in enumerate(readings)]
         self.secrets = [list(secrets(r, self.asked(at))) if r.words else [] for at, r in enumerate(self.readings)]
         for pieces in self._pieces().values():
             self._join(pieces)

@@ -65,7 +65,7 @@ LABELS: Final = {word: label for label, written in _NAMED.items() for word in wr
 
 LETS_IN: Final = listed("""
     time otp verification verify security safety login signin access auth authentication authenticator 2fa mfa factor
-    recovery backup unlock password passcode sms digit digits secret alarm door gate entry
+    recovery backup unlock password passcode sms digit digits secret alarm door gate entry lock
     सिक्योरिटी सत्यापन वेरिफिकेशन ओटीपी लॉगिन एसएमएस गुप्त
     """)
 """Before `code`: it lets somebody in."""
@@ -92,6 +92,7 @@ BACK: Final = listed("back reverse पीछे peeche piche pichhe")
 BEFORE_THE_BACK: Final = listed("the its it's your on at ke ka ki का की के card's")
 DIGITS: Final = listed("digit digits number code security card 3-digit 4-digit three-digit अंक कोड नंबर डिजिट ank nambar")
 """Beside `the back` they make it the back of a card."""
+DIGIT_COUNTS: Final = listed("digit digits अंक अंकों ank anko")
 DOORS: Final = listed("verification log login sign signin verify authenticate unlock")
 ABOUT_IT: Final = listed(
     """
@@ -106,13 +107,13 @@ CARD_IS_NO_MONEY: Final = listed("""
 """Cards that nobody pays with: a number on one is hidden only if its check digit is a payment card's."""
 PIN_IS_SECRET: Final = listed("""
     upi atm mpin tpin secret card debit credit netbanking banking transaction digit security wallet sim login
-    app account यूपीआई एटीएम गुप्त डेबिट क्रेडिट enter password
+    app account unlock lock alarm यूपीआई एटीएम गुप्त डेबिट क्रेडिट enter password
     """)
 PIN_IS_POSTAL: Final = listed("""
     address area city town district delivery deliver deliveries delivered village locality postal post zip ship
     shipping colony nagar road street sector state residence office located location landmark पता पते शहर गांव
-    जिला इलाके इलाका एरिया डिलीवरी pata pate shahar ilaka ilake gaon zila pincode courier serviceable service
-    available mumbai delhi bangalore bengaluru pune chennai hyderabad kolkata ahmedabad jaipur lucknow gurgaon
+    जिला इलाके इलाका एरिया डिलीवरी pata pate shahar ilaka ilake gaon zila pincode courier serviceable serviceability
+    service available mumbai delhi bangalore bengaluru pune chennai hyderabad kolkata ahmedabad jaipur lucknow gurgaon
     gurugram noida indore bhopal patna kanpur nagpur kochi surat मुंबई दिल्ली बेंगलुरु पुणे चेन्नई हैदराबाद
     कोलकाता जयपुर लखनऊ
     """)
@@ -131,7 +132,7 @@ JOINS: Final = listed("""
     """)
 """Words that may stand between a label and its number without making it another thing."""
 COPULAS: Final = listed("""
-    is was are it's that's says reads here's equals hai hain है हैं hein this ye yeh ये यह aaya aaya mila आया मिला
+    is was are be it's that's says reads here's equals hai hain है हैं hein this ye yeh ये यह aaya aaya mila आया मिला
     yahi wahi vahi यही
     वही
     """)
@@ -148,7 +149,7 @@ CORRECTS: Final = listed("""
     the one tha thi था थी aur और it
     """)
 """Words that stand beside them."""
-PARTS: Final = listed("""for on to of at from about regarding in by against with via through under per""")
+PARTS: Final = listed("""for on to of at from about regarding in by against with via through under per when""")
 """Prepositions: the noun after one is not what the sentence is about."""
 POSTPOSITIONS: Final = listed("ka ki ke ko par pe mein me se wala wali का की के को पर में पे से वाला वाली")
 """Their Hindi counterparts, which follow the noun."""

@@ -25,12 +25,14 @@ _STAYS: Final = listed("""
     destination contact extension
     price amount amounts total subtotal cost costs balance fee fees fare tax discount quantity qty count counts length
     size limit attempts retries rate points score weight height width age temperature percent percentage usage
-    last4 last four brand issuer holder network format position index rank page offset port
+    last4 four brand issuer holder network format position index rank page offset port
     """)
+_KEYS: Final = frozenset([("api", "key"), ("private", "key"), ("access", "token"), ("auth", "token")])
+"""Last two words of the name of what lets a program in."""
 _TELLING: Final = frozenset(["aadhaar", "aadhar", "pan"])
 """Words of a name that may end in `id`, and be secret."""
 _CHECKS: Final = listed("otp otps 2fa mfa totp factor passcode authenticate authentication auth login signin")
-_VERIFIES: Final = listed("verify validate user identity caller customer code phone sms number it me")
+_VERIFIES: Final = listed("verify validate user identity caller customer code token phone sms number it me")
 """Words of the name of a tool that checks a code, and of nothing else."""
 
 
@@ -58,11 +60,12 @@ def field(tool: str, path: tuple[str, ...]) -> Field:
     noun = next((part for part in reversed(parts) if part not in _GENERIC), "")
     lets_in = any(part in LETS_IN and after == "code" for part, after in pairwise(parts))
     stays = bool(own) and (own[-1] in _STAYS or (noun in _STAYS and not lets_in))
-    stays = stays and not (own[-1] == "id" and not _TELLING.isdisjoint(parts))
+    stays = stays and not ("id" in (own[-1], noun) and not _TELLING.isdisjoint(parts))
     checks = _checks(tool) if not noun or noun in _VERIFIES else ""
     head = checks or " ".join(parts)
     is_secret = bool(checks) or any(LABELS.get(part) in SECRET for part in parts)
-    return Field(stays, bool(own) and own[-1] in PASSWORDS, head, is_secret)
+    is_key = own[-1:] == ["secret"] or tuple(own[-2:]) in _KEYS
+    return Field(stays, is_key or (bool(own) and own[-1] in PASSWORDS), head, is_secret)
 
 
 def _checks(tool: str) -> str:

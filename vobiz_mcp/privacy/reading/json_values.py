@@ -14,6 +14,10 @@ _TOKEN: Final = re.compile(
 )
 
 
+_TELLS: Final = re.compile(r"(?i)(?:\w+_)?(?:name|field|slot|label|key|type|kind|prompt|question)")
+_IS_TOLD: Final = re.compile(r"(?i)(?:\w+_)?(?:value|number|digits|answer|input|code)")
+_SHORT: Final = 40
+"""Characters of a value whose name stands beside it, `{"slot": "otp", "value": "482913"}`, and of such a name."""
 WIDEST: Final = 3
 """Names of a path that may tell what stands at its end: the last."""
 
@@ -33,14 +37,22 @@ def is_json(text: str) -> bool:
 
 def json_values(text: str) -> Iterator[Value]:
     """The values of a text of JSON, in order; a name counts as a value too, under no name."""
-    outer: list[tuple[str, ...]] = []
+    outer: list[tuple[tuple[str, ...], str]] = []
     path: tuple[str, ...] = ()
+    beside = ""
     for token in _TOKEN.finditer(text):
         if token[5]:
-            outer.append(path)
+            outer.append((path, beside))
+            beside = ""
         elif token[6]:
-            path = outer.pop() if outer else ()
+            path, beside = outer.pop() if outer else ((), "")
         elif place := next((place for place in (1, 2, 4) if token[place] is not None), 0):
             if token[3]:
-                path = (*(outer[-1] if outer else ()), token[place])[-WIDEST:]
-            yield Value(*token.span(place), () if token[3] else path)
+                path = (*(outer[-1][0] if outer else ()), token[place])[-WIDEST:]
+                yield Value(*token.span(place), ())
+                continue
+            name, is_short = path[-1] if path else "", len(token[place]) <= _SHORT
+            is_told = beside and is_short and _IS_TOLD.fullmatch(name)
+            yield Value(*token.span(place), (*path[:-1], beside, name)[-WIDEST:] if is_told else path)
+            if _TELLS.fullmatch(name):
+                beside = token[place] if is_short else ""

@@ -78,8 +78,9 @@ def _code(found: Sequence[Word], place: int, before: str) -> Label | None:
 def _number(found: Sequence[Word], place: int, before: str) -> Label | None:
     """`the number we just texted you` is a code; any other number is called something else."""
     is_counted = before in ("digit", "digits") or before.endswith("-digit")
-    sent = any(word.text in said.SENT for word in found[max(0, place - 5 * is_counted) : place + 6])
-    is_it = before in said.THAT or before.endswith(("digit", "digits")) or found[place].text == "digits"
+    back = 5 if is_counted or before == "a" else 0
+    sent = any(word.text in said.SENT for word in found[max(0, place - back) : place + 6])
+    is_it = before in (*said.THAT, "a") or before.endswith(("digit", "digits")) or found[place].text == "digits"
     return "code" if sent and is_it else None
 
 
@@ -110,7 +111,7 @@ def _text(found: Sequence[Word], place: int) -> str:
 def _is_aside(found: Sequence[Word], place: int) -> bool:
     if _text(found, place + 1) in said.POSTPOSITIONS:
         return True
-    for back in (place - 1, place - 2, place - 3):
+    for back in range(place - 1, place - 5, -1):
         text = _text(found, back)
         if text in said.PARTS:
             return True

@@ -20,6 +20,8 @@ _REACH: Final = 24
 """Words back to a label that a copula may still speak of."""
 _FITS: Final = 8
 """Digits that a code, PIN or CVV has at most."""
+_NAMES: Final = 2
+"""Words that name the sender in `482913 is your … OTP`."""
 _MAY_LEAD: Final = (
     said.JOINS
     | said.LABELS.keys()
@@ -46,14 +48,24 @@ def bonds(text: str, found: Sequence[Word], numbers: Sequence[Run], named: Seque
         return [None] * len(numbers)
     sentence = _Sentence(text, found, named)
     result: list[Bond | None] = []
+    start = 0
     for index, run in enumerate(numbers):
-        start = numbers[index - 1].last + 1 if index else 0
+        if _counts_digits(found, run):
+            result.append(None)
+            continue
         end = numbers[index + 1].first if index + 1 < len(numbers) else len(found)
         bond = sentence.again(run, start, result) or sentence.before(run, start)
         if bond is None or not bond.is_close:
             bond = sentence.after(run, end) or bond
         result.append(bond)
+        start = run.last + 1
     return result
+
+
+def _counts_digits(found: Sequence[Word], run: Run) -> bool:
+    """Whether it only says how many digits are meant: `the three digits on the back`."""
+    after = found[run.last + 1].text if run.last + 1 < len(found) else ""
+    return len(run.digits) < FEWEST and after in said.DIGIT_COUNTS
 
 
 class _Sentence:
@@ -102,7 +114,9 @@ class _Sentence:
             return None
         gap = self.text[run.end : self.found[name.place].start]
         between = [word.text for word in self.found[run.last + 1 : name.place]]
-        if any(mark in gap for mark in '"{}[]?') or not _MAY_LEAD.issuperset(between):
+        sent = between[2:] if between[:1] == ["is"] and between[1:2] in (["your"], ["the"]) else between
+        is_lead = _MAY_LEAD.issuperset(sent) or (sent is not between and len(sent) <= _NAMES)
+        if any(mark in gap for mark in '"{}[]?') or not is_lead:
             return None
         return self._bond(name, is_close=True) if self._is_told(run, gap, between, name.place, end) else None
 

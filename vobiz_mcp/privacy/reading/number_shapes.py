@@ -49,9 +49,11 @@ def has_unit(text: str, found: Sequence[Word], run: Run) -> bool:
 
 
 def is_tail(found: Sequence[Word], run: Run) -> bool:
-    """Whether it is said to be the end of a longer number: `ending in 4242`."""
-    before = found[max(0, run.first - 7) : run.last]
-    return len(run.digits) <= _LONGEST_TAIL and any(word.text in said.TAILS for word in before)
+    """Whether it is said to be the end of a longer number: `ending in 4242`, but not `the last OTP, 448812`."""
+    near = range(max(0, run.first - 7), run.last)
+    tails = (place for place in near if found[place].text in said.TAILS)
+    is_of_number = (said.LABELS.get(found[place + 1].text) not in said.CODES for place in tails)
+    return len(run.digits) <= _LONGEST_TAIL and any(is_of_number)
 
 
 def is_year(found: Sequence[Word], run: Run) -> bool:

@@ -11,6 +11,8 @@ from vobiz_mcp.privacy.language.words import Word
 
 _BETWEEN: Final = re.compile(r"[\s,.()\-‐‑–—…·।/]{1,8}")
 """What may stand between two digits of one number."""
+_AFTER_A_DATE: Final = re.compile(r"\d/\d\d\s+\d")
+"""`09/28 4539 …`: what follows the date that a card expires on is no part of it."""
 _SENTENCE: Final = re.compile(r"[.…।]\s|\n")
 _FILLERS: Final = listed("uh um uhh umm erm er hmm then dash hyphen space and phir aur comma gap फिर और डैश")
 """Words that people put between the digits of one number."""
@@ -88,6 +90,8 @@ def _uncounted(found: Sequence[Word], run: Run) -> Run:
 def _begins_anew(text: str, before: Group, group: Group) -> bool:
     """Whether words or the end of a sentence stand between two groups, or one is said and the next is written."""
     if (before.is_spoken and not group.is_spoken) or group.first > before.last + 1:
+        return True
+    if _AFTER_A_DATE.match(text, before.start - 2, group.start + 1):
         return True
     return _SENTENCE.search(text, before.end, group.start) is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from pydantic import BaseModel
@@ -59,10 +59,11 @@ class _Veil:
         self.found: dict[tuple[str, str, Path], list[Secret]] = {}
         self.tools: dict[str, str] = {}
         self.names = Names(list(_names(record)) if is_strict else [])
+        self.same: dict[int, list[tuple[str, Entry, str]]] = {}
+        self.spoken: dict[int, str] = {}
         for call in _calls(record):
-            for entries in (call.transcript_with_tool_calls, call.transcript_object):
-                self._listen(entries)
-            self._listen_to_text(call)
+            spoken = [self._listen(entries) for entries in (call.transcript_with_tool_calls, call.transcript_object)]
+            self._listen_to_text(call, spoken)
 
     def over(self, record: R) -> R:
         """The record without its secrets."""
@@ -87,28 +88,48 @@ class _Veil:
         """A turn of the talk without its secrets; None for what must be looked through."""
         if not isinstance(part, Entry) or part.model_extra or (id(part), "content") not in self.told:
             return None
-        text, found = part.content or "", self.told[id(part), "content"]
-        reading = self.readings.get(text)
-        if not (self.is_strict or self.marks.has_letters or text in self.unexamined):
-            if reading is None:
-                return part
-            if len(found) == len(reading.runs):
-                return part.model_copy(update={"content": self.marks.written(text, found)})
-        written = self._write(text, ("content",), part)
-        return part if written == text else part.model_copy(update={"content": written})
+        written = self._spoken(part)
+        return part if written == part.content else part.model_copy(update={"content": written})
 
-    def _listen(self, entries: list[Entry]) -> None:
-        """Learn what was said, turn by turn."""
+    def _spoken(self, entry: Entry) -> str:
+        """What was said, without its secrets."""
+        text = entry.content or ""
+        if id(entry) not in self.spoken:
+            reading, found = self.readings.get(text), self.told[id(entry), "content"]
+            is_plain = not (self.is_strict or self.marks.has_letters or text in self.unexamined)
+            if is_plain and reading is None:
+                self.spoken[id(entry)] = text
+            elif is_plain and reading and len(found) == len(reading.runs):
+                self.spoken[id(entry)] = self.marks.written(text, found)
+            else:
+                self.spoken[id(entry)] = self._write(text, ("content",), entry)
+        return self.spoken[id(entry)]
+
+    def _listen(self, entries: list[Entry]) -> list[tuple[Turn, Entry]]:
+        """Learn what was said, turn by turn; returns the turns that are no more than what was said."""
         spoken = [(entry, speaker, *_said(entry)) for entry in entries if (speaker := _speaker(entry))]
         talk = self._talk(Turn(speaker, text) for _, speaker, _, text in spoken)
         for (entry, _, field, text), found in zip(spoken, talk, strict=True):
             if not is_json(text):
                 self.told[id(entry), field] = found
         self.tools |= {entry.tool_call_id or "": entry.name or "" for entry in entries if entry.name}
+        return [
+            (Turn(speaker, text), entry) for entry, speaker, _, text in spoken if (id(entry), "content") in self.told
+        ]
 
-    def _listen_to_text(self, call: AgentCall) -> None:
-        """Learn the same from a transcript that came as one text, a line for each turn."""
-        turns = [_turn(line) for line in (call.transcript or "").splitlines(keepends=True)]
+    def _listen_to_text(self, call: AgentCall, spoken: Sequence[Sequence[tuple[Turn, Entry]]]) -> None:
+        """Learn from a transcript that came as one text, a line for each turn, unless it only repeats the turns."""
+        lines = (call.transcript or "").splitlines(keepends=True)
+        turns = [_turn(line) for line in lines]
+        said = [turn for turn, _, _ in turns]
+        if same := next((told for told in spoken if said and [turn for turn, _ in told] == said), None):
+            places = (
+                (line, start, start + len(turn.text)) for line, (turn, start, _) in zip(lines, turns, strict=True)
+            )
+            self.same[id(call)] = [
+                (line[:start], entry, line[end:]) for (line, start, end), (_, entry) in zip(places, same, strict=True)
+            ]
+            return
         talk = self._talk(turn for turn, _, _ in turns)
         start, found = 0, self.told.setdefault((id(call), "transcript"), [])
         for (_, head, length), secrets in zip(turns, talk, strict=True):
@@ -124,6 +145,8 @@ class _Veil:
         return self.talks[said]
 
     def _learn(self, text: str, path: Path, owner: BaseModel) -> str:
+        if path == ("transcript",) and id(owner) in self.same:
+            return text
         for secret in sorted(self._found(text, path, owner)):
             self.marks.of(secret.kind, secret.value)
         return text
@@ -131,6 +154,8 @@ class _Veil:
     def _write(self, text: str, path: Path, owner: BaseModel) -> str:
         if self.is_strict and path[:1] and path[0] in _PHONES and text.strip():
             return self.marks.of("phone", text.strip())
+        if path == ("transcript",) and (same := self.same.get(id(owner))):
+            return "".join(f"{label}{self._spoken(entry)}{rest}" for label, entry, rest in same)
         found = self._found(text, path, owner)
         if text in self.unexamined:
             return NOT_EXAMINED
