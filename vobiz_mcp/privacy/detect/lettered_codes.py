@@ -1,4 +1,4 @@
-"""One-time codes and passwords with letters in them: `G-482913`, `B7K92Q`, `b seven k nine two q`, `Ravi@1234`."""
+"""One-time codes and passwords with letters in them: `G-482913`, `B7K92Q`, `Ravi@1234`."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from itertools import dropwhile, islice, takewhile
 from typing import Final
 
 from vobiz_mcp.privacy.language import vocabulary as said
-from vobiz_mcp.privacy.language.numerals import SPOKEN
 from vobiz_mcp.privacy.language.vocabulary import Label
 from vobiz_mcp.privacy.reading.label_words import Named
-from vobiz_mcp.privacy.reading.spelling import spelled
 from vobiz_mcp.privacy.reading.text import Reading, Secret
 
 _CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,8}")
 """A code with letters, as they are sent in messages."""
 _MAY_BE: Final = re.compile(r"[A-Za-z]-?\d|\d-?[A-Za-z]|\b[B-HJ-Zb-hj-z]\b")
 _PASSWORD: Final = re.compile("(?i)pass|pwd")
-_HYPHENED: Final = re.compile(r"[A-Z\d]{2,5}(?:-[A-Z\d]{2,5}){1,2}")
 _SENT: Final = re.compile(r"\bG-\d{6}\b")
 """A code that needs no name: the form in which the largest sender of codes writes them."""
 _TOKEN: Final = re.compile(r"[^\s\"'<>{}]{4,32}")
@@ -31,9 +28,6 @@ _FEW: Final = 8
 _CHATTY: Final = 5
 _LEADS: Final = said.JOINS | said.POSTPOSITIONS | said.SENT | said.PARTS | said.LABELS.keys()
 """Words that may stand between a name and the code: `the password for my account is …`."""
-_FEW_DIGITS: Final = 3
-_SPELLED: Final = 24
-"""Words that a code takes at most which is spelled, with `as in boy` after its letters."""
 
 
 def lettered(reading: Reading, asked: Label | None) -> list[Secret]:
@@ -43,14 +37,8 @@ def lettered(reading: Reading, asked: Label | None) -> list[Secret]:
     found = [secret for index in range(len(reading.named)) for secret in _after(reading, index)]
     found += [_code(match.start(), match.end(), match[0]) for match in _SENT.finditer(reading.text)]
     if not found and asked in said.CODES and reading.chatter <= _CHATTY and not reading.named:
-        found += _first(reading, 0, len(reading.words), is_close=True) or _chosen(reading)
+        found += _first(reading, 0, len(reading.words), is_close=True)
     return found
-
-
-def _chosen(reading: Reading) -> list[Secret]:
-    """The first word of an answer with letters and digits, as people choose for a password."""
-    tokens = [(match.start(), match[0].rstrip(_STOPS)) for match in _TOKEN.finditer(reading.text)]
-    return [_code(start, start + len(written), written) for start, written in tokens if _is_mixed(written)][:1]
 
 
 def _password(reading: Reading, place: int) -> Secret | None:
@@ -80,30 +68,15 @@ def _after(reading: Reading, index: int) -> Iterator[Secret]:
 
 
 def _first(reading: Reading, place: int, end: int, *, is_close: bool) -> list[Secret]:
-    """The first of these words that is a code, or that begins one which is spelled; in small letters only if close."""
-    for at, word in enumerate(reading.words[place:end], place):
+    """The first of these words that is a code; in small letters only if close."""
+    for word in reading.words[place:end]:
         if word.text in said.BREAKS:
             break
         written = reading.text[word.start : word.end]
         plain = written.upper() if is_close else written
-        is_code = _CODE.fullmatch(plain) or (is_close and _HYPHENED.fullmatch(plain))
-        if is_code and not word.is_number and _is_mixed(written):
+        if _CODE.fullmatch(plain) and not word.is_number and _is_mixed(written):
             return [_code(word.start, word.end, written)]
-        if is_close and (secret := _spelled(reading, at)):
-            return [secret]
     return []
-
-
-def _spelled(reading: Reading, place: int) -> Secret | None:
-    """The code that is spelled from this word on: single letters, and digits among them."""
-    word = reading.words[place]
-    may_begin = len(word.text) <= _FEW_DIGITS if word.is_number else len(word.text) == 1 or word.text in SPOKEN
-    if not may_begin or word.text in ("a", "i"):
-        return None
-    stretch = next(spelled(reading, place, place + _SPELLED))
-    pieces = list(takewhile(lambda piece: piece.chars.isdigit() or len(piece.chars) == 1, stretch))
-    chars = "".join(piece.chars for piece in pieces)
-    return _code(pieces[0].start, pieces[-1].end, chars) if _CODE.fullmatch(chars) else None
 
 
 def _is_mixed(written: str) -> bool:

@@ -17,6 +17,10 @@ _APART: Final = re.compile(r"[.,:;!?।]")
 _BY_ITSELF: Final = said.CODE_BY_ITSELF | said.POSTPOSITIONS | said.JOINS | NUMERALS.keys()
 
 
+_OWN_CODES: Final = frozenset(["pin", "पिन", "cvv", "cvc", "cvv2"])
+"""Before `code`: they say what it is themselves."""
+
+
 class Named(NamedTuple):
     """A label in a text. `is_aside` when the sentence is about something else: `for your order`."""
 
@@ -51,7 +55,7 @@ def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -
     """Labels that the words on either side make something else."""
     if word in said.BACK:
         is_three = _text(found, place - 3) in ("three", "3") and _text(found, place - 2) == "on"
-        is_of_card = _is_back(found, place) and _near(found, place, said.DIGITS)
+        is_of_card = _is_back(found, place) and _near(found, place, said.DIGITS) and not _is_of_another(found, place)
         return "cvv" if is_three or is_of_card else None
     if word == "verification":
         return "security" if _text(found, place + 1) in ("value", "number") else None
@@ -62,6 +66,12 @@ def _by_neighbours(label: Label, word: str, found: Sequence[Word], place: int) -
     return owner if owner in ("pan", "aadhaar") else "account" if before in said.CARD_IS_NO_MONEY else label
 
 
+def _is_of_another(found: Sequence[Word], place: int) -> bool:
+    """Whether it is the back of something else than a card: `the number on the back of the router`."""
+    after = [word.text for word in found[place + 1 : place + 5]]
+    return after[:1] == ["of"] and not any(said.LABELS.get(word) == "card" or word in ("it", "that") for word in after)
+
+
 def _code(found: Sequence[Word], place: int, before: str) -> Label | None:
     around = range(max(0, place - _NEAR), min(len(found), place + _NEAR + 1))
     if not said.BACK.isdisjoint([found[near].text for near in around]) and any(_is_back(found, n) for n in around):
@@ -70,7 +80,7 @@ def _code(found: Sequence[Word], place: int, before: str) -> Label | None:
         return "security"
     if before in said.LETS_IN or before.endswith("-digit"):
         return "code"
-    if before in ("pin", "पिन"):
+    if before in _OWN_CODES:
         return None
     return "some code" if not before or before in _BY_ITSELF else "other"
 

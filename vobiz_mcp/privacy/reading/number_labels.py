@@ -96,6 +96,8 @@ class _Sentence:
         ):
             return None
         between = self.found[max(start, nearest.place + 1) : run.first]
+        if [word.text for word in between] == ["of"] and nearest.label in said.SECRET:
+            return self._bond(nearest, is_close=True)
         said_of = _is_said_of(between)
         if is_since and all(word.text in said.JOINS for word in between):
             own = [name for name in free if name.place >= start]
