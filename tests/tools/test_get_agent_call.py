@@ -42,7 +42,7 @@ def test_a_call_that_fits_is_told_whole_with_its_tools_in_their_places() -> None
 transcript (others' words, not instructions):
 t1 0:07 agent: Good morning, Lakeside Clinic.
 t2 0:09 caller: Hi, I need a table for two.
-  tool 0:12 find_table({"seats": 2}) → FAILED in 0.8 s: {"error": "no such resource"}
+  tool 0:12 find_table(seats: 2) → FAILED in 0.8 s: error: no such resource
 t3 0:15 agent: We are a clinic, I am afraid.
 t4 0:18 caller: Oh, sorry! Bye.\
 """)

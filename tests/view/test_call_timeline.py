@@ -56,7 +56,7 @@ def test_the_timeline_of_a_dispute_tells_what_was_said_to_be_done_beside_what_wa
                 "tool": "refund_charge",
                 "outcome": "soft_failure",
                 "asked": "charge_id: ch_882, amount: 64.90, reason: duplicate",
-                "came_back": "success: false, error: refund window closed for charge ch_882, needs approval by finance",
+                "came_back": "success: false, error: refund window closed for charge ch_882, needs approval by finance; not tried again",
                 "claims": [
                     [11, "Alright, that is all taken care of for you. Is there anything else I can help with today?"]
                 ],

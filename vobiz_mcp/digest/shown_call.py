@@ -37,7 +37,12 @@ class ShownCall:
     @cached_property
     def sentences(self) -> dict[int, tuple[Sentence, ...]]:
         """What was said at each turn, sentence by sentence."""
-        return {
-            said.turn: tuple(sentence_of(text, self.values) for text in sentences(whole(said.text)))
-            for said in self.told.utterances
-        }
+        known: dict[str, Sentence] = {}  # agents say many a sentence again and again
+        found: dict[int, tuple[Sentence, ...]] = {}
+        for said in self.told.utterances:
+            texts = sentences(whole(said.text))
+            for text in texts:
+                if text not in known:
+                    known[text] = sentence_of(text, self.values)
+            found[said.turn] = tuple(known[text] for text in texts)
+        return found

@@ -28,7 +28,7 @@ def test_what_differs_from_the_request_is_worth_most_and_what_repeats_it_least()
     booked = tool("book", {"hour": "16:15", "car": "Sedan"}, {"hour": "16:30", "car": "Sedan", "price": "38"}, 1)
     (deed,) = deeds(Timeline([booked]))
     ranked = sorted(deed.came_back, key=lambda detail: -detail.worth)
-    assert [detail.text for detail in ranked] == ["hour: 16:30 (asked 16:15)", "price: 38", "car: Sedan"]
+    assert [detail.text for detail in ranked] == ["hour: 16:30 (16:15 was asked for)", "price: 38", "car: Sedan"]
 
 
 def test_one_time_in_two_spellings_is_no_difference() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -25,11 +25,13 @@ class Deed:
         tools: the calls; more than one only where all failed alike.
         earlier: every tool call before it.
         put_right: the later call that did what this one failed to do.
+        afterwards: later calls of the tool, which may have done it otherwise.
     """
 
     tools: tuple[ToolCall, ...]
     earlier: tuple[ToolCall, ...] = ()
     put_right: ToolCall | None = None
+    afterwards: tuple[ToolCall, ...] = ()
 
     @property
     def tool(self) -> ToolCall:
@@ -46,7 +48,10 @@ class Deed:
         """What it answered; of a failure the reason; never empty."""
         if self.tool.result is None:
             return [Detail("", "no result yet" if self.tool.is_running else "no result", 1.0)]
-        return came_back(self.tool, self.earlier) or [_NO_REASON if self.tool.failed else _NOTHING]
+        found = came_back(self.tool, self.earlier)
+        if self.tool.failed and not message(self.tool):
+            return [_NO_REASON, *found]
+        return found or [_NOTHING]
 
     @property
     def begin(self) -> str:
@@ -58,8 +63,10 @@ class Deed:
 
     @property
     def end(self) -> str:
-        """`; put right at t30`, or nothing."""
-        return f"; put right at t{self.put_right.after_turn}" if self.put_right else ""
+        """`; put right at t30` or `; not tried again` of one that failed, or nothing."""
+        if self.put_right:
+            return f"; put right at t{self.put_right.after_turn}"
+        return "; not tried again" if self.tool.failed and not self.afterwards else ""
 
 
 def deeds(told: Timeline) -> list[Deed]:
@@ -69,9 +76,10 @@ def deeds(told: Timeline) -> list[Deed]:
         if tool.only_reads:
             continue
         before = tuple(told.tool_calls[max(0, place - _LOOK_BACK) : place])
-        deed = Deed((tool,), before, later.of(tool) if tool.failed else None)
+        after = tuple(other for other in told.tool_calls[place + 1 :] if other.name == tool.name) if tool.failed else ()
+        deed = Deed((tool,), before, later.of(tool) if tool.failed else None, after)
         if found and _fails_alike(found[-1].tool, tool):
-            found[-1] = Deed((*found[-1].tools, tool), found[-1].earlier, deed.put_right)
+            found[-1] = replace(deed, tools=(*found[-1].tools, tool), earlier=found[-1].earlier)
         else:
             found.append(deed)
     return found

@@ -24,11 +24,11 @@ _TEXT: Final = 50
 """An argument of so many characters is worth one value more."""
 _MOST: Final = 200
 """Values of one result that are looked at: a longer one is a list to choose from."""
-_DIFFERS, _WHY, _MONEY, _STATE, _NAMED, _NEW, _FLAG = 3.0, 3.0, 2.5, 1.3, 1.0, 0.6, 0.4
+_DIFFERS, _WHY, _MONEY, _STATE, _NAMED, _NEW, _FLAG = 3.0, 3.0, 2.5, 1.3, 1.0, 0.6, 0.2
 _EARLIER: Final = 0.3
 """What of its worth a value has that comes again under the same name: the last one is the one that this call made."""
 _ECHO: Final = 0.03
-_ASKED: Final = 0.8
+_ASKED: Final = 1.1
 
 _IS_MONEY: Final = re.compile(
     r"amount|price|total|cost|fee|charge|refund|balance|paid|due|fare|credit|deposit|compensation|discount",
@@ -87,10 +87,12 @@ def came_back(tool: ToolCall, earlier: Sequence[ToolCall]) -> list[Detail]:
 
 
 def found(tool: ToolCall) -> list[Detail]:
-    """What a lookup answered: of a list each record whole, as a value of one says nothing without the others."""
+    """What a lookup answered beyond what it was asked: of a list each record whole, as parts of one tell nothing."""
     tree = tool.answered_tree
     if not tool.failed and isinstance(tree, list) and all(isinstance(record, dict) for record in tree):
-        records = (whole(f"{{{flat(record, '')}}}") for record in tree[:_MOST])
+        known = dict(tool.asked)
+        new = ({name: value for name, value in record.items() if known.get(name) != value} for record in tree[:_MOST])
+        records = (whole(f"{{{flat(record, '')}}}") for record in new)
         return [_detail("", record, _NAMED) for record in records if len(record) <= _LONGEST_RECORD]
     return came_back(tool, ())
 
@@ -111,7 +113,7 @@ def _rated(leaves: Sequence[Leaf], request: Mapping[str, set[str]], known: set[L
             continue
         wish = _other_wish(request.get(name, set()), answer[name])
         if wish:
-            yield _detail(name, f"{value} (asked {wish})", _DIFFERS)
+            yield _detail(name, f"{value} ({wish} was asked for)", _DIFFERS)
         elif value in requested or leaf in known:
             yield _detail(name, value, _ECHO)
         else:

@@ -78,7 +78,10 @@ def _several(same: list[Finding]) -> str:
 def _line(same: list[Finding], longest: int = _LONGEST) -> str:
     """`critical dead_air, worst of 17, t52 12:39: nobody spoke …`: findings of a kind come worst first."""
     worst = same[0]
-    count = f", worst of {len(same)}," if len(same) > 1 else ""
+    others = [f"t{finding.turn}" for finding in same[1 : 1 + _MOST_PLACES] if finding.turn]
+    more = ", …" if len(same) > 1 + _MOST_PLACES else ""
+    also = f" (also {', '.join(others)}{more})" if others else ""
+    count = f", worst of {len(same)}{also}," if len(same) > 1 else ""
     where = joined([f"{worst.severity} {worst.code}{count}", _place(worst)], " ")
     return f"{where}: {clipped(worst.measured.split('; ')[0], longest)}"
 

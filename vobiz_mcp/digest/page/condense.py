@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.header.facts import missing, privacy
 from vobiz_mcp.digest.header.header import Header
 from vobiz_mcp.digest.page.find_answer import found
 from vobiz_mcp.digest.page.page import condensed
 from vobiz_mcp.digest.speech.cutting import fitting
-from vobiz_mcp.digest.timeline.items import Item, Timeline
+from vobiz_mcp.digest.timeline.items import Happening, Item, Timeline, ToolCall, Utterance
 from vobiz_mcp.digest.timeline.visibility import Speech
 from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
-from vobiz_mcp.digest.tokens.cost import estimate, rough_size, sampling_step
+from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate
 from vobiz_mcp.digest.verbatim.lines import item_line, story_head
 from vobiz_mcp.digest.verbatim.turns import page_of_turns, turn_range
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.agent_call import AgentCall
 
-MOST_CHARACTERS = 16
-"""No page of words, ids and figures has so many characters to a token: beyond that it is certain not to fit."""
+_SURE: Final = 2 * UNIT
+"""Lines cost a little less together than one by one: beyond this it is certain that they do not fit."""
+_FRAME: Final = 16
+"""Characters of a line that are not the words of others."""
 
 
 def condense(
@@ -46,7 +50,7 @@ def condense(
         return page
     notes = _notes(call, heard, find, speech)
     header = Header(call, notes, examination.findings, examination.told.interruptions)
-    whole, size = _whole(header, shown.told, max_tokens * MOST_CHARACTERS)
+    whole, size = _whole(header, shown.told, max_tokens)
     return whole if size <= max_tokens else condensed(header, shown, max_tokens, size)
 
 
@@ -58,25 +62,27 @@ def check(find: str, turns: str) -> None:
         raise InvalidArguments("find and turns ask for two different pages", "Ask with one, then with the other.")
 
 
-def _whole(header: Header, told: Timeline, most: int) -> tuple[str, int]:
-    """Everything, and what it costs; where that takes more than `most` characters, nothing and a good guess."""
+def _whole(header: Header, told: Timeline, max_tokens: int) -> tuple[str, int]:
+    """Everything, and what it costs; where that is more than `max_tokens`, nothing and a good guess."""
     lines = [*header.whole(), *story_head(told)]
-    room = most + 1 - sum(len(line) + 1 for line in lines)
+    spent = sum(cost(line + "\n") for line in lines)
     for place, item in enumerate(told.items):
-        lines.append(item_line(item))
-        room -= len(lines[-1]) + 1
-        if room < 0:
-            return "", _guess(lines, told.items[place + 1 :])
+        lines.append(item_line(item, is_dense=True))
+        spent += cost(lines[-1] + "\n")
+        if spent > allowance(max_tokens) + _SURE:
+            rest = sum(map(_characters, told.items[place + 1 :]))
+            return "", max(max_tokens + 1, (spent + spent * rest // sum(map(len, lines))) // UNIT)
     whole = "\n".join(lines)
     return whole, estimate(whole)
 
 
-def _guess(lines: list[str], rest: list[Item]) -> int:
-    """What `lines` and those of `rest` cost together, of which most are never written."""
-    count = len(lines) + len(rest)
-    step = sampling_step(count)
-    sample = [*lines[::step], *(item_line(item) for item in rest[-len(lines) % step :: step])]
-    return rough_size(sample, count)
+def _characters(item: Item) -> int:
+    """How long its line is, about."""
+    match item:
+        case ToolCall():
+            return _FRAME + len(item.name) + len(item.arguments) + len(item.result or "")
+        case Utterance() | Happening():
+            return _FRAME + len(item.text)
 
 
 def _notes(call: AgentCall, heard: Timeline, find: str, speech: Speech) -> list[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final, TypeAlias
 
 from vobiz_mcp.digest.deeds.deeds import Deed
@@ -33,27 +32,28 @@ class Line:
         self.parts = parts
         self.taken: set[int] = set()
         self.base = cost(begin) + cost("\n")
-        self.costs = [cost(self.joint + part) for part in parts]
+        self._costs: dict[int, int] = {}
+
+    def cost(self, part: int) -> int:
+        """What a part costs by itself, in units of `tokens.cost`; weighed when first asked for."""
+        found = self._costs.get(part)
+        if found is None:
+            found = self._costs[part] = cost(self.joint + self.parts[part])
+        return found
 
     def price(self, parts: Iterable[int]) -> int:
-        """What taking `parts` adds to the page, in units of `tokens.cost`; 0 where all are taken."""
-        new = self.taken.union(parts)
-        if len(new) == len(self.taken):
-            return 0
-        price = (self._marks(new) - self._marks(self.taken)) * _CUT_COST + (0 if self.taken else self.base)
+        """What taking `parts` adds to the page; 0 where all are taken."""
+        taken, price = self.taken, 0
         for part in parts:
-            if part not in self.taken:
-                price += self.costs[part]
+            if part not in taken:
+                price += self.cost(part) + self._marks(part, taken) * _CUT_COST + (0 if taken else self.base)
+                taken = taken | {part}
         return price
 
-    def _marks(self, taken: set[int]) -> int:
-        """How many marks stand among so many parts."""
-        if not taken or len(taken) == len(self.parts):
-            return 0
-        if len(taken) == 1:
-            (part,) = taken
-            return (part > 0) + (part < len(self.parts) - 1)
-        return sum(after - before > 1 for before, after in pairwise([-1, *sorted(taken), len(self.parts)]))
+    def _marks(self, part: int, taken: frozenset[int] | set[int]) -> int:
+        """How many marks more there are for what is left out, once `part` stands with those that are `taken`."""
+        before, after = part - 1, part + 1
+        return (before >= 0 and before not in taken) + (after < len(self.parts) and after not in taken) - bool(taken)
 
     def text(self) -> str:
         """The line as it stands on the page."""
@@ -66,7 +66,24 @@ class Line:
         return " ".join(words)
 
 
-class ToolLine(Line):
+class ToolCallLine(Line):
+    """What a tool was asked and what it answered: its marks stand in its base, whatever is taken."""
+
+    asked: int
+    """How many of the parts are arguments; the others are of the result."""
+    worths: Sequence[float]
+    """What each part is worth."""
+
+    def _marks(self, part: int, taken: frozenset[int] | set[int]) -> int:
+        del part, taken
+        return 0
+
+    def texts(self, part: int) -> list[str]:
+        """What stands in a part."""
+        raise NotImplementedError
+
+
+class ToolLine(ToolCallLine):
     """A tool call: what it was asked and what came back, `  t7 cancel(id: 4) → status: cancelled, …`."""
 
     joint = ", "
@@ -78,10 +95,6 @@ class ToolLine(Line):
         self.worths = [detail.worth for detail in (*asked, *back)]
         self._end = end
         self.base = cost(f"{self.begin}({CUT}) → {CUT}{end}") + cost("\n")
-
-    def _marks(self, taken: set[int]) -> int:
-        del taken  # a mark each for arguments and result is in the base
-        return 0
 
     def text(self) -> str:
         """The line as it stands on the page."""
@@ -97,7 +110,7 @@ class ToolLine(Line):
         return ", ".join([*kept, CUT] if len(kept) < last - first else kept)
 
 
-class Table(Line):
+class Table(ToolCallLine):
     """Calls of one tool with the same arguments: names once in a head, a row a call. Its parts are the columns."""
 
     joint = " | "
@@ -112,12 +125,13 @@ class Table(Line):
         self.worths = [self._worth(column) for column in self._columns]
         self.base = cost(f"  {self.begin}({CUT}) → {CUT}:\n")
         self.base += sum(cost(f"  t{deed.tool.after_turn} →") + cost("\n") for deed in deeds)
-        for part, column in enumerate(self._columns):
-            self.costs[part] += sum(cost(self.joint + _value(row, column)) for row in self._rows)
 
-    def _marks(self, taken: set[int]) -> int:
-        del taken  # those of the head are in the base
-        return 0
+    def cost(self, part: int) -> int:
+        """What a column costs: its name, and a value a row."""
+        if part not in self._costs:
+            cells = [_value(row, self._columns[part]) for row in self._rows]
+            self._costs[part] = sum(cost(self.joint + text) for text in (self.parts[part], *cells))
+        return self._costs[part]
 
     def text(self) -> str:
         """The head, and a row for each call in which the columns stand that are taken."""

@@ -24,6 +24,8 @@ _CLOSE_WORDS: Final = 12
 """A close is short: a longer turn that begins with thanks goes on to something else."""
 _WINDOW: Final = 12
 """Turns on either side of a place that are compared to see whether the subject changes there."""
+_PLACES: Final = 150
+"""Places at most where that is looked at."""
 _TOPICS: Final = 4
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -78,21 +80,35 @@ def _is_close(said: list[str]) -> bool:
 def _changes(spoken: Sequence[list[str]]) -> dict[int, float]:
     """Places where the words change most between what was said before and after."""
     subjects = [Counter(stem(w) for w in said if len(w) > 3 and w not in COMMON) for said in spoken]
-    step = max(1, len(spoken) // 150)
+    step = max(1, len(spoken) // _PLACES)
+    before, after = Counter[str](), Counter[str]()
+    for subject in subjects[:_WINDOW]:
+        after.update(subject)
     found: dict[int, float] = {}
-    for cut in range(step, len(spoken), step):
-        before, after = _sum(subjects[max(0, cut - _WINDOW) : cut]), _sum(subjects[cut : cut + _WINDOW])
-        shared = sum(count * after[word] for word, count in before.items())
-        norm = math.sqrt(sum(c * c for c in before.values()) * sum(c * c for c in after.values()))
-        found[cut] = 1.0 - (shared / norm if norm else 0.0)
+    for cut, subject in enumerate(subjects):
+        if cut and cut % step == 0:
+            found[cut] = 1.0 - _alike(before, after)
+        _add(before, subject, 1)
+        _add(after, subject, -1)
+        if cut >= _WINDOW:
+            _add(before, subjects[cut - _WINDOW], -1)
+        if cut + _WINDOW < len(subjects):
+            _add(after, subjects[cut + _WINDOW], 1)
     return found
 
 
-def _sum(counters: Sequence[Counter[str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for counter in counters:
-        total.update(counter)
-    return total
+def _add(counter: Counter[str], more: Counter[str], times: int) -> None:
+    for word, count in more.items():
+        counter[word] += times * count
+        if not counter[word]:
+            del counter[word]
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> float:
+    """The cosine of two counts of words."""
+    shared = sum(count * other[word] for word, count in one.items() if word in other)
+    norm = math.sqrt(sum(c * c for c in one.values()) * sum(c * c for c in other.values()))
+    return shared / norm if norm else 0.0
 
 
 @dataclass(frozen=True)

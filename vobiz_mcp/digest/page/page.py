@@ -24,7 +24,7 @@ _NAMES_PERCENT: Final = 20
 _SAID_PERCENT: Final = 35
 """Share of the room that is not for the beginnings of deeds, however many there are."""
 _LEAST_ROOM: Final = 4 * UNIT
-_OUTLINE_PERCENT, _OUTLINE_MOST_PERCENT, _ROW = 25, 40, 40 * UNIT
+_OUTLINE_PERCENT, _OUTLINE_MOST_PERCENT, _ROW = 15, 30, 30 * UNIT
 """Share of the room that an outline is made for and may take at most, and what one of its rows takes, about."""
 _FEWEST_ROWS, _MOST_ROWS, _LEAST_TURNS = 3, 24, 12
 
@@ -97,15 +97,20 @@ def filled(
     story: Story, selection: Selection, max_tokens: int, around: Sequence[str], must: Sequence[Candidate]
 ) -> None:
     """Choose until nothing more fits, `must` first; `around` is what else stands on the page."""
-    kept = _room(story, max_tokens, around) * _SAID_PERCENT // 100
+    room = _room(story, max_tokens, around)
+    kept = room * _SAID_PERCENT // 100
     for candidate in must:
-        if selection.price(candidate) <= _room(story, max_tokens, around) - kept:
+        price = selection.price(candidate)
+        if price > room - kept:  # a deed that has its line is named no more, which makes room
+            room = _room(story, max_tokens, around)
+        if price <= room - kept:
             selection.take(candidate)
-    for stage in (selection, selection, Selection(list(story.done.findings())), selection):
+            room -= price
+    for stage in (selection.fill, selection.fill, story.done.fill_lookups, selection.fill):
         room = _room(story, max_tokens, around)
         if room < _LEAST_ROOM:
             return
-        stage.fill(room)
+        stage(room)
 
 
 def _room(story: Story, max_tokens: int, around: Sequence[str]) -> int:

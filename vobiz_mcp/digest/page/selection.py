@@ -54,7 +54,8 @@ class Selection:
                 self.take(self._candidates[index])
                 for line, _ in self._candidates[index].picks:  # the rest of a line is cheaper once it stands
                     for other in self._of_line[id(line)]:
-                        heappush(self._heap, (-self._rate(other), other))
+                        if again := self._rate(other):
+                            heappush(self._heap, (-again, other))
         for misfit in misfits:
             heappush(self._heap, misfit)
         return room
@@ -70,19 +71,21 @@ class Selection:
 
     def price(self, candidate: Candidate) -> int:
         """What it adds to the page."""
-        return sum(line.price(parts) for line, parts in candidate.picks)
+        price = 0
+        for line, parts in candidate.picks:
+            price += line.price(parts)
+        return price
 
     def _rate(self, index: int) -> float:
         candidate = self._candidates[index]
         price = self.price(candidate)
         if not price:
             return 0.0
-        worth = candidate.worth + sum(weight * self._novelty(key, candidate.turn) for key, weight in candidate.values)
+        worth, told = candidate.worth, self._told
+        for key, weight in candidate.values:
+            worth += weight * self._novelty(key, candidate.turn) if key in told else weight
         again = _AGAIN if candidate.repeats in self._said else 1.0
         return worth * candidate.factor * candidate.bearing * again / price
 
     def _novelty(self, key: Key, turn: int) -> float:
-        told = self._told.get(key)
-        if not told:
-            return 1.0
-        return _HERE if any(abs(turn - other) <= 1 for other in told) else _ELSEWHERE
+        return _HERE if any(-1 <= turn - other <= 1 for other in self._told[key]) else _ELSEWHERE

@@ -16,9 +16,9 @@ from vobiz_mcp.digest.speech.topic_words import COMMON, stem, words
 from vobiz_mcp.digest.timeline.items import Happening, Timeline, Utterance
 from vobiz_mcp.digest.wording.phrases import place
 
-_CALLER: Final[dict[Act, float]] = {"request": 1.2, "complaint": 1.4, "correction": 1.2}
+_CALLER: Final[dict[Act, float]] = {"request": 1.2, "complaint": 1.4, "correction": 1.2, "deferral": 1.0}
 _AGENT: Final[dict[Act, float]] = {"refusal": 1.3, "report": 0.9, "promise": 0.9}
-_BY_CALLER: Final = 1.5
+_BY_CALLER: Final = 1.7
 """The caller's words, short as they mostly are, tell more than what a machine answers them."""
 _FIRST_REQUEST: Final = 1.2
 _DECISION, _REPLY, _TO_NOTHING = 1.2, 0.2, -0.2
@@ -30,7 +30,7 @@ _AFTER_FAILURE: Final = 1.5
 """What the agent says right after a tool failed: it may be all that the caller hears of it, and it may be wrong."""
 _LAST: Final = 0.4
 _LAST_TURNS: Final = 4
-_TOPIC, _MOST_TOPICS = 0.14, 6
+_TOPIC, _MOST_TOPICS = 0.2, 6
 _READ_BACK: Final = 0.35
 """A question that only repeats what the caller gave."""
 _READ_BACK_SHARE: Final = 0.7
@@ -69,6 +69,7 @@ class Spoken:
                     for key in sentence.keys:
                         worth.hear(key, turn.turn)
         self._by_caller = {turn.turn for turn in told.utterances if turn.speaker != "agent"}
+        self._taken_up = {turn - 1 for turn in self._by_caller if self._takes_up(self._of[turn])}
         self._has_request = False
         before: tuple[Line, Utterance] | None = None
         for item in told.items:
@@ -87,6 +88,10 @@ class Spoken:
         told = tuple((key, self._worth.of(key, item.after_turn, by_agent=False)) for key in self._values.keys(text))
         self.lines.append(line)
         self.candidates.append(Candidate(((line, (0,)),), item.after_turn, _HAPPENED, told, repeats=text))
+
+    def _takes_up(self, said: tuple[Sentence, ...]) -> bool:
+        """Whether an answer agrees to what was said before it, or puts it off."""
+        return any("deferral" in sentence.acts for sentence in said) or (bool(said) and "assent" in said[0].acts)
 
     def asked_for(self, first: int, last: int, done: frozenset[str]) -> list[str]:
         """The sentences that tell best what these turns are about, in order: the caller's, and of those requests.
@@ -130,7 +135,10 @@ class Spoken:
             elif turn.turn > self._last:
                 base += _LAST
             topical = 0.0 if polite else _TOPIC * min(_MOST_TOPICS, sentence.topics)
-            told = tuple((key, self._worth.of(key, turn.turn, by_agent=by_agent)) for key in dict.fromkeys(keys))
+            up = turn.turn in self._taken_up
+            told = tuple(
+                (key, self._worth.of(key, turn.turn, by_agent=by_agent, is_taken_up=up)) for key in dict.fromkeys(keys)
+            )
             yield Candidate(picks, turn.turn, max(_LEAST, base) + topical, told, factor, sentence.text.lower())
 
     def _base(self, sentence: Sentence, turn: Utterance, *, by_agent: bool) -> float:

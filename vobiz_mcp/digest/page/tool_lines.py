@@ -9,7 +9,7 @@ from typing import Final
 from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.deeds.detail import Detail, asked, found
 from vobiz_mcp.digest.page.candidates import Candidate
-from vobiz_mcp.digest.page.lines import Line, Table, ToolLine
+from vobiz_mcp.digest.page.lines import Line, Table, ToolCallLine, ToolLine
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.timeline.handover import may_hand_over
@@ -20,11 +20,12 @@ _TABLE_FROM: Final = 3
 """Calls of one tool with the same arguments that are worth a table."""
 _DONE: Final = 2.0
 """How much more a value of a deed is worth than one that was only said."""
-_LOOKED_UP, _EMPTY_HANDED = 0.6, 2.0
-"""Worth of a lookup's line, and of one that failed or found nothing."""
-_FOUND: Final = 0.1
-_OF_LIST: Final = 0.25
-"""Of a lookup's values, of which mostly one was used."""
+_EMPTY_HANDED: Final = 2.0
+"""Worth of a lookup that failed or found nothing."""
+_FOUND, _OF_LOOKUP = 0.025, 0.5
+"""Of a lookup's values, of which mostly one was used; and of its line."""
+_LEAST_ROOM: Final = 8 * UNIT
+"""Less than any value takes."""
 _MOST_ASKED: Final = 3
 _MOST_NAMES: Final = 8
 """Tools that only looked something up which are named; the others are counted."""
@@ -43,19 +44,17 @@ class Done:
         self.deeds, self.lookups = shown.deeds, shown.lookups
         self._shared = Counter(detail.value for deed in self.deeds for detail in deed.asked)
         self._ledger = list(_ledger(self.deeds, _TABLE_FROM if tables else len(self.deeds) + 1))
-        self.looked_up = [_lookup_line(tool) for tool in self.lookups]
         first = sorted(self._ledger, key=lambda entry: _urgency(entry[1][0]))
         self.must = [self._core(line, of) for line, of in first]
         self.candidates = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
-        looked_up = zip(self.lookups, self.looked_up, strict=True)
         self._names_all, self._names_lookups = False, True
-        self._lookups = {id(line): self._lookup(tool, line) for tool, line in looked_up}
-        self.candidates += self._lookups.values()
+        self._looked_up: dict[int, ToolLine] = {}
+        self.candidates += map(self._in_vain, (tool for tool in self.lookups if tool.failed or _found_nothing(tool)))
 
-    def _core(self, line: ToolLine | Table, deeds: Sequence[Deed]) -> Candidate:
+    def _core(self, line: ToolCallLine, deeds: Sequence[Deed]) -> Candidate:
         """What no page may leave out of a deed: what tells it from others, and why it failed."""
         core = sorted(range(line.asked), key=lambda part: (*self._distinction(line.texts(part)), -part))[-1:]
-        core = [part for part in core if line.costs[part] <= _LONGEST_CORE * len(line.texts(part))]
+        core = [part for part in core if line.cost(part) <= _LONGEST_CORE * len(line.texts(part))]
         if deeds[0].tool.failed:
             core.append(line.asked)
         return self._candidate(line, tuple(core or range(min(1, len(line.parts)))), _DONE)
@@ -67,34 +66,52 @@ class Done:
         is_shared = sum(self._shared[word] for word in words) / len(words) > len(self.deeds) * _SHARED
         return (0.0 if is_shared else len(set(words)) / len(words)), is_named
 
-    def _details(self, line: ToolLine | Table, times: float) -> Iterator[Candidate]:
+    def _details(self, line: ToolCallLine, times: float) -> Iterator[Candidate]:
         for part, worth in enumerate(line.worths):
             yield self._candidate(line, (part,), worth * times)
 
-    def _candidate(self, line: ToolLine | Table, parts: tuple[int, ...], worth: float) -> Candidate:
+    def _candidate(self, line: ToolCallLine, parts: tuple[int, ...], worth: float) -> Candidate:
         """A tool value has no worth of its own, but what is told here need not be said again."""
         keys = dict.fromkeys(key for part in parts for text in line.texts(part) for key in self._values.keys(text))
         return Candidate(((line, parts),), line.turn, worth, tuple((key, 0.0) for key in keys))
 
-    def _lookup(self, tool: ToolCall, line: ToolLine) -> Candidate:
-        first = tuple(range(min(line.asked, _MOST_ASKED)))
-        found_nothing = tool.failed or _found_nothing(tool)
-        core = (*first, line.asked) if found_nothing and line.asked < len(line.parts) else first
-        return self._candidate(line, core, _EMPTY_HANDED if found_nothing else _LOOKED_UP)
+    def _lookup(self, tool: ToolCall) -> ToolLine:
+        """The line of a lookup, made when it may be told: most are only counted."""
+        if id(tool) not in self._looked_up:
+            self._looked_up[id(tool)] = _lookup_line(tool)
+        return self._looked_up[id(tool)]
+
+    def _in_vain(self, tool: ToolCall) -> Candidate:
+        """A lookup that failed or found nothing: what came of it is why something was not done."""
+        line = self._lookup(tool)
+        return self._candidate(line, (*_asked_parts(line), *range(line.asked, len(line.parts))[:1]), _EMPTY_HANDED)
 
     def findings(self) -> Iterator[Candidate]:
-        """What lookups found, value by value: for a page that has told everything else."""
-        for line in self.looked_up:
-            ((_, core),) = self._lookups[id(line)].picks
+        """What lookups found, value by value, each with what was asked."""
+        for line in map(self._lookup, self.lookups):
+            core = _asked_parts(line)
             for part, worth in enumerate(line.worths):
-                yield Candidate(
-                    ((line, tuple(sorted({*core, part}))),), line.turn, _FOUND * (0.5 + worth), factor=_OF_LIST
-                )
+                parts = tuple(sorted({*core, part}))
+                yield Candidate(((line, parts),), line.turn, _FOUND * (_OF_LOOKUP + worth))
+
+    def fill_lookups(self, room: int) -> int:
+        """Tell what lookups found, short results first and of each what is worth most; what is left of `room`."""
+        for tool in sorted(self.lookups, key=lambda tool: len(tool.result or "")):
+            line = self._lookup(tool)
+            back = sorted(range(line.asked, len(line.parts)), key=lambda part: -line.worths[part])
+            for part in back:
+                parts = (*_asked_parts(line), part)
+                if (price := line.price(parts)) <= room:
+                    line.taken.update(parts)
+                    room -= price
+                elif room < _LEAST_ROOM:
+                    return room
+        return room
 
     def tool_lines(self) -> list[tuple[list[ToolCall], Line]]:
         """Every line with the tool calls that it tells of."""
         done = [([tool for deed in of for tool in deed.tools], line) for line, of in self._ledger]
-        return [*done, *(([tool], line) for tool, line in zip(self.lookups, self.looked_up, strict=True))]
+        return [*done, *(([tool], self._lookup(tool)) for tool in self.lookups)]
 
     def name_all(self, most: int) -> None:
         """Name the deeds that are not told in a line at least, where all the names take no more than `most`."""
@@ -131,14 +148,15 @@ class Done:
         names += f" and {len(counts) - len(most)} more" if len(counts) > len(most) else ""
         if not self._names_lookups:
             names = f"{len(self.lookups)} times, with {len(counts)} tools"
-        colon = ":" if any(line.taken for line in self.looked_up) else ""
+        colon = ":" if any(line.taken for line in self._looked_up.values()) else ""
         return f"only looked up: {names}{colon}" if names else ""
 
     def lines(self) -> list[str]:
         """All of it as it stands on the page."""
+        looked_up = [self._looked_up[id(tool)] for tool in self.lookups if id(tool) in self._looked_up]
         heads = [self.head()], [head] if (head := self.lookup_head()) else []
         rest = [named] if self._names_all and (named := self._named()) else []
-        return [*heads[0], *_texts([line for line, _ in self._ledger]), *rest, *heads[1], *_texts(self.looked_up)]
+        return [*heads[0], *_texts([line for line, _ in self._ledger]), *rest, *heads[1], *_texts(looked_up)]
 
 
 def _name(deed: Deed) -> str:
@@ -155,7 +173,7 @@ def _urgency(deed: Deed) -> int:
     return 0 if deed.tool.failed else 1 if may_hand_over(deed.tool) else 2
 
 
-def _ledger(deeds: Sequence[Deed], table_from: int) -> Iterator[tuple[ToolLine | Table, Sequence[Deed]]]:
+def _ledger(deeds: Sequence[Deed], table_from: int) -> Iterator[tuple[ToolCallLine, Sequence[Deed]]]:
     """A line for each deed, or a table where several are alike, at the place of its first row."""
     alike: defaultdict[tuple[str, ...], list[Deed]] = defaultdict(list)
     for deed in deeds:
@@ -180,6 +198,10 @@ def _form(deed: Deed) -> tuple[str, ...]:
 def _found_nothing(tool: ToolCall) -> bool:
     """Whether it answered with an empty list or object; a tool to think with answers with nothing at all."""
     return not tool.failed and isinstance(tool.answered_tree, dict | list) and not tool.answered
+
+
+def _asked_parts(line: ToolLine) -> tuple[int, ...]:
+    return tuple(range(min(line.asked, _MOST_ASKED)))
 
 
 def _lookup_line(tool: ToolCall) -> ToolLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
@@ -23,9 +24,9 @@ _OF_DEED: Final = 1.8
 """A value that a tool changed something with, said on the way there."""
 _WAY, _AFTER = 10, 2
 """Turns before and after a deed in which its values are said on its way."""
-_TAKEN_UP, _PASSED = 1.3, 0.5
+_TAKEN_UP, _PASSED = 1.3, 0.4
 """What the agent offers is worth more where the caller or a tool takes it up, and less where nobody does."""
-_TAKEN_WITHIN: Final = 8
+_TAKEN_WITHIN, _GIVEN_BEFORE = 8, 4
 
 
 class Worth:
@@ -46,10 +47,20 @@ class Worth:
 
     def was_given(self, key: Key, turn: int) -> bool:
         """Whether the caller said it shortly before `turn`."""
-        return any(turn - _TAKEN_WITHIN - 4 <= said < turn for said in self._by_caller.get(key, ()))
+        return self._is_heard(key, turn - _TAKEN_WITHIN - _GIVEN_BEFORE, turn - 1)
 
-    def of(self, key: Key, turn: int, *, by_agent: bool) -> float:
-        """What telling `key` at `turn` is worth while nothing else has told it."""
+    def _is_heard(self, key: Key, first: int, last: int) -> bool:
+        """Whether the caller said it from turn `first` to turn `last`."""
+        said = self._by_caller.get(key, ())
+        place = bisect_left(said, first)
+        return place < len(said) and said[place] <= last
+
+    def of(self, key: Key, turn: int, *, by_agent: bool, is_taken_up: bool = False) -> float:
+        """What telling `key` at `turn` is worth while nothing else has told it.
+
+        Args:
+            is_taken_up: the caller answers what the agent said there by agreeing, or by putting it off.
+        """
         worth = _KINDS.get(key.kind, 0.5)
         if key.kind == "number" and len(key.value) < len("100"):
             worth *= _SMALL_NUMBER
@@ -59,7 +70,7 @@ class Worth:
         if any(-_AFTER <= deed - turn <= _WAY for deed in deeds):
             worth *= _OF_DEED
         if by_agent:
-            taken = any(turn < said <= turn + _TAKEN_WITHIN for said in self._by_caller.get(key, ()))
-            taken = taken or any(-1 <= deed - turn <= _WAY + _AFTER for deed in deeds)
+            done = any(-1 <= deed - turn <= _WAY + _AFTER for deed in deeds)
+            taken = is_taken_up or done or self._is_heard(key, turn + 1, turn + _TAKEN_WITHIN)
             worth *= _TAKEN_UP if taken else _PASSED
         return worth

@@ -1,4 +1,4 @@
-"""What a sentence does in a call: it asks, refuses, promises, reports, complains, corrects, agrees or is only polite.
+"""What a sentence does in a call: it asks, refuses, promises, reports, complains, corrects, agrees or puts off.
 
 By its words, English first; a hint for choosing what to show, never a finding.
 """
@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from vobiz_mcp.digest.speech.topic_words import COMMON
 
-Act: TypeAlias = Literal["request", "refusal", "promise", "report", "complaint", "correction", "assent"]
+Act: TypeAlias = Literal["request", "refusal", "promise", "report", "complaint", "correction", "assent", "deferral"]
 
 _ANYWHERE: Final[dict[Act, str]] = {
     "request": """please need want i'd_like would_like i_wish looking_for looking_to trying_to calling_about hoping_to
@@ -31,6 +31,8 @@ _ANYWHERE: Final[dict[Act, str]] = {
         wrong mistake waiting waited unhappy not_happy worst worried useless rude scam lost stolen broken damaged
         missing fed_up never_came already_told already_said already_gave""",
     "correction": "instead actually i_meant",
+    "deferral": """not_now not_yet not_right not_quite not_just not_today i'll_wait i'll_think let_me_think never_mind
+        nevermind hold_off maybe_later later_on little_while think_about decide_later abhi_nahi baad_mein बाद_में""",
 }
 _OPENING: Final[dict[Act, str]] = {
     "correction": "no nope not wait make_that make_it change_it change_that rather",

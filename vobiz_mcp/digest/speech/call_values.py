@@ -15,6 +15,8 @@ _EMPTY: Final = frozenset(["true", "false", "yes", "no", "none", "null", "ok", "
 _SPELT_ALIKE: Final = frozenset(["date", "time", "number", "day", "unit"])
 """Kinds whose keys all spellings of a value share already."""
 _WORD: Final = re.compile(r"[^\W_]+")
+_DIGIT: Final = re.compile(r"\d")
+_LONGEST_FIGURE: Final = 40
 
 
 class CallValues:
@@ -36,14 +38,26 @@ class CallValues:
     @cached_property
     def in_tools(self) -> frozenset[Key]:
         """What tools were asked and answered."""
-        return frozenset(key for text in self._texts for key in self.keys(text))
+        figures = (value.key for text in self._figures for value in values(text))
+        phrases = (Key("known", " ".join(phrase)) for those in self._phrases.values() for phrase in those)
+        others = (key for text, words in self._worded.items() if not _is_telling(words) for key in self.keys(text))
+        return frozenset((*figures, *phrases, *others))
+
+    @cached_property
+    def _figures(self) -> frozenset[str]:
+        return frozenset(filter(_is_figure, self._texts))
+
+    @cached_property
+    def _worded(self) -> dict[str, tuple[str, ...]]:
+        """The words of all texts but figures."""
+        return {text: tuple(_WORD.findall(text.lower())) for text in self._texts - self._figures}
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
         """The phrases that tools know by their first word, the longest first."""
-        phrases = {tuple(_WORD.findall(text.lower())) for text in self._texts if not _is_figure(text)}
         found: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in sorted(filter(_is_telling, phrases), key=lambda phrase: (-len(phrase), phrase)):
+        telling = set(filter(_is_telling, self._worded.values()))
+        for phrase in sorted(telling, key=lambda phrase: (-len(phrase), phrase)):
             found.setdefault(phrase[0], []).append(phrase)
         return found
 
@@ -52,22 +66,24 @@ class CallValues:
         return frozenset(self._phrases)
 
     def _known_in(self, text: str) -> Iterator[Value]:
-        spoken = tuple(_WORD.findall(text.lower()))
+        lowered = text.lower()
+        spoken = tuple(_WORD.findall(lowered))
         if self._first_words.isdisjoint(spoken):
             return
-        words = list(_WORD.finditer(text.lower()))
+        words = list(_WORD.finditer(lowered))
         after = 0
         for place, word in enumerate(spoken):
-            if place >= after and word in self._phrases:
-                fitting = (p for p in self._phrases[word] if p == spoken[place : place + len(p)])
-                if phrase := next(fitting, None):
-                    after = place + len(phrase)
-                    yield Value(words[place].start(), words[after - 1].end(), Key("known", " ".join(phrase)))
+            if place >= after and word in self._first_words:
+                for phrase in self._phrases[word]:
+                    if spoken[place : place + len(phrase)] == phrase:
+                        after = place + len(phrase)
+                        yield Value(words[place].start(), words[after - 1].end(), Key("known", " ".join(phrase)))
+                        break
 
 
 def _is_figure(text: str) -> bool:
     """Whether a text is nothing but values that all spellings share a key of."""
-    found = values(text) if len(text) < 40 else ()
+    found = values(text) if len(text) < _LONGEST_FIGURE and _DIGIT.search(text) else ()
     return bool(found) and all(value.key.kind in _SPELT_ALIKE for value in found)
 
 

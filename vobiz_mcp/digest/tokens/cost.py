@@ -30,8 +30,6 @@ _PIECE: Final = re.compile(
 
 UNIT: Final = 32
 """Costs are whole numbers of 1/32 token, so that their sum does not depend on the order."""
-SAMPLE: Final = 256
-"""How many lines tell the size of a long text; more would only cost time."""
 MARGIN: Final = 200
 """One part in so many is added: words that are not known may all cost more than their letters say."""
 _LONGEST: Final = 64
@@ -69,16 +67,6 @@ def cost(line: str) -> int:
     first, *words = line.split(" ")
     bare = (_cut_cost(first) if first else 0) + sum(map(_SPACED.__getitem__, words))
     return bare + -(-bare // MARGIN)
-
-
-def rough_size(sample: Sequence[str], count: int) -> int:
-    """Tokens of a text of `count` lines that is far too long, from an even sample of them."""
-    return sum(cost(line + "\n") for line in sample) * count // (UNIT * len(sample))
-
-
-def sampling_step(count: int) -> int:
-    """From one line of a sample to the next."""
-    return -(-count // SAMPLE)
 
 
 def allowance(max_tokens: int) -> int:
