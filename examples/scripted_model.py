@@ -31,14 +31,7 @@ RATE_PER_MINUTE = 0.9
 
 @dataclass(frozen=True)
 class Rule:
-    """One kind of question.
-
-    Attributes:
-        asked: a pattern that the question matches.
-        tool: the tool that knows.
-        said: how the answer begins.
-        kept: a pattern of the lines of the tool's answer that answer the question.
-    """
+    """What a question must match, the tool that knows, how the answer begins, which lines of the tool's it keeps."""
 
     asked: str
     tool: str
@@ -48,13 +41,12 @@ class Rule:
 
 FINDINGS = r"^(\[sandbox\] )?(critical|warn|info) "
 RULES = (
-    Rule(r"cost|price|bill", "get_live_call", "Computed from how long it has lasted:", r"^\[sandbox\]|cost"),
+    Rule(r"cost|price|bill", "get_live_call", "Its cost:", r"^\[sandbox\]|cost"),
     Rule(r"audio|stream|hear", "list_streams", "Its audio streams:"),
     Rule(r"find|where .*talk", "get_agent_call", "They talked about it here:"),
-    Rule(r"tool|function", "get_agent_call", "Its tools, and what they answered:", r"tool_|^ *tool |^ +t\d+ \w*FAILED"),
-    Rule(
-        r"slow|laten|wait|silen", "get_agent_call", "What made it slow:", r"^latency|dead_air|slow_|latency_|headline"
-    ),
+    Rule(r"said last|last words?", "get_agent_call", "The last of it:", r"^t\d+ |opted out"),
+    Rule(r"tool|function", "get_agent_call", "Its tools, and what they answered:", r"tool_|→|only looked up|opted out"),
+    Rule(r"slow|laten|wait|silen", "get_agent_call", "What made it slow:", r"^latency|dead_air|slow_|_tail|headline"),
     Rule(r"want|done|about|why", "get_agent_call", "In short:", rf"analysis:|{FINDINGS}|^t[23] .*caller:"),
     Rule(r"happen|going|state|status|\bon\b|\bup\b|\bnow\b", "get_live_call", "Right now:"),
 )
@@ -95,8 +87,9 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
     """What to say next: ask a tool, answer from what it said, or ask back."""
     questions = [message.text for message in messages if isinstance(message, HumanMessage)]
     asked = questions[-1]
-    rule = next((rule for rule in (ALL_CALLS, *RULES) if re.search(rule.asked, asked, re.IGNORECASE)), None)
-    if rule is ALL_CALLS and names_in(asked.partition("(call_uuid")[0]):
+    words = asked.partition("(call_uuid")[0]
+    rule = next((rule for rule in (ALL_CALLS, *RULES) if re.search(rule.asked, words, re.IGNORECASE)), None)
+    if rule is ALL_CALLS and names_in(words):
         rule = RULES[-1]
     if rule is None:
         return AIMessage(SCRIPTED + NO_RULE)
@@ -113,16 +106,21 @@ def reply(messages: Sequence[BaseMessage]) -> AIMessage:
 
 
 def names_in(question: str) -> list[str]:
-    """The calls that a question names, by an id or by a telephone number, known or not."""
+    """The calls that a question names, by an id or by a telephone number or its beginning (`+1303…`), known or not."""
     words = re.findall(r"\+?\d[\d ().-]{6,}\d|[\w-]+", question)
     names = (re.sub(r"\D", "", word) if re.fullmatch(r"[+\d ().-]{8,}", word) else word for word in words)
-    return [name for name in names if name in CALLS or re.fullmatch(r"\d{7,}|call_(?!uuid$|id$)\w+|[\w-]+-leg", name)]
+    begun = re.findall(r"\+(\d{3,6})(?:…|\.\.)", question)
+    whole = [known for known in CALLS for start in begun if known.startswith(start) and known.isdigit()]
+    known_shape = r"\d{7,}|call_(?!uuid$|id$)\w+|[\w-]+-leg"
+    return [*whole, *(name for name in names if name in CALLS or re.fullmatch(known_shape, name))]
 
 
 def arguments(rule: Rule, question: str, call: Scenario) -> dict[str, Any]:
     """What to ask the tool."""
     if rule.asked.startswith("find"):
         return {"call_id": call.call_id, "find": topic(question)}
+    if "last" in rule.asked:
+        return {"call_id": call.call_id, "turns": "-4"}
     if rule.tool == "get_agent_call":
         return {"call_id": call.call_id}
     if "cost" in rule.asked:
@@ -138,7 +136,8 @@ def answer(rule: Rule, question: str, told: ToolMessage, call: Scenario | None) 
     pattern = rf"^ *(t\d|tool ).*{topic(question)}|nothing bears" if rule.asked.startswith("find") else rule.kept
     kept = [line.strip() for line in told.text.splitlines() if re.search(pattern, line, re.IGNORECASE)]
     about = f"{call.call_id}: " if call and rule is not ALL_CALLS else ""
-    return "\n".join([f"{SCRIPTED}{about}{rule.said}", *(f"• {line}" for line in kept or ["nothing that I can find"])])
+    kept = kept or ["nothing of the kind is known of this call"]
+    return "\n".join([f"{SCRIPTED}{about}{rule.said}", *(f"• {line}" for line in kept)])
 
 
 def topic(question: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from langchain_core.messages import ToolMessage
 from places import EXAMPLES
 from scripted_model import ScriptedChatModel
 from support_assistant import assistant, steps
+
+from vobiz_mcp.sandbox import SCENARIOS, Scenario
 
 QUESTIONS = [
     pytest.param(
@@ -69,6 +72,30 @@ def test_a_question_about_all_calls_lists_them_whatever_was_asked_before(questio
 )
 def test_a_call_is_known_by_its_number_and_goes_before_the_one_that_was_picked(question: str) -> None:
     (asked, _), answer = conversation(f"{question} (call_uuid dispute-leg, agent call call_dispute)")
+    assert (asked["name"], asked["args"]) == ("get_live_call", {"call_uuid": "one-way-leg"})
+    assert answer.startswith("[scripted] call_one_way: Right now:")
+
+
+def asked_on_the_page() -> list[str]:
+    """The questions that the web page offers; read, as it needs Gradio to be imported."""
+    page = (EXAMPLES / "support_web.py").read_text()
+    return list(ast.literal_eval(page.partition("QUESTIONS = ")[2].partition("\n)")[0] + ")"))
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.call_id)
+def test_each_question_of_the_page_is_answered_about_the_call_that_is_picked(scenario: Scenario) -> None:
+    agent, offered = assistant(), asked_on_the_page()
+    assert len(offered) == 7
+    for question in offered:
+        about = f"{question} (call_uuid {scenario.call_uuid}, agent call {scenario.call_id})"
+        taken, answer = conversation(about, agent)
+        assert answer.startswith(f"[scripted] {scenario.call_id}: "), answer
+        assert len([step for step in taken if isinstance(step, ToolMessage)]) == 1
+
+
+def test_the_beginning_of_a_number_is_enough_to_know_a_call() -> None:
+    question = "is the call with +1303… still going? (call_uuid dispute-leg, agent call call_dispute)"
+    (asked, _), answer = conversation(question)
     assert (asked["name"], asked["args"]) == ("get_live_call", {"call_uuid": "one-way-leg"})
     assert answer.startswith("[scripted] call_one_way: Right now:")
 

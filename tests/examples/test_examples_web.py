@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,25 +13,17 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+
+sys.path[:0] = [str(Path(__file__).parents[1])]
+from browser import Visit, chromium, needs_chromium
+from playwright.sync_api import expect
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCREENSHOT = EXAMPLES / "support_web.png"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUESTION = "Type a message..."
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 pytestmark = [
     pytest.mark.skipif(find_spec("gradio") is None, reason="needs Gradio: pip install -e '.[examples]'"),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium on the PATH: apt-get install chromium"),
+    needs_chromium,
 ]
 
 
@@ -62,18 +53,8 @@ def free_port() -> int:
         return port
 
 
-class Visit:
-    """One visitor's browser, with what it asked the network for and what its console complained about."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
-        )
+class Visitor(Visit):
+    """Somebody who asks the assistant."""
 
     def ask(self, question: str) -> None:
         self.page.get_by_placeholder(QUESTION).fill(question)
@@ -81,13 +62,11 @@ class Visit:
 
 
 @contextmanager
-def visit(address: str, width: int = 900, height: int = 760) -> Iterator[Visit]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        visitor = Visit(browser.new_page(viewport={"width": width, "height": height}))
+def visit(address: str, width: int = 1280, height: int = 860) -> Iterator[Visitor]:
+    with chromium() as browser:
+        visitor = Visitor(browser.new_page(viewport={"width": width, "height": height}))
         visitor.page.goto(address)
         yield visitor
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +118,31 @@ def test_an_answer_is_streamed_piece_by_piece(address: str) -> None:
         visitor.ask("What did the caller want, and was it done?")
         visitor.page.get_by_text("In short:").wait_for()
         visitor.page.wait_for_function("window.lengths.size > 10")
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
+def test_the_page_stands_in_the_middle_at_every_width(address: str, width: int) -> None:
+    with visit(address, width) as visitor:
+        box = visitor.page.locator(".contain").first.bounding_box()
+        assert box is not None
+        assert box["x"] == pytest.approx(width - box["x"] - box["width"], abs=2)
+
+
+def test_the_call_is_drawn_beside_the_chat_and_follows_the_picker(address: str) -> None:
+    with visit(address) as visitor:
+        shown = visitor.page.frame_locator(".call iframe")
+        expect(shown.get_by_text("Said to be done, and no tool did it").first).to_be_visible()
+        visitor.page.get_by_role("combobox", name="Call").click()
+        visitor.page.get_by_role("option", name=re.compile("call_booking")).click()
+        expect(shown.get_by_role("heading", name="agent_front_desk")).to_be_visible()
+        assert visitor.complaints == []
+
+
+def test_a_finding_is_a_chip_with_its_severity(address: str) -> None:
+    with visit(address) as visitor:
+        visitor.ask("What did the caller want, and was it done?")
+        expect(visitor.page.locator(".chip.critical").first).to_have_text("◆ critical claim without deed")
+        expect(visitor.page.locator(".chip.warn").first).to_have_text("▲ warn tool soft failure")
 
 
 def test_the_page_fits_a_phone(address: str) -> None:

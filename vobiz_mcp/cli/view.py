@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
-from vobiz_mcp.api.agent_calls import agent_call
-from vobiz_mcp.api.wire import Step, ask, now
 from vobiz_mcp.cli import PORT, sandbox_option
 from vobiz_mcp.cli.output import say
 from vobiz_mcp.digest.verbatim.transcript import transcript
@@ -24,21 +19,9 @@ from vobiz_mcp.saved_files import calls_in
 from vobiz_mcp.serving.connection import connect
 from vobiz_mcp.settings import PrivacySettings, read
 from vobiz_mcp.view.html import whole_page
+from vobiz_mcp.view.look import LookAt
 from vobiz_mcp.view.loopback import Look, serve
-from vobiz_mcp.view.picture import CallTimeline
 from vobiz_mcp.view.timeline import call_timeline
-
-
-@dataclass(frozen=True)
-class _Both:
-    """The timeline and the transcript of a call, from one look at it."""
-
-    call_id: str
-
-    def steps(self) -> Generator[Step, Any, tuple[CallTimeline, str]]:
-        moment = yield from now()
-        call = yield from ask(agent_call(self.call_id))
-        return call_timeline(call, moment), transcript(call)
 
 
 @click.command()
@@ -78,7 +61,7 @@ def _saved(name: str) -> Look:
 
 def _asked(call_id: str, stack: ExitStack, *, sandbox: bool) -> Look:
     """How to look at a call of the account, anew each time."""
-    asked = _Both(AgentCallTimeline.of({"call_id": call_id}).call_id)
+    asked = LookAt(AgentCallTimeline.of({"call_id": call_id}).call_id)
     client = stack.enter_context(connect(sandbox=sandbox))
     return lambda: client.answer(asked)
 
