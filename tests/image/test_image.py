@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,12 @@ def test_what_it_installs_is_locked_with_hashes() -> None:
     assert "--require-hashes --no-deps" in installs
     assert "ignored" not in (ROOT / ".dockerignore").read_text()
     assert (ROOT / ".dockerignore").read_text().startswith("*\n")
+
+
+def test_its_lock_has_all_that_the_project_needs() -> None:
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split(r"[^\w.-]", each)[0].replace(".", "-").lower() for each in needed}
+    assert names - {name.lower() for name in image_size.locked()} == set(), ".ci/lock writes it anew"
 
 
 def test_a_container_says_itself_whether_it_is_well() -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from vobiz_mcp.hosts import json_file, toml_file, yaml_file
 from vobiz_mcp.hosts.launch import Launch
+from vobiz_mcp.server_info import TITLE
 
 ENTRY = "vobiz"
 """What the server is called in every host."""
@@ -54,7 +55,7 @@ def _typed(launch: Launch, env: Environment) -> Entry:
 
 def _of_goose(launch: Launch, env: Environment) -> Entry:
     told = {"cmd": launch.command, "args": launch.args, "envs": dict(env)}
-    return {"type": "stdio", "name": ENTRY, "enabled": True, "timeout": 60, **told}
+    return {"type": "stdio", "name": ENTRY, "description": TITLE, "enabled": True, "timeout": 60, **told}
 
 
 @dataclass(frozen=True)
