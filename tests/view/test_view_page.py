@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.sandbox import Sandbox
 from vobiz_mcp.sandbox.transport import connect
 from vobiz_mcp.view.html import page, policy, whole_page
+from vobiz_mcp.view.look import LookAt
+from vobiz_mcp.view.loopback import Look, Server, serve
 from vobiz_mcp.view.timeline import call_timeline
 
 pytestmark = needs_chromium
@@ -243,6 +247,35 @@ def test_nothing_moves_where_motion_is_to_be_reduced(shown: Callable[..., Visit]
 def test_it_prints_on_one_page(shown: Callable[..., Visit], state: str) -> None:
     printed = shown(state).page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_a_live_call_grows_on_the_page_and_what_was_chosen_stays(browser: Browser) -> None:
+    moments = [NOON - 60]
+    with (
+        connect(Sandbox(lambda: moments[0])) as client,
+        looked_at(lambda: client.answer(LookAt("call_one_way"))) as server,
+        visiting(browser) as visitor,
+    ):
+        visitor.page.goto(server.address)
+        expect(visitor.page.locator("header")).to_contain_text("so far")
+        visitor.page.locator(".turn").nth(2).click()
+        turns = visitor.page.locator(".turn").count()
+        moments[0] += 40
+        expect(visitor.page.locator(".turn").nth(turns)).to_be_attached()
+        assert chosen(visitor).endswith("t3")
+        assert visitor.complaints == []
+
+
+@contextmanager
+def looked_at(look: Look) -> Iterator[Server]:
+    with serve(look) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def test_what_cannot_be_shown_says_so(browser: Browser, tmp_path: Path) -> None:

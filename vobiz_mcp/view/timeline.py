@@ -36,7 +36,7 @@ from vobiz_mcp.view.titles import title
 
 LARGEST: Final = 50_000
 """Bytes of the JSON of an hour: what a host hands to a view without a thought."""
-_LENGTHS: Final = (240, 120, 60, 30)
+_LENGTHS: Final = (240, 80, 30)
 """Characters of a quote, tried one after another until the whole is small enough."""
 _MOST_CHAPTERS: Final = 12
 _LONGEST_TITLE: Final = 90
@@ -53,15 +53,16 @@ def call_timeline(call: AgentCall, moment: float) -> CallTimeline:
     """
     case = examined(call)
     shown, findings = case.shown(), case.findings
-    picture = _outline(case, shown, moment)
-    done = deeds_and_claims(shown, findings, is_hidden=picture.is_hidden)
+    bare = _outline(case, shown, moment)
+    done = deeds_and_claims(shown, findings, is_hidden=bare.is_hidden)
+
     for longest in _LENGTHS:
         quotes = {
             "tools": [_tool(tool, longest) for tool in shown.told.tool_calls],
             "findings": [_mark(finding, longest) for finding in findings],
             "ledger": ledger(done, longest),
         }
-        picture = picture.model_copy(update=quotes)
+        picture = bare.model_copy(update=quotes)
         if len(picture.model_dump_json()) <= LARGEST:
             break
     return picture

@@ -140,7 +140,7 @@ function show(data, text) {
   view.removeAttribute("aria-busy");
   page.lanes.layout();
   view.style.setProperty("--time", `${page.element.querySelector(".time").offsetHeight}px`);
-  if (shown) { page.resume(shown); scrollTo(0, top); }
+  if (shown) { page.transcript.more(Infinity); page.resume(shown); scrollTo(0, top); }
   shown = page;
 }
 

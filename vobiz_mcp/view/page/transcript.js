@@ -1,4 +1,7 @@
 // The transcript: turns, tool calls, silences and findings in the order in which they came.
+const FIRST_ROWS = 60;
+const MORE_ROWS = 200;
+
 class Transcript {
   // Args: data of the timeline; rows; pick(turn) is called when a turn is clicked.
   constructor(data, rows, pick) {
@@ -14,19 +17,33 @@ class Transcript {
       chapters: new Map(this.data.chapters.map((c) => [c.first, c])), broken: byTurn(this.data.interruptions, (i) => i[0]) };
     const made = [];
     let open = null;
-    const close = () => { if (open !== null) made.push(...(waiting.silences.get(open) || []).map(quiet)); };
+    const close = () => { if (open !== null) made.push(...(waiting.silences.get(open) || []).map((silence) => () => quiet(silence))); };
     for (const row of this.rows) {
       if (row.kind === "turn") {
         close();
         open = row.turn;
         const chapter = waiting.chapters.get(row.turn);
-        if (chapter) made.push(heading(chapter));
-        made.push(this.turn(row, waiting.findings.get(row.turn) || [], waiting.broken.get(row.turn)));
-      } else made.push(row.kind === "tool" ? this.tool(row) : el("li", { class: "other" }, timeCell(row.at), el("div", {}, row.text)));
+        if (chapter) made.push(() => heading(chapter));
+        made.push(() => this.turn(row, waiting.findings.get(row.turn) || [], waiting.broken.get(row.turn)));
+      } else made.push(() => row.kind === "tool" ? this.tool(row) : el("li", { class: "other" }, timeCell(row.at), el("div", {}, row.text)));
     }
     close();
-    this.list.replaceChildren(...made);
-    if (!made.length) this.list.append(el("li", { class: "none" }, "Nothing was said that the API has sent."));
+    this.left = made.reverse();
+    this.more(FIRST_ROWS);
+    this.rest();
+    if (!made.length && !this.list.childElementCount) this.list.append(el("li", { class: "none" }, "Nothing was said that the API has sent."));
+  }
+
+  more(count) {
+    const rows = [];
+    while (rows.length < count && this.left.length) rows.push(this.left.pop()());
+    this.list.append(...rows);
+  }
+
+  // The rows below the first screens come when nothing else is to be done.
+  rest() {
+    if (!this.left.length) return;
+    (window.requestIdleCallback || setTimeout)(() => { this.more(MORE_ROWS); this.rest(); });
   }
 
   turn(row, findings, broken) {
@@ -53,6 +70,7 @@ class Transcript {
   }
 
   select(turn, moving = true) {
+    if (!this.turns.has(turn)) this.more(Infinity);
     this.chosen?.item.classList.remove("on");
     if (this.chosen) this.chosen.link.tabIndex = -1;
     this.chosen = this.turns.get(turn) || this.chosen;
@@ -65,6 +83,7 @@ class Transcript {
   // The turns whose words hold a text, marked.
   search(words) {
     const found = [];
+    this.more(Infinity);
     for (const [turn, { body, text }] of this.turns) {
       const parts = words ? split(text, words) : [text];
       if (parts.length > 1) found.push(turn);
