@@ -178,6 +178,11 @@ def test_call_says_what_failed_on_standard_error_and_exits_1(upstream: Upstream)
     )
 
 
+def test_without_an_account_call_names_the_sandbox(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["call", "list_live_calls"]) == 2
+    assert capsys.readouterr().err.endswith("then run `vobiz-mcp doctor`; --sandbox needs no account.\n")
+
+
 def test_call_logs_a_line_where_one_is_asked_for(upstream: Upstream) -> None:
     asked = ("call", "get_live_call", "call_uuid=one-way-leg", "--sandbox")
     assert "get_live_call call_uuid=one-way-leg outcome=ok" in command(*asked, environment={"VOBIZ_LOG": "info"}).stderr

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from any_tree import START
 
+from vobiz_mcp.records.agent_call import AgentCall
+from vobiz_mcp.records.json_value import Json
 from vobiz_mcp.records.speech import merged
 
 
@@ -42,3 +44,11 @@ def test_disorder_and_pauses_inside_an_utterance_stay_visible(
     starts: list[float], ends: list[float], expected: list[tuple[float, float]]
 ) -> None:
     assert merged(starts, ends) == expected
+
+
+def test_a_time_beyond_every_float_is_no_time_and_is_named() -> None:
+    words: Json = [{"word": "a", "start": 1, "end": 2}, {"word": "b", "start": 10**400, "end": 10**400}]
+    call = AgentCall.read({"call_id": "c", "transcript_object": [{"role": "user", "content": "a b", "words": words}]})
+    assert call.transcript_object[0].content == "a b"
+    assert call.warnings
+    assert all(path.startswith("transcript_object[0].words") for path in call.warnings)

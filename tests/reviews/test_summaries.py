@@ -9,6 +9,7 @@ from reviewed_rows import DAY_S, NOW, rows
 
 from vobiz_mcp import Row, Summary
 from vobiz_mcp.reviews.comparison import alarms
+from vobiz_mcp.reviews.distribution import Distribution
 from vobiz_mcp.reviews.onset import onset
 from vobiz_mcp.reviews.row import Found, Used
 from vobiz_mcp.reviews.spikes import spikes
@@ -84,3 +85,10 @@ def test_replies_that_come_later_are_sure_to_differ_and_chance_is_not() -> None:
     assert list(alarms(Summary.of(slow), Summary.of(rows(100, seed=2)))) == ["replies"]
     assert list(alarms(Summary.of(rows(100, seed=3)), Summary.of(rows(100, seed=2)))) == []
     assert list(alarms(Summary.of(slow[:29]), Summary.of(rows(100)))) == []
+
+
+@pytest.mark.parametrize("seconds", [-1.0, 1e308, float("inf")])
+def test_what_is_no_duration_is_not_counted(seconds: float) -> None:
+    times = Distribution()
+    times.add([2.0, seconds])
+    assert (len(times), times.percentile(99)) == (1, 2.0)

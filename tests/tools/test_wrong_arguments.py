@@ -44,3 +44,9 @@ def test_what_is_missing_is_said_with_where_to_find_it() -> None:
     assert refused(by_name["get_call_record"]) == snapshot(
         'invalid_arguments: call_uuid is missing: it takes the id of a call\'s carrier leg as list_live_calls gives it: letters, digits, "-" and "_", such as 5d0c7a4e-2b1f-…. Correct the arguments and ask again.'
     )
+
+
+def test_choices_are_read_in_any_case_and_spelling() -> None:
+    by_name = {tool.tool_name(): tool for tool in TOOLS}
+    assert by_name["list_agent_calls"].of({"status": " Not connected"}).model_dump()["status"] == "not_connected"
+    assert by_name["list_streams"].of({"call_uuid": "c", "state": "RUNNING"}).model_dump()["state"] == "running"

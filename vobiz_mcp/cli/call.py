@@ -9,15 +9,17 @@ import click
 
 from vobiz_mcp.cli import Group, refuse_what_is_given_twice, sandbox_option
 from vobiz_mcp.cli.output import say, say_json
+from vobiz_mcp.errors import NotConfigured
 from vobiz_mcp.logs import quiet
 from vobiz_mcp.serving.audit import auditing
 from vobiz_mcp.serving.connection import connect
 from vobiz_mcp.serving.ignored_settings import say_what_is_ignored
-from vobiz_mcp.settings import ServerSettings, read
+from vobiz_mcp.settings import ServerSettings, WrongSettings, read
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
 _PAIR = re.compile(r"[^\W\d]\w*=", re.ASCII)
+_NO_ACCOUNT = "Set it in the environment or in .env, then run `vobiz-mcp doctor`; --sandbox needs no account."
 _FLAGS = ("--json", "--sandbox", "--no-sandbox")
 _json_option = click.option("--json", is_flag=True, help="Print the record instead of the digest.")
 
@@ -58,15 +60,23 @@ class _Number(click.FloatRange):
 
 
 def _tool(question: type[Question]) -> Tool:
+    name = question.tool_name()
+
     @_json_option
     @sandbox_option
     def ask(*, json: bool, sandbox: bool | None, **arguments: object) -> int:
-        asked = question.of({name: value for name, value in arguments.items() if value is not None})
+        asked = question.of({each: value for each, value in arguments.items() if value is not None})
         quiet(read(ServerSettings).log)
         say_what_is_ignored()
-        with connect(sandbox=bool(sandbox)) as client, auditing(question.tool_name(), asked.model_dump()) as audited:
-            answer = client.answer(asked)
-            audited.text = answer.text
+        try:
+            with (
+                connect(sandbox=bool(sandbox)) as client,
+                auditing(question.tool_name(), asked.model_dump()) as audited,
+            ):
+                answer = client.answer(asked)
+                audited.text = answer.text
+        except NotConfigured as error:
+            raise (error if isinstance(error, WrongSettings) else NotConfigured(error.message, _NO_ACCOUNT)) from None
         if json:
             say_json(answer.record.model_dump_json(indent=2))
         else:
@@ -75,14 +85,14 @@ def _tool(question: type[Question]) -> Tool:
 
     schema = question.input_schema()
     tool = click.command(
-        question.tool_name(),
+        name,
         Tool,
         help=question.description,
         short_help=question.title,
         options_metavar="[NAME=VALUE ...] [--json] [--sandbox]",
     )(ask)
     required = schema.get("required", [])
-    tool.params[:0] = [_option(name, field, name in required) for name, field in schema["properties"].items()]
+    tool.params[:0] = [_option(each, field, each in required) for each, field in schema["properties"].items()]
     return tool
 
 

@@ -73,12 +73,15 @@ def spans(words: Json) -> Json:
     """Words as sent (`[{word, start, end}]`) as spans; where a time has a wrong type, pairs for the record to name."""
     if not isinstance(words, list):
         return words
-    if known := _all_times(words):
-        return [list(span) for span in merged(*known)]
-    pairs = [(word.get("start"), word.get("end")) for word in words if isinstance(word, dict)]
-    times = [(start, end) for start, end in pairs if _is_time(start) and _is_time(end)]
-    if len(times) == len(words):
-        return [list(span) for span in timed(times)]
+    try:
+        if known := _all_times(words):
+            return [list(span) for span in merged(*known)]
+        pairs = [(word.get("start"), word.get("end")) for word in words if isinstance(word, dict)]
+        times = [(start, end) for start, end in pairs if _is_time(start) and _is_time(end)]
+        if len(times) == len(words):
+            return [list(span) for span in timed(times)]
+    except OverflowError:  # a whole number beyond every float is a time of a wrong type too
+        pass
     return [_pair(word) if isinstance(word, dict) else word for word in words]
 
 

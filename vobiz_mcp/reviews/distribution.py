@@ -9,6 +9,8 @@ from typing import Final
 
 _BINS_A_SECOND: Final = 100
 """Finer than word times are."""
+_LONGEST_S: Final = 1e6
+"""Eleven days."""
 
 
 @dataclass
@@ -18,8 +20,8 @@ class Distribution:
     bins: Counter[int] = field(default_factory=Counter)
 
     def add(self, seconds: Iterable[float]) -> None:
-        """Count these durations; one that is negative is no duration."""
-        self.bins.update(round(value * _BINS_A_SECOND) for value in seconds if value >= 0)
+        """Count these durations; one that is negative, or longer than any call, is no duration."""
+        self.bins.update(round(value * _BINS_A_SECOND) for value in seconds if 0 <= value <= _LONGEST_S)
 
     def update(self, other: Distribution) -> None:
         """Count what another distribution counted."""

@@ -89,7 +89,11 @@ class ListCallRecords(Question):
     call_direction: Annotated[Literal["any", "inbound", "outbound"], AnyCase, Field(description="Way of the call.")] = (
         "any"
     )
-    min_duration: Annotated[int, Field(description="Seconds with ringing.", ge=0, le=86_400)] = 0
+    min_duration: Annotated[
+        int,
+        Field(description="Seconds with ringing.", ge=0, le=86_400),
+        Takes("a whole number of seconds from 0 to 86400, such as 60"),
+    ] = 0
     hangup_cause: Annotated[
         str,
         BeforeValidator(_cause),

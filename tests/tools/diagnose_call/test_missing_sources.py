@@ -56,3 +56,9 @@ def test_a_call_that_nobody_knows_is_an_error_that_says_where_to_look() -> None:
 def test_keys_that_no_source_accepts_are_an_error() -> None:
     with pytest.raises(BadCredentials):
         answered(dict.fromkeys(("live", "cdr", "streams", "agent"), 401), call_id="call_1")
+
+
+def test_an_opted_out_agent_call_is_no_all_clear() -> None:
+    private = {"data": agent(START, START + 105, opt_out_sensitive_data_storage=True, transcript_object=[])}
+    verdict = answered({**OVER, "agent": private}, call_id="call_1").text.splitlines()[0]
+    assert verdict.endswith("what was said on the agent call is not judged (opted out)")

@@ -64,7 +64,8 @@ def _worst(call: WholeCall) -> str:
     """How many findings the agent call has, and the worst."""
     serious = [finding for finding in call.findings if finding.severity != "info"]
     if not serious:
-        return ""
+        is_hidden = call.agent is not None and call.agent.opt_out_sensitive_data_storage
+        return "what was said on the agent call is not judged (opted out)" if is_hidden else ""
     turn = f" t{serious[0].turn}" if serious[0].turn else ""
     worst = f"{serious[0].severity} {serious[0].code}{turn}"
     return f"on the agent call {worst}{f' and {len(serious) - 1} more' if len(serious) > 1 else ''}"

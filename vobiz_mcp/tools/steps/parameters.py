@@ -18,12 +18,12 @@ class Takes(NamedTuple):
     words: str
 
 
-def _lower(value: object) -> object:
-    return value.strip().lower() if isinstance(value, str) else value
+def _word(value: object) -> object:
+    return "_".join(value.lower().replace("-", " ").split()) if isinstance(value, str) else value
 
 
-AnyCase: Final = BeforeValidator(_lower)
-"""For a choice of words: they are read in any case."""
+AnyCase: Final = BeforeValidator(_word)
+"""For a choice of words: they are read in any case, and with a space or hyphen for `_`."""
 
 _ID: Final = f"^{ID}$"
 _ID_OR_NONE: Final = f"^({ID})?$"
