@@ -18,6 +18,7 @@ from vobiz_mcp.policy import Privacy
 
 TELEPHONY_URL = "https://api.vobiz.ai"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+VALKEY_SCHEMES = ("redis", "rediss", "valkey", "valkeys")
 SHORTEST_TOKEN = 16
 """Characters of a token that lets clients in over HTTP."""
 
@@ -94,6 +95,28 @@ def _networks(value: object) -> object:
     return tuple(networks)
 
 
+def _valkey_url(url: SecretStr) -> SecretStr:
+    try:
+        parts = urlsplit(url.get_secret_value())
+        is_one = not parts.scheme or (bool(parts.hostname) and (parts.port or 0) >= 0)
+    except ValueError:
+        is_one = False
+    if not is_one or parts.scheme not in (*VALKEY_SCHEMES, "") or (url.get_secret_value() and not parts.scheme):
+        raise ValueError("a URL such as redis://valkey:6379/0 or, over TLS, rediss://user:password@valkey:6379/0")
+    return url
+
+
+def _rate(value: object) -> object:
+    text = str(value).strip() or "0"
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = -1.0
+    if not 0 <= rate < 1e6:
+        raise ValueError("requests per second, such as 10 or 0.5; 0 for any number")
+    return rate
+
+
 _Secret = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_header_safe)]
 _Account = Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_account_id)]
 _BaseUrl = Annotated[str, BeforeValidator(_stripped), AfterValidator(_base_url)]
@@ -142,6 +165,8 @@ class ServerSettings(BaseSettings):
         mcp_issuer: the OAuth issuer whose tokens are accepted instead.
         mcp_resource: the URL at which clients reach the server, which those tokens must be meant for.
         mcp_trusted_proxies: who may say, in `X-Forwarded-For`, for whom a request is made.
+        valkey_url: the Valkey or Redis server by which replicas share what they ask, and count together.
+        upstream_rate: requests per second that all replicas together may make of an account; 0 for any number.
     """
 
     model_config = _CONFIG
@@ -151,6 +176,8 @@ class ServerSettings(BaseSettings):
     mcp_issuer: _BaseUrl = ""
     mcp_resource: _BaseUrl = ""
     mcp_trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = ()
+    valkey_url: Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_valkey_url)] = SecretStr("")
+    upstream_rate: Annotated[float, BeforeValidator(_rate)] = 0.0
 
 
 S = TypeVar("S", bound=BaseSettings)

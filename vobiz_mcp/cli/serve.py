@@ -138,7 +138,9 @@ def _serve_at(
     rate = usual_rate(options.host, settings.mcp_trusted_proxies) if options.rate is None else options.rate
 
     def serve() -> None:
-        app = behind_door(make(), settings, _allowed_hosts(options, settings), rate / options.workers)
+        # What workers do not count together, each has its part of.
+        share = rate if settings.valkey_url.get_secret_value() else rate / options.workers
+        app = behind_door(make(), settings, _allowed_hosts(options, settings), share)
         listen(app, listening)
 
     if options.workers > 1:

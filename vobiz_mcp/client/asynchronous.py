@@ -13,9 +13,9 @@ import httpx2
 
 from vobiz_mcp.api.wire import Api, Now, Progress, R, Recall, Request, Step, Together, Wait, may_be_kept
 from vobiz_mcp.client.address import HttpRequest, http_request
-from vobiz_mcp.client.exchange import Exchange, Reply
+from vobiz_mcp.client.exchange import Allows, Exchange, Reply
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
-from vobiz_mcp.client.sharing import TICK_S, Kept, SharedRequests
+from vobiz_mcp.client.sharing import TICK_S, Kept, SharedRequest, SharedRequests
 from vobiz_mcp.errors import UpstreamUnreachable, VobizError
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.records.record import Record
@@ -44,6 +44,20 @@ class Answers(Protocol):
         ...
 
 
+class Shares(Protocol):
+    """Whoever makes one request for all replicas of a server."""
+
+    async def reply(self, http: HttpRequest, max_age_s: float, send: Callable[[], Awaitable[Reply]]) -> Reply:
+        """The reply to a request, whichever replica makes it. Raises what `send` raises."""
+        ...
+
+    def store_final(self, http: HttpRequest, reply: Reply) -> None:
+        """Have a reply that will not change given again."""
+
+    async def aclose(self) -> None:
+        """Let go of everything."""
+
+
 class TooLargeHere(Exception):  # noqa: N818 - no error, but the news that another process should answer
     """A body came that takes longer to read and condense than others should wait."""
 
@@ -61,9 +75,11 @@ class AsyncVobiz:
         clock: epoch seconds.
         sleep: lets seconds pass on that clock.
         pace: the deadline, and by what retries and the age of answers are measured.
+        replicas: makes one request for all of them; None where there is one.
+        allowance: how often the account may ask.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but one or two are what they usually are
         self,
         settings: Settings | None = None,
         *,
@@ -71,12 +87,15 @@ class AsyncVobiz:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         pace: Pace = USUAL_PACE,
+        replicas: Shares | None = None,
+        allowance: Allows | None = None,
     ) -> None:
         self.settings = from_environment() if settings is None else settings
         self.clock = clock
         self.deadline_s = pace.deadline_s
         self._sleep = sleep
-        self._exchange = Exchange(transport, sleep, pace, trust_env=self.settings.trust_env)
+        self._exchange = Exchange(transport, sleep, pace, allowance, trust_env=self.settings.trust_env)
+        self._replicas = replicas
         self._memory: dict[Callable[[], object], object] = {}
         self._requests, self._kept = SharedRequests[Reply](), Kept[Reply](pace.ticks)
         self._sweeping: asyncio.TimerHandle | None = None
@@ -171,6 +190,8 @@ class AsyncVobiz:
             self._kept.keep(http, reply, reply.sent, len(reply.content), final=is_final)
             if self._sweeping is None:
                 self._sweep()
+            if is_final and self._replicas is not None:
+                self._replicas.store_final(http, reply)
 
     def _sweep(self) -> None:
         """Forget what is old, also when nobody asks for anything."""
@@ -184,7 +205,7 @@ class AsyncVobiz:
         if kept is not None:
             return kept
         until = asyncio.get_running_loop().time() + (self.deadline_s if left_s is None else left_s)
-        shared = self._requests.join(http, until, lambda shared: self._exchange.send(http, api, shared))
+        shared = self._requests.join(http, until, lambda shared: self._send(http, api, max_age_s, shared))
         try:
             return await self._requests.answer(http, shared, until)
         except TimeoutError:
@@ -192,12 +213,19 @@ class AsyncVobiz:
                 return shared.failed
             raise UpstreamUnreachable(f"the {api} API did not answer within {self.deadline_s:g} s") from None
 
+    async def _send(self, http: HttpRequest, api: Api, max_age_s: float, shared: SharedRequest[Reply]) -> Reply:
+        if self._replicas is None:
+            return await self._exchange.send(http, api, shared)
+        return await self._replicas.reply(http, max_age_s, lambda: self._exchange.send(http, api, shared))
+
     async def aclose(self) -> None:
         """Let go of the connections; who still waits for an answer is told that there will be none."""
         if self._sweeping is not None:
             self._sweeping.cancel()
         await self._requests.cancel()
         await self._exchange.aclose()
+        if self._replicas is not None:
+            await self._replicas.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import math
 import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Protocol
 
 import httpx2
 
@@ -17,7 +20,7 @@ from vobiz_mcp.client.address import HttpRequest
 from vobiz_mcp.client.reading import Body
 from vobiz_mcp.client.retrying import RETRIED, Budget, Pace, after, pause
 from vobiz_mcp.client.sharing import SharedRequest
-from vobiz_mcp.errors import UpstreamUnreachable, VobizError
+from vobiz_mcp.errors import RateLimited, UpstreamUnreachable, VobizError
 from vobiz_mcp.logs import unlogged
 from vobiz_mcp.records.record import Record
 
@@ -40,6 +43,7 @@ class Reply:
         tried: what an error says of the tries before.
         record: what whoever asked first has read out of it, without secrets, for all who ask.
         number: another for each reply of this process.
+        is_elsewhere: whether other replicas have it from where they share.
     """
 
     status: int
@@ -50,6 +54,7 @@ class Reply:
     tried: str = ""
     record: Record | None = None
     number: int = field(default_factory=count().__next__)
+    is_elsewhere: bool = False
 
     @property
     def worth_retrying(self) -> bool:
@@ -67,10 +72,22 @@ class Reply:
             raise
 
 
+class Allows(Protocol):
+    """Who says how often the account may ask."""
+
+    async def wait_s(self, name: str) -> float:
+        """Seconds until there is one more for this name; 0 where there is one, which is taken."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of everything."""
+
+
 class Exchange:
     """The connections to both APIs, and a retry budget for each.
 
     Args:
+        allowance: of each account; None where the APIs alone say when it is enough.
         sleep: how to wait before the next try.
         trust_env: whether the environment's proxies and certificates are used.
     """
@@ -80,9 +97,11 @@ class Exchange:
         transport: httpx2.AsyncBaseTransport | None,
         sleep: Callable[[float], Awaitable[None]],
         pace: Pace,
+        allowance: Allows | None = None,
         *,
         trust_env: bool,
     ) -> None:
+        self._allowance = allowance
         self._http = httpx2.AsyncClient(transport=transport, limits=_LIMITS, trust_env=trust_env)
         self._sleep, self._pace = sleep, pace
         self._budgets: defaultdict[Api, Budget] = defaultdict(Budget)
@@ -93,10 +112,12 @@ class Exchange:
         Raises:
             UpstreamUnreachable: what came is damaged, or comes from somebody whose certificate is not acceptable.
             UnreadableAnswer: what came is not to be unpacked.
+            RateLimited: the account's allowance is used up for longer than anybody waits.
         """
         now, budget = asyncio.get_running_loop().time, self._budgets[api]
         begun = now()
         while True:
+            await self._allowed(http, shared)
             shared.tries += 1
             traffic.sent()
             with unlogged():
@@ -110,6 +131,15 @@ class Exchange:
             if wait is None or not budget.spend():
                 return reply
             await self._sleep(wait)
+
+    async def _allowed(self, http: HttpRequest, shared: SharedRequest[Reply]) -> None:
+        if self._allowance is None:
+            return
+        account = hashlib.sha256(repr(http.headers).encode()).hexdigest()
+        while wait_s := await self._allowance.wait_s(f"vobiz:upstream:{account}"):
+            if wait_s > shared.until - asyncio.get_running_loop().time():
+                raise RateLimited("this account's requests are limited by VOBIZ_UPSTREAM_RATE", math.ceil(wait_s))
+            await self._sleep(wait_s)
 
     async def _try(self, http: HttpRequest, api: Api) -> Reply:
         sent = self._pace.ticks()
@@ -135,6 +165,8 @@ class Exchange:
     async def aclose(self) -> None:
         """Let go of the connections."""
         await self._http.aclose()
+        if self._allowance is not None:
+            await self._allowance.aclose()
 
 
 async def _body(response: httpx2.Response) -> bytes:

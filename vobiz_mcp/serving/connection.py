@@ -16,10 +16,15 @@ def connector(*, sandbox: bool) -> Callable[[], AsyncVobiz]:
 
         embedded, privacy = Sandbox(), read(PrivacySettings).privacy
         return lambda: connect_async(embedded, privacy)
-    from vobiz_mcp.settings import from_environment
+    from vobiz_mcp.settings import ServerSettings, from_environment, read
 
-    settings = from_environment()
-    return lambda: AsyncVobiz(settings)
+    settings, shared = from_environment(), read(ServerSettings)
+    if not (shared.valkey_url.get_secret_value() or shared.upstream_rate):
+        return lambda: AsyncVobiz(settings)
+    from vobiz_mcp.client.replicas.client import replica
+
+    replica(settings, shared)
+    return lambda: replica(settings, shared)
 
 
 def connect(*, sandbox: bool) -> Vobiz:

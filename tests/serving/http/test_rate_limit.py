@@ -8,8 +8,8 @@ from http_requests import bearer, listed, loopback_server
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vobiz_mcp.client.replicas.allowance import quota
 from vobiz_mcp.serving.http.clients import client_of
-from vobiz_mcp.serving.http.rate_limit import quota
 
 TOKEN = "a-token-of-thirty-two-characters"
 OWN_PROXIES = (ip_network("10.0.0.0/8"), ip_network("2001:db8:1::/48"))

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
+from vobiz_mcp.client.replicas.allowance import Allowance
 from vobiz_mcp.serving.http.allowed_hosts import OwnNamesOnly
 from vobiz_mcp.serving.http.issuer import IssuerKeys
 from vobiz_mcp.serving.http.rate_limit import RateLimit
@@ -49,7 +50,8 @@ def behind_door(server: Server[Any], settings: ServerSettings, allowed_hosts: It
     _where_clients_ask(app.router)
     # Innermost: only behind the SDK's authentication is it known whose allowance a request is taken from.
     if math.isfinite(rate):
-        app.user_middleware.append(Middleware(RateLimit, rate=rate, proxies=settings.mcp_trusted_proxies))
+        allowance = Allowance(rate, settings.valkey_url)
+        app.user_middleware.append(Middleware(RateLimit, allowance=allowance, proxies=settings.mcp_trusted_proxies))
     return OwnNamesOnly(app, allowed_hosts)
 
 
