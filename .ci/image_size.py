@@ -24,7 +24,7 @@ def locked() -> Iterator[str]:
     """The distributions that the image installs on Linux, this project last."""
     for line in (ROOT / ".ci" / "runtime.txt").read_text().splitlines():
         found = re.match(r"([\w.-]+)==[^ ;]+( ; (?P<only>.+?))? \\$", line)
-        if found and "win32" not in (found["only"] or "") and "emscripten" not in (found["only"] or ""):
+        if found and not re.search(r"win32|emscripten|python_full_version <", found["only"] or ""):
             yield found[1]
     yield NAME
 

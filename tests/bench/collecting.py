@@ -26,7 +26,10 @@ CALLS, WARM_UP, BETWEEN = 300, 10, 3
 SERVER = """
 import gc, json, sys, time
 import vobiz_mcp.client.exchange as exchange
+import vobiz_mcp.serving.pool.pool as pool
 from vobiz_mcp.serving.stdio.serve import serve
+
+pool.LARGE = 1 << 30  # what is measured is read in this process
 
 decipher, taken = exchange.decipher, []
 

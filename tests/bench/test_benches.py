@@ -11,7 +11,16 @@ import pytest
 from places import TESTS
 
 BENCHES = sorted(path.stem for path in (TESTS / "bench").glob("*.py") if not path.stem.startswith("test_"))
-SMALL = ["masking.py", "reading.py", "collecting.py 14", "hostile_transcripts.py 100", "leaks.py 1"]
+SMALL = [
+    *("masking.py", "reading.py", "collecting.py 14", "hostile_transcripts.py 100", "leaks.py 1"),
+    *(
+        "mix.py --small --seconds 1",
+        "watchers.py --seconds 7 --watchers 20",
+        "stages.py --small",
+        "raw_round_trip.py 2",
+    ),
+    "replicas.py --seconds 3 --watchers 8",
+]
 """Those whose figures a busy machine does not turn into a failure, as small as they can be made."""
 
 

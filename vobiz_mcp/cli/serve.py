@@ -133,9 +133,12 @@ def _serve_at(
     from vobiz_mcp.serving.http.connections import listen
     from vobiz_mcp.serving.http.rate_limit import usual_rate
     from vobiz_mcp.serving.http.workers import Workers
+    from vobiz_mcp.serving.pool.warming import warm
 
     quiet(settings.log)
     rate = usual_rate(options.host, settings.mcp_trusted_proxies) if options.rate is None else options.rate
+
+    warm()  # before any worker is begun, which then shares what there is
 
     def serve() -> None:
         # What workers do not count together, each has its part of.

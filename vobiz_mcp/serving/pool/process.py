@@ -13,6 +13,7 @@ from vobiz_mcp import resources, tools
 from vobiz_mcp.logs import quiet
 from vobiz_mcp.serving.pool.jobs import Jobs
 from vobiz_mcp.serving.pool.messages import HEAD, packed, unpacked
+from vobiz_mcp.serving.pool.warming import warm
 
 NICE = 5
 """How much these processes give way to the server, which others wait for."""
@@ -32,6 +33,7 @@ def main() -> None:
             return
         quiet(start.log)
         jobs = Jobs(start.settings)
+        warm()
         gc.freeze()
         while (message := _message(sys.stdin.buffer)) is not None:
             answer = jobs.take(message)
