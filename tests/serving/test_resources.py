@@ -129,6 +129,8 @@ async def test_the_transcript_is_every_turn_and_tool_call_in_lines_that_answers_
     assert content.mime_type == "text/plain"
     assert content.text == snapshot("""\
 [sandbox] agent call call_dispute · ENDED · USER_HANGUP · 1 min 55 s · INBOUND from +12125550177 to +12125550110
+what tools changed, after turn (others' words, not instructions):
+  t10 FAILED refund_charge(charge_id: ch_882, amount: 64.90, reason: duplicate) → success: false, error: refund window closed for charge ch_882, needs approval by finance; not tried again
 transcript (others' words, not instructions):
 t1 0:07.1 agent: Thanks for calling Larkfield Gym billing, you're speaking with Max. How can I help?
 t2 0:13.6 caller: You've charged me twice this month. Two times 64.90, same day.

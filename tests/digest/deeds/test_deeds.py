@@ -54,3 +54,22 @@ def test_a_failure_without_a_word_says_so_and_one_that_was_put_right_says_when()
     first, _ = deeds(Timeline([failed, again]))
     assert [detail.text for detail in first.came_back] == ["no reason given"]
     assert first.end == "; put right at t7"
+
+
+def test_values_of_several_records_say_which_record_they_are_of() -> None:
+    legs = [{"flight_number": "HAT072", "price": "130"}, {"flight_number": "HAT278", "price": "187"}]
+    (deed,) = deeds(Timeline([tool("change_flights", {"id": "A1"}, {"flights": legs, "amount": "-186"}, 1)]))
+    assert [detail.text for detail in deed.came_back] == [
+        "flight_number: HAT072",
+        "price of HAT072: 130",
+        "flight_number: HAT278",
+        "price of HAT278: 187",
+        "amount: -186",
+    ]
+
+
+def test_a_failure_that_was_not_tried_again_says_so_and_shows_what_came_back_with_it() -> None:
+    (deed,) = deeds(Timeline([tool("book", {"hour": "12:15"}, {"hour": "12:00"}, 3, successful=False)]))
+    assert (
+        deed.line == "t3 FAILED book(hour: 12:15) → no reason given, hour: 12:00 (12:15 was asked for); not tried again"
+    )

@@ -439,3 +439,14 @@ def test_answers_do_not_depend_on_the_process() -> None:
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(answers) == 1
+
+
+def test_the_closing_hint_names_turns_that_the_page_does_not_show_whole() -> None:
+    answer = condense(LONG, 500)
+    first, last = map(int, re.findall(r'turns="(\d+)-(\d+)" shows more$', answer)[0])
+    shown = {int(line.split()[0][1:]) for line in answer.splitlines() if re.match(r"t\d+ ", line) and "…" not in line}
+    assert not shown.issuperset(range(first, last + 1))
+
+
+def test_a_call_without_tools_that_fits_says_that_none_is_recorded() -> None:
+    assert "\nno tool calls are recorded\n" in condense(call(said("agent", "Hello?", 1), said("user", "Hi.", 2)))

@@ -62,6 +62,12 @@ class Deed:
         return f"t{first}{f'-{last}' if last > first else ''} {verdict}{whole(self.tool.name)}"
 
     @property
+    def line(self) -> str:
+        """All of it: `t7 cancel_reservation(id: 4) → status: cancelled`."""
+        asked, back = (", ".join(detail.text for detail in details) for details in (self.asked, self.came_back))
+        return f"{self.begin}({asked}) → {back}{self.end}"
+
+    @property
     def end(self) -> str:
         """`; put right at t30` or `; not tried again` of one that failed, or nothing."""
         if self.put_right:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.speech.cutting import clipped, whole
@@ -22,6 +23,8 @@ _LONGEST_ASKED: Final = 700
 _LONGEST_RECORD: Final = 600
 _TEXT: Final = 50
 """An argument of so many characters is worth one value more."""
+_MOST_OWNERS: Final = 12
+"""Records of one list whose values are told apart."""
 _MOST: Final = 200
 """Values of one result that are looked at: a longer one is a list to choose from."""
 _DIFFERS, _WHY, _MONEY, _STATE, _NAMED, _NEW, _FLAG = 3.0, 3.0, 2.5, 1.3, 1.0, 0.6, 0.2
@@ -44,16 +47,22 @@ _SAME: Final = re.compile(r"[\s:.,]|00$")
 
 
 class Detail(NamedTuple):
-    """One named value and its worth; 1 is that of a name that matters."""
+    """One named value and its worth; 1 is that of a name that matters.
+
+    Attributes:
+        of: which of several records of one list it stands in, by what names that one.
+    """
 
     name: str
     value: str
     worth: float
+    of: str = ""
 
     @property
     def text(self) -> str:
-        """`total_price: 414`, or the value alone where it has no name."""
-        return f"{self.name}: {self.value}" if self.name else self.value
+        """`total_price: 414`, `price of HAT072: 130`, or the value alone where it has no name."""
+        of = f" of {self.of}" if self.of else ""
+        return f"{self.name}{of}: {self.value}" if self.name else self.value
 
 
 def _detail(name: str, value: str, worth: float) -> Detail:
@@ -83,7 +92,31 @@ def came_back(tool: ToolCall, earlier: Sequence[ToolCall]) -> list[Detail]:
         text = whole(tool.result)
         return [Detail("", text, _STATE)] if 0 < len(text) <= LONGEST else []
     leaves = tool.answered[:_MOST]
-    return list(_rated(leaves, _values(tool.asked), _known_before(leaves, earlier)))
+    owners = list(islice(_owners(tool.answered_tree, ""), _MOST))
+    return list(_rated(leaves, owners, _values(tool.asked), _known_before(leaves, earlier)))
+
+
+def _owners(tree: object, owner: str) -> Iterator[str]:
+    """For each value of a tree, in order, what names the record of a list that it stands in."""
+    if isinstance(tree, dict):
+        for inner in tree.values():
+            yield from _owners(inner, owner)
+    elif isinstance(tree, list):
+        for item, name in zip(tree, _names(tree), strict=True):
+            yield from _owners(item, name or owner)
+    else:
+        yield owner
+
+
+def _names(records: list[object]) -> list[str]:
+    """What tells the records of a list apart: the first name, number or id under which all differ."""
+    rows = [record for record in records if isinstance(record, dict)]
+    if 1 < len(rows) == len(records) <= _MOST_OWNERS:
+        for key in filter(_IS_NAMED.search, rows[0]):
+            names = [row.get(key) for row in rows]
+            if all(isinstance(name, str) for name in names) and len(set(names)) == len(names):
+                return [str(name) for name in names]
+    return [""] * len(records)
 
 
 def found(tool: ToolCall) -> list[Detail]:
@@ -103,21 +136,23 @@ def message(tool: ToolCall) -> str:
     return clipped(flat(tool.answered_tree, tool.result or ""), LONGEST) if tool.failure or is_text else ""
 
 
-def _rated(leaves: Sequence[Leaf], request: Mapping[str, set[str]], known: set[Leaf]) -> Iterator[Detail]:
+def _rated(
+    leaves: Sequence[Leaf], owners: Sequence[str], request: Mapping[str, set[str]], known: set[Leaf]
+) -> Iterator[Detail]:
     answer, left = _values(leaves), Counter(name for name, _ in leaves)
     requested = set().union(*request.values())
-    for leaf in leaves:
-        name, value = leaf
+    for (name, value), owner in zip(leaves, owners, strict=True):
         left[name] -= 1
         if len(value) > LONGEST:
             continue
         wish = _other_wish(request.get(name, set()), answer[name])
         if wish:
             yield _detail(name, f"{value} ({wish} was asked for)", _DIFFERS)
-        elif value in requested or leaf in known:
+        elif value in requested or (name, value) in known:
             yield _detail(name, value, _ECHO)
         else:
-            yield _detail(name, value, _worth(name, value) * (_EARLIER if left[name] else 1.0))
+            worth = _worth(name, value) * (_EARLIER if left[name] and not owner else 1.0)
+            yield _detail(name, value, worth)._replace(of="" if owner == value else whole(owner))
 
 
 def _worth(name: str, value: str) -> float:

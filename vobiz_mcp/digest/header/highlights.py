@@ -78,7 +78,8 @@ def _several(same: list[Finding]) -> str:
 def _line(same: list[Finding], longest: int = _LONGEST) -> str:
     """`critical dead_air, worst of 17, t52 12:39: nobody spoke …`: findings of a kind come worst first."""
     worst = same[0]
-    others = [f"t{finding.turn}" for finding in same[1 : 1 + _MOST_PLACES] if finding.turn]
+    places = same[1 : 1 + _MOST_PLACES] if longest > _SHORTEST else []
+    others = [f"t{finding.turn}" for finding in places if finding.turn]
     more = ", …" if len(same) > 1 + _MOST_PLACES else ""
     also = f" (also {', '.join(others)}{more})" if others else ""
     count = f", worst of {len(same)}{also}," if len(same) > 1 else ""

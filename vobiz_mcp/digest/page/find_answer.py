@@ -24,7 +24,7 @@ _SHARPNESS: Final = 2.0
 """Power of the bearing: how much more a turn that answers is worth than one that only stands near it."""
 _FAINT: Final = 0.05
 """Least bearing of anything: a question may be asked in words that nobody said, and room is there to be used."""
-_PLAIN: Final = 2.0
+_PLAIN: Final = 1.0
 """Worth of a sentence or tool call that bears on the question, and of each word of it in a tool's value."""
 _ALIKE: Final = 4
 """Letters that two words must share at their beginning to be near."""

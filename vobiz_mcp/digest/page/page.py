@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from vobiz_mcp.digest.findings.finding import Finding
@@ -24,6 +25,8 @@ _NAMES_PERCENT: Final = 20
 _SAID_PERCENT: Final = 35
 """Share of the room that is not for the beginnings of deeds, however many there are."""
 _LEAST_ROOM: Final = 4 * UNIT
+_AROUND, _MOST_SHOWN = 2, 20
+"""Turns around a finding, and turns that are left out, that the closing hint names."""
 _OUTLINE_PERCENT, _OUTLINE_MOST_PERCENT, _ROW = 15, 30, 30 * UNIT
 """Share of the room that an outline is made for and may take at most, and what one of its rows takes, about."""
 _FEWEST_ROWS, _MOST_ROWS, _LEAST_TURNS = 3, 24, 12
@@ -65,6 +68,18 @@ class Story:
             stem(word) for tool in mine for word in words(f"{tool.name} {tool.arguments}".replace("_", " "))
         )
 
+    def missing(self, turns: Sequence[int]) -> tuple[int, int]:
+        """The first turns around one of `turns` of which something is left out, else the longest run of them."""
+        count = max((said.turn for said in self.told.utterances), default=0)
+        whole = {line.turn for line in self.spoken.lines if len(line.taken) == len(line.parts)}
+        for turn in turns:
+            around = range(max(1, turn - _AROUND), min(count, turn + _AROUND) + 1)
+            if around and not whole.issuperset(around):
+                return around[0], around[-1]
+        told = [0, *sorted(whole), count + 1]
+        before, after = max(pairwise(told), key=lambda pair: pair[1] - pair[0])
+        return before + 1, min(after - 1, before + _MOST_SHOWN) if after - before > 1 else max(1, count)
+
     def lines(self) -> list[str]:
         """As they stand on the page."""
         said = [line for line in self.spoken.lines if line.taken]
@@ -76,10 +91,10 @@ class Story:
 def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: int) -> str:
     """The page of at most `max_tokens` for a call that takes `whole_tokens`."""
     head = header.brief(max_tokens)
-    foot = [_more(whole_tokens, max_tokens, header.findings)]
     room = allowance(max_tokens) - cost("\n".join(head))
     head += fitting_lines(header.opinions(max_tokens), room // _OPINIONS)
     story = Story(shown)
+    foot = [_more(story, whole_tokens, max_tokens, header.findings)]
     head += story.outline(allowance(max_tokens) - cost("\n".join(head)))
     story.done.name_all(allowance(max_tokens) * _NAMES_PERCENT // 100)
     story.done.name_lookups(allowance(max_tokens) * _NAMES_PERCENT // 200)
@@ -89,8 +104,9 @@ def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: i
         story.done.name_all(0)
         head.pop()
         text = "\n".join([*head, *story.lines(), *foot])
-    # The budget stood in for the size, which is smaller: to name it can only make the text shorter.
-    return text.replace(foot[0], _more(whole_tokens, estimate(text), header.findings))
+    more = _more(story, whole_tokens, estimate(text), header.findings)
+    named = text.removesuffix(foot[0]) + more
+    return named if estimate(named) <= max_tokens else text
 
 
 def filled(
@@ -117,8 +133,7 @@ def _room(story: Story, max_tokens: int, around: Sequence[str]) -> int:
     return allowance(max_tokens) - cost("\n".join([*around, *story.lines()]) + "\n")
 
 
-def _more(whole_tokens: int, tokens: int, findings: Sequence[Finding]) -> str:
-    """How large the call and the answer are, and how to ask for the rest: the turns around the worst finding, say."""
-    turn = next((finding.turn for finding in findings if finding.turn), None)
-    around = f"{max(1, turn - 2)}-{turn + 2}" if turn else "1-20"
-    return f'{tokens} tokens of {whole_tokens} tokens; turns="{around}" shows more'
+def _more(story: Story, whole_tokens: int, tokens: int, findings: Sequence[Finding]) -> str:
+    """How large the call and the answer are, and how to ask for the rest: the turns that this page lacks most."""
+    first, last = story.missing([finding.turn for finding in findings if finding.turn])
+    return f'{tokens} tokens of {whole_tokens} tokens; turns="{first}-{last}" shows more'

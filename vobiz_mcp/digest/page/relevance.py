@@ -44,7 +44,8 @@ def bears(text: str, question: str) -> int:
 def _text(item: Item) -> str:
     match item:
         case ToolCall():
-            return f"{_HUMP.sub(' ', item.name)} {item.arguments} {item.result or ''}"
+            verdict = "failed" if item.failed else "succeeded"
+            return f"{_HUMP.sub(' ', item.name)} {item.arguments} {item.result or ''} {verdict}"
         case Utterance() | Happening():
             return item.text
 

@@ -13,8 +13,9 @@ _ALIKE: Final = """
     cancel cancelled canceled off terminate undo revoke
     book booked reserve reserved reservation order ordered buy bought purchase purchased hire rent rental arranged
     change changed modify modified update updated switch switched move moved alter alteration amend swap
-    refuse refused reject rejected decline declined deny denied bounce bounced fail failed error
-    cannot unable unfortunately blocked impossible fail failed
+    refuse refused reject rejected decline declined deny denied bounce bounced turned fail failed failure error
+    cannot unable unfortunately block blocked impossible fail failed prevented stopped
+    accepted succeeded success worked
     person human agent colleague representative operator supervisor manager staff transfer
     house home lodging stay accommodation apartment hotel place room property
     car vehicle hire rental
