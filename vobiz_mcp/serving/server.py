@@ -31,6 +31,7 @@ from vobiz_mcp.serving.pool.error_boundary import only_vobiz_errors
 from vobiz_mcp.serving.pool.pool import Pool
 from vobiz_mcp.serving.resources_and_prompts import Context
 from vobiz_mcp.serving.sendable import sendable
+from vobiz_mcp.serving.views import tell_of_views
 from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
@@ -77,6 +78,7 @@ def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = Fal
         on_get_prompt=resources_and_prompts.get_prompt,
     )
     server.extensions[server_info.VIEWS] = {}
+    server.middleware.append(tell_of_views)
     return server
 
 

@@ -41,11 +41,21 @@ class CallPage {
   }
 
   pick(turn, from, finding) {
-    if (finding) this.finding = finding;
+    if (finding) this.choose(finding);
     if (turn === null || turn === undefined) return;
     this.turn = turn;
     this.transcript.select(turn, from !== "transcript" && from !== "again");
     this.lanes.select(turn, from !== "lanes" && from !== "again");
+  }
+
+  // The card of a finding, marked and in view, also where it is folded away.
+  choose(finding) {
+    this.finding = finding;
+    for (const one of this.element.querySelectorAll(".card.on")) one.classList.remove("on");
+    const mine = [...this.element.querySelectorAll(".card")].find((one) => one.dataset.key === keyOf(finding));
+    mine?.classList.add("on");
+    for (let fold = mine?.parentElement.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    if (innerWidth >= 900) mine?.scrollIntoView({ block: "nearest" });
   }
 
   step(by) {
@@ -145,7 +155,11 @@ function show(data, text) {
 }
 
 function fail(why) {
-  if (shown) return;
+  if (shown) {
+    const live = view.querySelector(".live");
+    if (live) live.textContent = "not reached";
+    return;
+  }
   view.replaceChildren(el("div", { class: "state error", role: "alert" }, el("b", {}, "This call cannot be shown."), el("p", {}, why)));
   view.removeAttribute("aria-busy");
 }

@@ -15,13 +15,15 @@ function panel(title, ...inside) {
   return el("section", { class: "panel", "aria-label": title }, el("h2", {}, title), ...inside);
 }
 
+function keyOf(finding) { return `${finding.code} ${finding.turn} ${finding.at}`; }
+
 function card(finding, told, pick, ask) {
   const where = [finding.turn === null ? "" : `t${finding.turn}`, finding.at === null ? "" : clock(finding.at)].filter(Boolean).join(" · ");
   const link = finding.turn === null ? el("span", { class: "where" }, where) : button(where, () => pick(finding.turn, "finding", finding), { class: "where link" });
   const head = el("div", { class: "title" }, shape(finding.severity), el("b", {}, finding.title), el("span", { class: "sr" }, `, ${finding.severity}`), link);
   const advice = told ? el("details", {}, el("summary", {}, "What to do"), el("p", {}, told)) : "";
   const asking = ask ? button("Ask about this", (event) => ask(finding, event.currentTarget), { class: "ask" }) : "";
-  return el("li", { class: `card ${finding.severity}`, "data-code": finding.code, title: finding.code }, head, el("p", {}, finding.detail), el("div", { class: "more" }, advice, asking));
+  return el("li", { class: `card ${finding.severity}`, "data-key": keyOf(finding), title: finding.code }, head, el("p", {}, finding.detail), el("div", { class: "more" }, advice, asking));
 }
 
 function ledgerPanel(data, pick) {

@@ -1,5 +1,6 @@
 // Where the call comes from: it stands in this file, a server beside this page has it, or a chat host fetches it.
 const POLL_MS = 2000;
+const RETRY_MS = 10000;
 const LEAST_PX = 360;
 const MOST_PX = 720;
 const NO_METHOD = -32601;
@@ -18,7 +19,10 @@ function served() {
       const { timeline, transcript } = await answer.json();
       show(timeline, transcript);
       if (timeline.is_live) setTimeout(() => fetchAll(show, fail), POLL_MS);
-    } catch (error) { fail(error.message); }
+    } catch (error) {
+      fail(error.message);
+      setTimeout(() => fetchAll(show, fail), RETRY_MS);
+    }
   };
   return { start: fetchAll };
 }
@@ -91,7 +95,11 @@ class Host {
       const timeline = JSON.parse(data);
       this.show(timeline, text);
       if (timeline.is_live && !this.over) setTimeout(() => this.fetchAll(), POLL_MS);
-    } catch { if (!this.shown) await this.fetchText(); }
+    } catch (error) {
+      if (!this.shown) return this.fetchText();
+      this.fail(error.message);
+      if (!this.over) setTimeout(() => this.fetchAll(), RETRY_MS);
+    }
   }
 
   async fetchText() {
