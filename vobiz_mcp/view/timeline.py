@@ -11,8 +11,7 @@ from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap
 from vobiz_mcp.digest.findings.silence import ran_meanwhile, silences
 from vobiz_mcp.digest.header.facts import analysis, missing, privacy
-from vobiz_mcp.digest.page.outline import LONG_S
-from vobiz_mcp.digest.page.page import Story
+from vobiz_mcp.digest.page.chapters import chapters
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall, Utterance
@@ -164,8 +163,6 @@ def _mark(finding: Finding, longest: int) -> Mark:
 
 def _chapters(shown: ShownCall) -> list[Chapter]:
     """The parts of a long call; none of a shorter one."""
-    if (shown.told.duration or 0.0) < LONG_S:
-        return []
     return [
         Chapter(
             first=part.stretch.first,
@@ -174,7 +171,7 @@ def _chapters(shown: ShownCall) -> list[Chapter]:
             about=clipped(part.about, _LONGEST_TITLE),
             outcome=part.outcome,
         )
-        for part in Story(shown, tables=False).parts(_MOST_CHAPTERS)[0]
+        for part in chapters(shown, _MOST_CHAPTERS)
     ]
 
 

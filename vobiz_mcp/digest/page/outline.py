@@ -1,33 +1,25 @@
-"""The outline of a long call: its stretches from one close or change of subject to the next, and how each went."""
+"""The stretches of a long call: from one close or change of subject to the next."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from vobiz_mcp.digest.deeds.deeds import Deed
-from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.speech.topic_words import COMMON, stem, words
 from vobiz_mcp.digest.timeline.items import Timeline, Utterance
-from vobiz_mcp.digest.wording.phrases import place
 
-LONG_S: Final = 20 * 60
-"""Seconds from which on a call has an outline."""
 _FAREWELL: Final = frozenset(["bye", "goodbye", "thanks", "thank", "welcome", "enjoy"])
 _GREETING: Final = frozenset(["hi", "hello", "hey"])
 _CLOSE_WORDS: Final = 12
 """A close is short: a longer turn that begins with thanks goes on to something else."""
 _WINDOW: Final = 12
 """Turns on either side of a place that are compared to see whether the subject changes there."""
-_PLACES: Final = 150
+_PLACES: Final = 60
 """Places at most where that is looked at."""
-_TOPICS: Final = 4
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -109,53 +101,3 @@ def _alike(one: Counter[str], other: Counter[str]) -> float:
     shared = sum(count * other[word] for word, count in one.items() if word in other)
     norm = math.sqrt(sum(c * c for c in one.values()) * sum(c * c for c in other.values()))
     return shared / norm if norm else 0.0
-
-
-@dataclass(frozen=True)
-class Part:
-    """One stretch as it is told: what it was about, in the words of `asked`, or in its own most frequent ones."""
-
-    stretch: Stretch
-    about: str
-    outcome: str
-    """How much tools changed: `2 changes, 1 FAILED`; "" on a call without such tools."""
-
-    @property
-    def line(self) -> str:
-        """`t14-52 2:03 "Can you move my appointment?" → 1 change`."""
-        start = self.stretch.turns[0].start
-        at = "" if start is None else f" {place(start)}"
-        how = f" → {self.outcome}" if self.outcome else ""
-        return f"t{self.stretch.first}-{self.stretch.last}{at} {self.about}{how}"
-
-
-def parts(found: Sequence[Stretch], deeds: Sequence[Deed], asked: Sequence[str]) -> Iterator[Part]:
-    """Each stretch with what was asked there, and how much tools changed.
-
-    `asked` holds for each stretch the words that tell best what it is about; its own most frequent words stand where
-    nobody asked for anything.
-    """
-    about = [Counter(_named(stretch)) for stretch in found]
-    spread = Counter(word for counts in about for word in counts)
-    for stretch, counts, words_ in zip(found, about, asked, strict=True):
-        ranked = sorted(counts, key=lambda w: (-counts[w] * math.log(1 + len(found) / spread[w]), w))
-        yield Part(stretch, words_ or ", ".join(map(whole, ranked[:_TOPICS])), _outcome(stretch, deeds))
-
-
-def _named(stretch: Stretch) -> Iterator[str]:
-    """The words of a stretch as they were first spelt, without the common ones."""
-    spelt: dict[str, str] = {}
-    for turn in stretch.turns:
-        for word in _WORD.findall(turn.text):
-            if len(word) > 3 and word.lower() not in COMMON:
-                yield spelt.setdefault(word.lower(), word)
-
-
-def _outcome(stretch: Stretch, deeds: Sequence[Deed]) -> str:
-    """How much tools changed; which of them, the ledger below says."""
-    if not deeds:
-        return ""
-    mine = [tool for deed in deeds for tool in deed.tools if stretch.first <= tool.after_turn <= stretch.last]
-    failed = sum(tool.failed for tool in mine)
-    changes = f"{len(mine)} change{'s' if len(mine) > 1 else ''}" if mine else "nothing changed"
-    return f"{changes}{f', {failed} FAILED' if failed else ''}"

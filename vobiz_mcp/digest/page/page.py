@@ -9,13 +9,12 @@ from typing import Final
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.header.header import Header
 from vobiz_mcp.digest.page.candidates import Candidate
-from vobiz_mcp.digest.page.outline import LONG_S, Part, Stretch, parts, stretches
+from vobiz_mcp.digest.page.chapters import chapters
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.page.speech_lines import Spoken
 from vobiz_mcp.digest.page.tool_lines import Done
 from vobiz_mcp.digest.page.value_worth import Worth
 from vobiz_mcp.digest.shown_call import ShownCall
-from vobiz_mcp.digest.speech.topic_words import stem, words
 from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate, fitting_lines
 
 _OPINIONS: Final = 6
@@ -29,14 +28,14 @@ _AROUND, _MOST_SHOWN = 2, 20
 """Turns around a finding, and turns that are left out, that the closing hint names."""
 _OUTLINE_PERCENT, _OUTLINE_MOST_PERCENT, _ROW = 15, 30, 30 * UNIT
 """Share of the room that an outline is made for and may take at most, and what one of its rows takes, about."""
-_FEWEST_ROWS, _MOST_ROWS, _LEAST_TURNS = 3, 24, 12
+_FEWEST_ROWS, _MOST_ROWS = 3, 24
 
 
 class Story:
     """What a page may tell of a call: its tool lines and its spoken lines, and what is chosen of them."""
 
     def __init__(self, shown: ShownCall, *, tables: bool = True) -> None:
-        self.told = shown.told
+        self.shown, self.told = shown, shown.told
         self.done = Done(shown, tables=tables)
         self.spoken = Spoken(shown, Worth(shown.values, shown.deeds))
         self.candidates = [*self.done.candidates, *self.spoken.candidates]
@@ -44,29 +43,13 @@ class Story:
     def outline(self, room: int) -> list[str]:
         """What a long call was about, stretch by stretch, in part of `room`; nothing of a shorter one."""
         most = min(_MOST_ROWS, room * _OUTLINE_PERCENT // 100 // _ROW)
-        found, outlined = self.parts(most) if most >= _FEWEST_ROWS else ([], set[str]())
+        found = chapters(self.shown, most) if most >= _FEWEST_ROWS else []
         if not found:
             return []
+        outlined = {sentence.lower() for chapter in found for sentence in chapter.sentences}
         self.candidates = [c for c in self.candidates if c.repeats not in outlined]
-        lines = [f"outline, {len(found)} parts:", *(part.line for part in found)]
+        lines = [f"outline, {len(found)} parts:", *(chapter.line for chapter in found)]
         return fitting_lines(lines, room * _OUTLINE_MOST_PERCENT // 100)
-
-    def parts(self, most: int) -> tuple[list[Part], set[str]]:
-        """At most `most` parts of a long call, and the sentences that tell them, in small letters; none of another."""
-        if (self.told.duration or 0.0) < LONG_S or len(self.told.utterances) < _LEAST_TURNS:
-            return [], set()
-        found = stretches(self.told, most)
-        asked = [self.spoken.asked_for(stretch.first, stretch.last, self._tool_words(stretch)) for stretch in found]
-        told = [" ".join(f'"{said}"' for said in each) for each in asked]
-        sentences = {sentence.lower() for each in asked for sentence in each}
-        return list(parts(found, self.done.deeds, told)), sentences
-
-    def _tool_words(self, stretch: Stretch) -> frozenset[str]:
-        """The words of the tools that changed something in a stretch: who asked for it used some of them."""
-        mine = (deed.tool for deed in self.done.deeds if stretch.first <= deed.tool.after_turn <= stretch.last)
-        return frozenset(
-            stem(word) for tool in mine for word in words(f"{tool.name} {tool.arguments}".replace("_", " "))
-        )
 
     def missing(self, turns: Sequence[int]) -> tuple[int, int]:
         """The first turns around one of `turns` of which something is left out, else the longest run of them."""

@@ -12,7 +12,6 @@ from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.acts import Act
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.speech.sentence import Sentence
-from vobiz_mcp.digest.speech.topic_words import COMMON, stem, words
 from vobiz_mcp.digest.timeline.items import Happening, Timeline, Utterance
 from vobiz_mcp.digest.wording.phrases import place
 
@@ -43,12 +42,6 @@ _ELLIPTIC: Final = 3
 _FRAGMENT: Final = 4
 _PRINTED_TIMES: Final = 12
 _HAPPENED: Final = 0.6
-_SHARED_WORD, _ASKS, _RECITED = 3, 4, 2
-"""What a word of a tool's name counts, and a request, where a word of any subject counts 1; and a value, less."""
-_LONGEST_ASKED: Final = 24
-"""Words of a sentence from which on it must be worth its length."""
-_TWO_FROM: Final = 60
-"""Turns from which on a stretch is told by two sentences."""
 
 
 class Spoken:
@@ -92,18 +85,6 @@ class Spoken:
     def _takes_up(self, said: tuple[Sentence, ...]) -> bool:
         """Whether an answer agrees to what was said before it, or puts it off."""
         return any("deferral" in sentence.acts for sentence in said) or (bool(said) and "assent" in said[0].acts)
-
-    def asked_for(self, first: int, last: int, done: frozenset[str]) -> list[str]:
-        """The sentences that tell best what these turns are about, in order: the caller's, and of those requests.
-
-        `done` are the words of what tools did there: a sentence with some of them asked for it.
-        """
-        turns = range(first, last + 1)
-        said = [(turn, sentence) for turn in turns for sentence in self._of.get(turn, ())]
-        mine = [sentence for turn, sentence in said if turn in self._by_caller] or [sentence for _, sentence in said]
-        rated = sorted(((_bears(sentence, done), -place_) for place_, sentence in enumerate(mine)), reverse=True)
-        best = sorted(-place_ for worth, place_ in rated[: 1 + (len(turns) > _TWO_FROM)] if worth)
-        return [mine[place_].text for place_ in best]
 
     def _candidates(self, turn: Utterance, line: Line, before: tuple[Line, Utterance] | None) -> Iterator[Candidate]:
         by_agent = turn.speaker == "agent"
@@ -167,17 +148,6 @@ class Spoken:
         said = list(enumerate(self._of[turn.turn]))[::-1]
         questions = (part for part, sentence in said if sentence.asks)
         return next(questions, next((part for part, sentence in said if not sentence.is_polite), None))
-
-
-def _bears(sentence: Sentence, done: frozenset[str]) -> float:
-    """How well a sentence tells what a part of a call is about: by what was done, then by what it asks for."""
-    if sentence.is_empty or sentence.is_polite:
-        return 0.0
-    spoken = {stem(word) for word in words(sentence.text) if word not in COMMON}
-    asks = _ASKS if "request" in sentence.acts else 0
-    length = min(1.0, _LONGEST_ASKED / max(1, sentence.text.count(" ")))
-    subject = min(_MOST_TOPICS, sentence.topics) - _RECITED * len(sentence.keys)
-    return max(0.0, _SHARED_WORD * len(spoken & done) + asks + subject) * length
 
 
 def _times(told: Timeline) -> dict[int, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from vobiz_mcp.digest.speech.acts import Act, acts, is_polite
 from vobiz_mcp.digest.speech.call_values import CallValues
 from vobiz_mcp.digest.speech.topic_words import topics, words
 from vobiz_mcp.digest.speech.values import Key
+
+_FIGURE: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +44,7 @@ class Sentence:
 
 def sentence_of(text: str, values: CallValues) -> Sentence:
     """What `text`, a sentence of the call that `values` are of, holds and does."""
-    spoken, keys = words(text), values.keys(text)
-    return Sentence(text, keys, len(topics(spoken)), acts(spoken), not keys and is_polite(spoken))
+    spoken = words(text)
+    polite = is_polite(spoken) and not _FIGURE.search(text)
+    keys = () if polite else values.keys(text)
+    return Sentence(text, keys, len(topics(spoken)), acts(spoken), polite)

@@ -83,8 +83,16 @@ class Value(NamedTuple):
 
 def values(text: str) -> tuple[Value, ...]:
     """The values in `text`, in order."""
-    found = _pattern_for(text).finditer(text)
-    return tuple(Value(match.start(), match.end(), key) for match in found for key in _keys(match, text))
+    found: list[Value] = []
+    for match in _pattern_for(text).finditer(text):
+        if match.lastgroup != "name":
+            found += (Value(match.start(), match.end(), key) for key in _keys(match))
+            continue
+        name, may_open = _name(match[0])
+        if name:
+            kind = "maybe" if may_open and _begins_sentence(text, match.start()) else "name"
+            found.append(Value(match.start(), match.end(), Key(kind, name)))
+    return tuple(found)
 
 
 def _pattern_for(text: str) -> re.Pattern[str]:
@@ -103,13 +111,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE)
 
 
-def _keys(match: re.Match[str], text: str) -> Iterator[Key]:
+def _keys(match: re.Match[str]) -> Iterator[Key]:
     kind = match.lastgroup or ""
-    if kind == "name":
-        name, explained = _name(match[0])
-        if name:
-            yield Key("maybe" if explained and _begins_sentence(text, match.start()) else "name", name)
-    elif kind in ("iso", "iso_time"):
+    if kind in ("iso", "iso_time"):
         yield Key("date", match["iso"][5:])
         if match["iso_time"]:
             yield Key("time", match["iso_time"])

@@ -15,7 +15,8 @@ _SAID: Final = re.compile(
     rf"|\b(?P<b>{_FIGURE})\s?(?P<unit>dollars?|bucks|usd|euros?|eur|pounds?|gbp|rupees?|inr|रुपये|रुपए)\b",
     re.IGNORECASE,
 )
-_MAY_HOLD: Final = re.compile(r"[$€£₹]|(?i:dollar|buck|usd|eur|pound|gbp|rupee|inr|rs)|रुप")
+_HINTS: Final = ("$", "€", "£", "₹", "dollar", "buck", "usd", "eur", "pound", "gbp", "rupee", "inr", "rs", "रुप")
+"""One of these, in small letters, is part of every amount that is said."""
 _CURRENCY: Final = {
     "$": "$", "usd": "$", "dollar": "$", "bucks": "$", "€": "€", "eur": "€", "euro": "€", "£": "£", "gbp": "£",
     "pound": "£", "₹": "₹", "rs": "₹", "inr": "₹", "rupee": "₹", "रुपये": "₹", "रुपए": "₹",
@@ -47,13 +48,13 @@ class Amount(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _said(text: str) -> tuple[Amount, ...]:
-    return tuple(_amount(match) for match in _SAID.finditer(text))
+    lowered = text.lower()
+    found = _SAID.finditer(text) if any(hint in lowered for hint in _HINTS) else ()
+    return tuple(map(_amount, found))
 
 
 def said(text: str) -> list[Amount]:
     """The amounts of money in what was said."""
-    if not _MAY_HOLD.search(text):
-        return []
     return list(_said(text))
 
 

@@ -16,6 +16,7 @@ from vobiz_mcp.digest.claims.evidence.records import Record, kinds_of, records
 from vobiz_mcp.digest.claims.evidence.speech_acts import words_of
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding, Severity
+from vobiz_mcp.digest.speech.values import Key, values
 from vobiz_mcp.digest.timeline.handover import ends_call, hands_over
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 from vobiz_mcp.digest.wording.safe_text import plain
@@ -113,6 +114,17 @@ class Held(Case):
         found = self._words.get(said.turn)
         if found is None:
             found = self._words[said.turn] = words_of(said.text)
+        return found
+
+    @cached_property
+    def _values(self) -> dict[int, frozenset[Key]]:
+        return {}
+
+    def values_in(self, said: Utterance) -> frozenset[Key]:
+        """The keys of the values in a turn, read once."""
+        found = self._values.get(said.turn)
+        if found is None:
+            found = self._values[said.turn] = frozenset(value.key for value in values(said.text))
         return found
 
     def callers(self, hints: frozenset[str]) -> Iterator[Utterance]:

@@ -183,4 +183,4 @@ def _is_named(held: Held, tool: ToolCall, value: str, since: int) -> bool:
     heard = [*held.turns[since - 1 : tool.after_turn], *([reply] if reply else [])]
     wanted, keys = plainly(value.removesuffix(".00")), {found.key for found in values(value)}
     told = any(f" {wanted} " in f" {plainly(said.text)} " for said in heard)
-    return told or bool(keys and any(keys <= {found.key for found in values(said.text)} for said in heard))
+    return told or bool(keys and any(keys <= held.values_in(said) for said in heard))

@@ -1,0 +1,123 @@
+"""The outline of a long call: what each of its stretches was about, in a sentence of it, and how it went."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vobiz_mcp.digest.deeds.deeds import Deed
+from vobiz_mcp.digest.page.outline import Stretch, stretches
+from vobiz_mcp.digest.shown_call import ShownCall
+from vobiz_mcp.digest.speech.cutting import whole
+from vobiz_mcp.digest.speech.sentence import Sentence
+from vobiz_mcp.digest.speech.topic_words import COMMON, stem, words
+from vobiz_mcp.digest.wording.phrases import place
+
+LONG_S: Final = 20 * 60
+"""Seconds from which on a call has an outline."""
+_LEAST_TURNS: Final = 12
+_SHARED_WORD, _ASKS, _RECITED = 3, 4, 2
+"""What a word of a tool's name counts, and a request, where a word of any subject counts 1; and a value, less."""
+_MOST_TOPICS: Final = 6
+_LONGEST_ASKED: Final = 24
+"""Words of a sentence from which on it must be worth its length."""
+_TWO_FROM: Final = 60
+"""Turns from which on a stretch is told by two sentences."""
+_TOPICS: Final = 4
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One stretch as it is told: what it was about, by `sentences` of it or else its own most frequent words."""
+
+    stretch: Stretch
+    sentences: tuple[str, ...]
+    subject: str
+    outcome: str
+    """How much tools changed: `2 changes, 1 FAILED`; "" on a call without such tools."""
+
+    @property
+    def about(self) -> str:
+        """`"Can you move my appointment?"`, or `invoice, refund`."""
+        return " ".join(f'"{sentence}"' for sentence in self.sentences) or self.subject
+
+    @property
+    def line(self) -> str:
+        """`t14-52 2:03 "Can you move my appointment?" → 1 change`."""
+        start = self.stretch.turns[0].start
+        at = "" if start is None else f" {place(start)}"
+        how = f" → {self.outcome}" if self.outcome else ""
+        return f"t{self.stretch.first}-{self.stretch.last}{at} {self.about}{how}"
+
+
+def chapters(shown: ShownCall, most: int) -> list[Chapter]:
+    """At most `most` parts of a long call, which together are the call; none of a shorter one."""
+    if (shown.told.duration or 0.0) < LONG_S or len(shown.told.utterances) < _LEAST_TURNS:
+        return []
+    found = stretches(shown.told, most)
+    asked = [_asked_for(shown, stretch) for stretch in found]
+    subjects = [""] * len(found) if all(asked) else list(_subjects(found))
+    return [
+        Chapter(stretch, tuple(sentences), subject, _outcome(stretch, shown.deeds))
+        for stretch, sentences, subject in zip(found, asked, subjects, strict=True)
+    ]
+
+
+def _asked_for(shown: ShownCall, stretch: Stretch) -> list[str]:
+    """The sentences that tell best what these turns are about, in order: the caller's, and of those requests."""
+    by_caller = [turn for turn in stretch.turns if turn.speaker != "agent"]
+    done = _tool_words(shown, stretch)
+    said = [sentence for turn in by_caller or stretch.turns for sentence in shown.sentences[turn.turn]]
+    rated = sorted(((_bears(sentence, done), -place_) for place_, sentence in enumerate(said)), reverse=True)
+    best = sorted(-place_ for worth, place_ in rated[: 1 + (len(stretch.turns) > _TWO_FROM)] if worth)
+    return [said[place_].text for place_ in best]
+
+
+def _tool_words(shown: ShownCall, stretch: Stretch) -> frozenset[str]:
+    """The words of the tools that changed something in a stretch: who asked for it used some of them."""
+    mine = (deed.tool for deed in shown.deeds if stretch.first <= deed.tool.after_turn <= stretch.last)
+    return frozenset(stem(word) for tool in mine for word in words(f"{tool.name} {tool.arguments}".replace("_", " ")))
+
+
+def _bears(sentence: Sentence, done: frozenset[str]) -> float:
+    """How well a sentence tells what a part of a call is about: by what was done, then by what it asks for."""
+    if sentence.is_empty or sentence.is_polite:
+        return 0.0
+    spoken = {stem(word) for word in words(sentence.text) if word not in COMMON} if done else frozenset[str]()
+    asks = _ASKS if "request" in sentence.acts else 0
+    length = min(1.0, _LONGEST_ASKED / max(1, sentence.text.count(" ")))
+    subject = min(_MOST_TOPICS, sentence.topics) - _RECITED * len(sentence.keys)
+    return max(0.0, _SHARED_WORD * len(spoken & done) + asks + subject) * length
+
+
+def _subjects(found: Sequence[Stretch]) -> Iterator[str]:
+    """The words that tell each stretch best from the others."""
+    about = [Counter(_named(stretch)) for stretch in found]
+    spread = Counter(word for counts in about for word in counts)
+    for counts in about:
+        ranked = sorted(counts, key=lambda w: (-counts[w] * math.log(1 + len(found) / spread[w]), w))
+        yield ", ".join(map(whole, ranked[:_TOPICS]))
+
+
+def _named(stretch: Stretch) -> Iterator[str]:
+    """The words of a stretch as they were first spelt, without the common ones."""
+    spelt: dict[str, str] = {}
+    for turn in stretch.turns:
+        for word in _WORD.findall(turn.text):
+            if len(word) > 3 and word.lower() not in COMMON:
+                yield spelt.setdefault(word.lower(), word)
+
+
+def _outcome(stretch: Stretch, deeds: Sequence[Deed]) -> str:
+    """How much tools changed; which of them, the ledger below says."""
+    if not deeds:
+        return ""
+    mine = [tool for deed in deeds for tool in deed.tools if stretch.first <= tool.after_turn <= stretch.last]
+    failed = sum(tool.failed for tool in mine)
+    changes = f"{len(mine)} change{'s' if len(mine) > 1 else ''}" if mine else "nothing changed"
+    return f"{changes}{f', {failed} FAILED' if failed else ''}"
