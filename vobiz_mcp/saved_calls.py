@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -90,6 +91,8 @@ def calls_of(content: bytes) -> list[AgentCall | NoAgentCall]:
     Raises:
         NoAgentCall: there is not even one place for a call in it.
     """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what PowerShell writes with `>`
+        content = content.decode("utf-16", "replace").encode()
     try:
         tree = body.parse_agent_call(content)
     except UnreadableAnswer:
@@ -146,6 +149,8 @@ def _not_json(content: bytes) -> str:
     try:
         json.loads(content.decode("utf-8-sig", "replace"), strict=False)
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            return "it holds several JSON values one after another; make them a list, as `jq -s .` does"
         return f"it is no JSON: line {error.lineno} breaks at character {error.colno}"
     except RecursionError:
         return "its JSON is nested too deeply"

@@ -270,3 +270,23 @@ def test_the_policy_of_the_environment_holds_without_an_account_too(
     monkeypatch.setenv("VOBIZ_PRIVACY", "banana")
     assert run(line) == 2
     assert "VOBIZ_PRIVACY must be 'standard', 'strict' or 'off'" in capsys.readouterr().err
+
+
+def test_a_file_as_powershell_writes_it_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "c.json").write_bytes(saved("call_dispute").decode().encode("utf-16"))
+    assert run(["examine", str(tmp_path / "c.json")]) == 0
+    assert "critical dead_air t10" in capsys.readouterr().out
+
+
+def test_several_values_in_one_file_are_told_from_a_broken_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "c.json").write_text('{"call_id": "a"}\n{"call_id": "b"}\n')
+    assert run(["examine", str(tmp_path / "c.json")]) == 1
+    assert "it holds several JSON values one after another; make them a list" in capsys.readouterr().err
+
+
+def test_a_question_of_spaces_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "c.json").write_bytes(saved("call_dispute"))
+    assert run(["condense", str(tmp_path / "c.json"), "--find", "  "]) == 0
+    assert "nothing bears on" not in capsys.readouterr().out

@@ -157,6 +157,20 @@ def test_every_published_cause_and_code_is_explained_with_what_to_do_unless_noth
     assert entry_of("3010") is entry_of("user busy")
 
 
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("t203", "t14"),
+        ("58:03", "1:36"),
+        ("1:02:05.3", "1:36"),
+        ("[code 2]", "[card ·4551]"),
+        ("[card ·0007]", "[card ·4551]"),
+    ],
+)
+def test_any_turn_place_or_mark_is_explained_by_the_example_of_it(asked: str, word: str) -> None:
+    assert entry_of(asked).word == word
+
+
 def test_no_two_entries_answer_to_one_spelling() -> None:
     spellings = [word.lower() for entries in GLOSSARY.values() for each in entries for word in (each.word, *each.also)]
     assert sorted(spellings) == sorted(set(spellings))

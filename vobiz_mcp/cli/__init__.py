@@ -147,7 +147,8 @@ def _refused(error: click.ClickException) -> int:
 
     context: click.Context | None = getattr(error, "ctx", None)
     path = context.command_path if context else PROGRAM
-    complain(f"{plain(error.format_message(), 600)} `{path} --help` shows what it takes.")
+    message = plain(error.format_message(), 600)
+    complain(f"{message}{'' if message.endswith(('.', '!', '?', ')')) else '.'} `{path} --help` shows what it takes.")
     return 2
 
 

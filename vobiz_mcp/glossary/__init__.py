@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from vobiz_mcp.errors import NotFound
@@ -40,6 +41,16 @@ _BY_SPELLING = {
 }
 
 
+_FORMS = (
+    (re.compile(r"t\d+"), "t14"),
+    (re.compile(r"\d+(?::\d\d){1,2}(?:\.\d)?"), "1:36"),
+    (re.compile(r"\[card ·\d{4}(?: \d+)?\]"), "[card]"),
+    (re.compile(r"\[(?:code|pin|cvv|aadhaar|pan|phone|email|name) \d+\]"), "[card]"),
+    (re.compile(r"\[not examined\]"), "[card]"),
+)
+"""Forms of which the glossary has one example each: any turn, any place in a call, any mark."""
+
+
 def entry_of(word: str) -> Entry:
     """The entry of a word, in any case and with `_`, `-` or a space between its parts.
 
@@ -47,8 +58,9 @@ def entry_of(word: str) -> Entry:
         NotFound: names the words that are nearest to it.
     """
     asked = _spelling(word)
-    if asked in _BY_SPELLING:
-        return _BY_SPELLING[asked]
+    shown = next((example for form, example in _FORMS if form.fullmatch(asked)), asked)
+    if shown in _BY_SPELLING:
+        return _BY_SPELLING[shown]
     near = [_BY_SPELLING[each].word for each in get_close_matches(asked, _BY_SPELLING)]
     advice = f"Did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`vobiz-mcp explain` lists every word."
     raise NotFound("the glossary has no such word", advice)

@@ -130,6 +130,22 @@ ANSWERS = (
         "Set credentials, with `vobiz-mcp install` or as VOBIZ_* variables; `vobiz-mcp doctor` says who answers.",
         also=("sandbox",),
     ),
+    Entry(
+        "SURE",
+        "A difference between two groups of calls that stays one when all codes are looked at together (Bonferroni); "
+        "without this word its own interval of 95 % leaves out zero, and one in twenty such is chance.",
+        also=("Bonferroni",),
+    ),
+    Entry(
+        "MORE",
+        "More calls have it than in the period before, by more than chance explains; `fewer` is the contrary.",
+        also=("fewer",),
+    ),
+    Entry(
+        "95 % interval",
+        "Where the true share, or the difference of two, lies 19 times in 20; wide where calls are few.",
+        also=("Wilson", "Newcombe", "interval"),
+    ),
     Entry("cursor", "Where the last watch_call ended. Hand it back unchanged to hear only what is new."),
     Entry("zone not stated", "The API sent a time without its time zone; it is not guessed."),
     Entry("unit not stated", "The API sent an amount without its currency."),

@@ -40,6 +40,7 @@ def condense(
     Raises:
         InvalidArguments: as `check` does.
     """
+    find = find.strip()
     check(find, turns)
     examination = examined(call)
     shown, heard = examination.shown(speech), examination.shown().told
