@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from vobiz_mcp import Row, Summary, review
-from vobiz_mcp.reviews.comparison import alarms
-from vobiz_mcp.reviews.onset import onset
+from vobiz_mcp.reviews.changes.comparison import alarms
+from vobiz_mcp.reviews.changes.onset import onset
+from vobiz_mcp.reviews.changes.spikes import spikes
 from vobiz_mcp.reviews.period import Period, period
-from vobiz_mcp.reviews.sides import sides
-from vobiz_mcp.reviews.spikes import spikes
 from vobiz_mcp.sandbox.agent_calls import whole
 from vobiz_mcp.sandbox.fleet import fleet
 from vobiz_mcp.sandbox.scenario import Scene
@@ -33,8 +32,9 @@ def summary(calls: tuple[Row, ...] | list[Row], within: Period) -> Summary:
 def raised(calls: tuple[Row, ...]) -> set[str]:
     """All that a review of the last week says is new, spiking, surely different or failing since a day."""
     this, before = summary(calls, WEEK), summary(calls, WEEK.before)
-    held = sides(list(calls), "agent_tables", "14")
-    versions = summary(list(held.one), WEEK), summary(list(held.other or ()), WEEK)
+    tables = [row for row in calls if row.agent_id == "agent_tables"]
+    newer, older = ([row for row in tables if row.version == version] for version in ("15", "14"))
+    versions = summary(newer, WEEK), summary(older, WEEK)
     return {
         *(f"spiking: {spike.code}" for spike in spikes(Summary.of(calls), NOW)),
         *(f"than before: {code}" for code in alarms(this, before)),

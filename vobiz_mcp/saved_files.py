@@ -14,6 +14,7 @@ from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.saved_calls import calls_of
 
 STANDARD_INPUT = "-"
+_ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz")
 LARGEST = 256 * 2**20
 """Bytes of a file, and of what it unpacks to: far more than any call, far less than memory."""
 
@@ -26,17 +27,39 @@ def files_of(patterns: Iterable[str]) -> Iterator[str]:
         yield from [pattern] if is_name else sorted(glob.glob(pattern)) or [pattern]  # noqa: PTH207
 
 
+def files_below(patterns: Iterable[str]) -> Iterator[str]:
+    """The names of the files that patterns stand for, and for a folder those of all calls below it."""
+    for name in files_of(patterns):
+        if os.path.isdir(name):  # noqa: PTH112 - as above
+            below = (path for path in Path(name).rglob("*") if path.name.endswith(_ENDINGS) and path.is_file())
+            yield from sorted(map(str, below))
+        else:
+            yield name
+
+
 def calls_in(name: str) -> list[AgentCall | NoAgentCall]:
     """The calls of a file, an error in the place of what is none. Raises `NoAgentCall` for a file without a call."""
+    return calls_of(content_of(name))
+
+
+def bodies_in(name: str) -> list[bytes]:
+    """The bodies of a file: one, or of a `.jsonl` file one a line. Raises `NoAgentCall` where it cannot be read."""
+    content = content_of(name)
+    if not name.removesuffix(".gz").endswith(".jsonl"):
+        return [content]
+    return [line for line in content.splitlines() if line.strip()] or [b""]
+
+
+def content_of(name: str) -> bytes:
+    """What is in a file, unpacked. Raises `NoAgentCall` where it cannot be read."""
     try:
-        content = _content(name)
+        return _content(name)
     except FileNotFoundError:
         raise NoAgentCall("there is no such file", "Check the name.") from None
     except IsADirectoryError:
         raise NoAgentCall("it is a folder", f"Name its files: {name.rstrip('/')}/*.json") from None
     except (OSError, ValueError):
         raise NoAgentCall("it cannot be read", "Check its name, and whether this user may read it.") from None
-    return calls_of(content)
 
 
 def _content(name: str) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from asking import NOW
 from shared import needs_shared, payload, payload_names
 
-from vobiz_mcp.cli.examine import not_judged
+from vobiz_mcp.cli.saved.examine import not_judged
 from vobiz_mcp.digest.examine import examine
 from vobiz_mcp.digest.page.condense import condense
 from vobiz_mcp.errors import NoAgentCall

@@ -42,7 +42,7 @@ def drifted() -> list[Row]:
 def test_a_page_tells_what_went_wrong_worst_first_with_calls_to_open() -> None:
     assert page(reviewed(drifted())) == snapshot("""\
 134 of 134 calls read, 2026-11-14 12:00 to 2026-11-21 12:00 UTC; before: 123, from 2026-11-07 12:00 to 2026-11-14 12:00 UTC
-calls by agent: agent_billing version 14 39, agent_front_desk version 15 36, agent_front_desk version 14 33, agent_billing version 15 26
+calls by agent: 39 agent_billing version 14, 36 agent_front_desk version 15, 33 agent_front_desk version 14, 26 agent_billing version 15
 what went wrong, calls (share, 95 % interval); worst example to open:
 - claim_without_deed (said done, not done): 32 of 134 (24 %, 17–32), 32 critical; before 0 of 123 (0 %), MORE; call_00211 t8
 - instruction_like_text (orders to the AI in speech or results): 10 of 134 (7 %, 4–13), 4 critical; before 12 of 123 (10 %); call_00086 t26

@@ -26,7 +26,7 @@ from vobiz_mcp.reviews.period import period
 )
 def test_periods_are_read_as_people_say_them(since: str, until: str, told: str | None) -> None:
     if told is None:
-        with pytest.raises(InvalidArguments, match=r"since \(2026-11-18 09:00\) is not before until"):
+        with pytest.raises(InvalidArguments, match=r"since 2026-11-18T09:00 is not before until 2026-11-18T10:30"):
             period(since, until, NOW)
     else:
         assert str(period(since, until, NOW)) == told

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from planted_fleets import WEEK, raised, rows, summary
 
-from vobiz_mcp.reviews.onset import onset
+from vobiz_mcp.reviews.changes.onset import onset
 from vobiz_mcp.reviews.tool_summary import DAY_S
 
 SEED = 9

@@ -4,6 +4,7 @@ import json
 import pickle
 
 import pytest
+from places import ROOT
 from planted_calls import Body, Used, agent, caller, retell, zudu
 
 from vobiz_mcp import Row, review, review_many
@@ -104,3 +105,9 @@ def test_a_defect_costs_one_row_and_no_other(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_list_of_calls_gives_a_row_each() -> None:
     listed = json.dumps({"calls": [REFUND, {"billsec": 3}, REFUND]}).encode()
     assert [bool(row.error) for row in review_many([listed])] == [False, True, False]
+
+
+def test_every_column_of_the_flat_row_stands_in_the_documentation() -> None:
+    told = (ROOT / "docs/review.md").read_text()
+    names = [name for name in Row().flat() if not name.startswith("finding_")]
+    assert [name for name in names if f"`{name}`" not in told] == []

@@ -8,11 +8,11 @@ import pytest
 from reviewed_rows import DAY_S, NOW, rows
 
 from vobiz_mcp import Row, Summary
-from vobiz_mcp.reviews.comparison import alarms
+from vobiz_mcp.reviews.changes.comparison import alarms
+from vobiz_mcp.reviews.changes.onset import onset
+from vobiz_mcp.reviews.changes.spikes import spikes
 from vobiz_mcp.reviews.distribution import Distribution
-from vobiz_mcp.reviews.onset import onset
 from vobiz_mcp.reviews.row import Found, Used
-from vobiz_mcp.reviews.spikes import spikes
 
 CALLS = [*rows(300), Row(source="a.json", error="it is empty"), Row(source="b.json", error="it is empty")]
 

@@ -22,6 +22,7 @@ _COMMANDS = {
     "condense": "turn saved agent calls into pages for a model's context",
     "view": "draw a call: who spoke when, silences, tools, what went wrong",
     "examine": "say what went wrong on saved agent calls",
+    "review": "say what went wrong on many saved calls: shares, new kinds, tools, waits; as tables with --out",
     "explain": "say what a code or a word of an answer means, and what to do about it",
     "tools": "print the tools as a model sees them, with their cost in tokens",
     "doctor": "check settings and whether each API answers and accepts them",
@@ -29,6 +30,8 @@ _COMMANDS = {
     "sandbox": "serve a stand-in of both APIs on loopback, for any client",
 }
 """What each command does; the command itself is `command` in the file of its name."""
+_OF_SAVED_CALLS = frozenset(("condense", "examine", "review"))
+"""Those in the room `saved`."""
 
 _REPORT = "This is a defect of vobiz-mcp, not of your command line; report it with this place."
 _EPILOG = """\
@@ -102,7 +105,8 @@ class _Rooms(Group):
 
     def load(self, command: click.Command) -> click.Command:
         """The command in the file of its name."""
-        loaded: click.Command = import_module(f"{__name__}.{command.name}").command
+        room = f"{__name__}.saved" if command.name in _OF_SAVED_CALLS else __name__
+        loaded: click.Command = import_module(f"{room}.{command.name}").command
         return loaded
 
 

@@ -54,7 +54,7 @@ def period(since: str, until: str, moment: float) -> Period:
     if found.since >= moment:
         raise InvalidArguments(f"since {since} begins in the future: it is {told(moment)} UTC")
     if found.since >= found.until:
-        raise InvalidArguments(f"since ({told(found.since)}) is not before until ({told(found.until)})")
+        raise InvalidArguments(f"since {since or USUAL} is not before until {until or 'now'}")
     return found
 
 

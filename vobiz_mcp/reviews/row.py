@@ -106,7 +106,7 @@ class Row:
         return round(median(self.replies), 3) if self.replies else None
 
     def flat(self) -> dict[str, str | float | bool | None]:
-        """The call as columns of plain values; a column for each code of a finding tells how often it was found."""
+        """The call as columns of plain values; `finding_dead_air` and its like tell how often."""
         worst = self.worst
         return {
             **{name: getattr(self, name) for name in self.__slots__ if name not in _NESTED},
@@ -120,7 +120,7 @@ class Row:
             "tool_calls": len(self.tools),
             "tool_calls_failed": sum(tool.outcome == "failed" for tool in self.tools),
             "tool_calls_failed_softly": sum(tool.outcome == "failed softly" for tool in self.tools),
-            **{code: sum(found.code == code for found in self.found) for code in CODES},
+            **{f"finding_{code}": sum(found.code == code for found in self.found) for code in CODES},
         }
 
     def line(self) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -13,13 +14,13 @@ from vobiz_mcp.digest.tokens.budget import FEWEST_TOKENS, MOST_TOKENS, USUAL_TOK
 from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.digest.wording.phrases import joined
 from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.reviews.changes.spikes import DAYS_S
+from vobiz_mcp.reviews.groups import Groups
 from vobiz_mcp.reviews.page.as_record import as_record
-from vobiz_mcp.reviews.page.page import Review, page
+from vobiz_mcp.reviews.page.page import page
+from vobiz_mcp.reviews.page.review_of_groups import review_of
 from vobiz_mcp.reviews.period import Period, period, told
-from vobiz_mcp.reviews.row import Row
-from vobiz_mcp.reviews.sides import PREVIOUS, Sides, sides
-from vobiz_mcp.reviews.spikes import DAYS_S
-from vobiz_mcp.reviews.summary import Summary
+from vobiz_mcp.reviews.sides import PREVIOUS
 from vobiz_mcp.tools.steps.call_reading import PAGE, Reading, read_calls
 from vobiz_mcp.tools.steps.parameters import AnyAgentId, Since, Takes, Until
 from vobiz_mcp.tools.steps.question import CALL_VIEW, SANDBOX_MARK, Answer, Question, Steps
@@ -52,31 +53,16 @@ class ReviewCalls(Question):
         held = Period(min(asked.before.since, asked.until - DAYS_S), asked.until)
         other_agents = self.compare not in ("", PREVIOUS)
         reading = yield from read_calls(held, "" if other_agents else self.agent_id)
-        review = self._review(reading, asked, sides(reading.rows, self.agent_id, self.compare))
+        groups = Groups(asked)
+        for row in reading.rows:
+            groups.add(row)
+        review = review_of(groups, asked, self.agent_id, self.compare)
+        review = replace(review, known_since=reading.reached, missing=tuple(_missing(reading, asked)))
         if self.agent_id and not review.now.calls:
-            review = review.saying((yield from _agents()))
+            review = replace(review, missing=(*review.missing, (yield from _agents())))
         record = as_record(review, sandbox=reading.sandbox)
         mark = estimate(SANDBOX_MARK) if record.sandbox else 0
         return Answer(page(review, self.max_tokens - mark), record)
-
-    def _review(self, reading: Reading, asked: Period, found: Sides) -> Review:
-        before = Summary.of(_in(asked.before, found.one))
-        other = None if found.other is None else Summary.of(_in(asked, found.other))
-        return Review(
-            now=Summary.of(_in(asked, found.one)),
-            before=before,
-            days=Summary.of(found.one),
-            period=asked,
-            known_since=reading.reached,
-            side=found.name,
-            other=before if self.compare == PREVIOUS else other,
-            other_side="the period before" if self.compare == PREVIOUS else found.other_name,
-            missing=tuple(_missing(reading, asked)),
-        )
-
-
-def _in(period: Period, rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if row.started is None or row.started in period)
 
 
 def _missing(reading: Reading, asked: Period) -> Iterator[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from vobiz_mcp.reviews.comparison import differences, is_enough
+from vobiz_mcp.reviews.changes.comparison import differences, is_enough
+from vobiz_mcp.reviews.changes.onset import onset
+from vobiz_mcp.reviews.changes.spikes import spikes
 from vobiz_mcp.reviews.distribution import Distribution
-from vobiz_mcp.reviews.onset import onset
 from vobiz_mcp.reviews.page import call_review as sent
 from vobiz_mcp.reviews.page.page import Review
 from vobiz_mcp.reviews.page.wording import IN_WORDS
 from vobiz_mcp.reviews.row import CODES, SLOW_REPLY_S
 from vobiz_mcp.reviews.shares import wilson
-from vobiz_mcp.reviews.spikes import spikes
 from vobiz_mcp.reviews.summary import Summary
 from vobiz_mcp.reviews.tool_summary import DAY_S, ToolSummary
 

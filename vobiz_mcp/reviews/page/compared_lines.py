@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.reviews.comparison import FEWEST_CALLS, Difference, differences, is_enough, slower
+from vobiz_mcp.reviews.changes.comparison import FEWEST_CALLS, Difference, differences, is_enough, slower
 from vobiz_mcp.reviews.page.wording import bare_share, count, in_words, points
 from vobiz_mcp.reviews.summary import Summary
 

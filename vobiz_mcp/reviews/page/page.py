@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,12 +11,12 @@ from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import allowance, cost
 from vobiz_mcp.digest.wording.phrases import joined, lines
 from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.reviews.changes.spikes import DAYS_S, RULE
 from vobiz_mcp.reviews.page.compared_lines import NOTE, compared_lines
 from vobiz_mcp.reviews.page.talk_lines import end_lines, outcome_lines, talk_lines, tool_lines, wait_lines
 from vobiz_mcp.reviews.page.wording import count
 from vobiz_mcp.reviews.page.wrong_lines import claim_lines, spike_lines, wrong_lines
 from vobiz_mcp.reviews.period import Period
-from vobiz_mcp.reviews.spikes import DAYS_S, RULE
 from vobiz_mcp.reviews.summary import Summary
 
 
@@ -39,16 +39,12 @@ class Review:
     before: Summary
     days: Summary
     period: Period
-    known_since: float
+    known_since: float = 0.0
     side: str = ""
     other: Summary | None = None
     other_side: str = ""
     missing: tuple[str, ...] = ()
     total: int | None = None
-
-    def saying(self, missing: str) -> Review:
-        """The review with one more line about what is not known."""
-        return replace(self, missing=(*self.missing, missing))
 
     @property
     def knows_days(self) -> bool:
@@ -88,7 +84,8 @@ def first_line(review: Review) -> str:
 
 
 def _reasons(now: Summary) -> str:
-    return "; ".join(f"{number:,} {plain(reason, 120)}" for reason, number in now.unread.most_common(2))
+    reasons = sorted(now.unread.items(), key=lambda reason: (-reason[1], reason[0]))
+    return "; ".join(f"{number:,} {plain(reason, 120)}" for reason, number in reasons[:2])
 
 
 def _notes(now: Summary) -> Iterator[str]:
@@ -108,7 +105,7 @@ def _agents(now: Summary) -> Iterator[str]:
     if len(now.agents) < 2:
         return
     busiest = sorted(now.agents.items(), key=lambda one: (-one[1], one[0]))
-    told = [f"{_agent(now, *whose)} {calls:,}" for whose, calls in busiest]
+    told = [f"{calls:,} {_agent(now, *whose)}" for whose, calls in busiest]
     more = f" and {len(told) - 6} more" if len(told) > 6 else ""
     yield f"calls by agent: {', '.join(told[:6])}{more}"
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from vobiz_mcp.digest.wording.phrases import joined
 from vobiz_mcp.digest.wording.safe_text import plain
+from vobiz_mcp.reviews.changes.onset import onset
 from vobiz_mcp.reviews.distribution import Distribution
-from vobiz_mcp.reviews.onset import onset
 from vobiz_mcp.reviews.page.wording import bare_share, count, opens, seconds, share
 from vobiz_mcp.reviews.row import SLOW_REPLY_S
 from vobiz_mcp.reviews.summary import Summary
@@ -118,7 +118,9 @@ def talk_lines(now: Summary) -> Iterator[str]:
 def end_lines(now: Summary) -> Iterator[str]:
     """How calls ended, and what they cost."""
     if now.ends:
-        ways = ", ".join(f"{way} {number:,}" for way, number in now.ends.most_common())
+        ways = ", ".join(
+            f"{way} {number:,}" for way, number in sorted(now.ends.items(), key=lambda end: (-end[1], end[0]))
+        )
         over = now.ends.total()
         yield f"ended: {ways}; handed over {share(now.handed_over, over)}; ended well {share(now.well, over)}"
     if now.costed:

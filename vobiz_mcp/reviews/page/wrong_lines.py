@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vobiz_mcp.reviews.comparison import differences, is_enough
+from vobiz_mcp.reviews.changes.comparison import differences, is_enough
+from vobiz_mcp.reviews.changes.spikes import Spike, has_week_before, spikes
 from vobiz_mcp.reviews.page.wording import bare_share, in_words, opens, share
 from vobiz_mcp.reviews.row import CODES
-from vobiz_mcp.reviews.spikes import Spike, has_week_before, spikes
 from vobiz_mcp.reviews.summary import Summary
 
 CLAIMS = ("claim_without_deed", "contradicts_tool", "unsourced_figure")

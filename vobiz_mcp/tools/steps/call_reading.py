@@ -45,13 +45,14 @@ class Reading:
     rows: list[Row] = field(default_factory=list)
     looked: int = 0
     stopped: str = ""
-    _seen: set[str] = field(default_factory=set)
+    seen: dict[str, None] = field(default_factory=dict)
+    """The ids of the calls looked through, in the order of the list."""
 
     def new(self, page: AgentCallList) -> Iterator[AgentCall]:
         """The calls of a page in the period that no page before had: pages overlap where calls come in meanwhile."""
         for call in page.calls:
-            if call.call_id is None or call.call_id not in self._seen:
-                self._seen.add(call.call_id or "")
+            if call.call_id is None or call.call_id not in self.seen:
+                self.seen[call.call_id or ""] = None
                 self.looked += 1
                 if began_in(call, self.period):
                     yield call
@@ -71,18 +72,23 @@ def read_calls(period: Period, agent_id: str = "") -> Generator[Step, Any, Readi
         VobizError: not even the first page could be read; what fails later is told in `stopped`.
     """
     until = (yield from now()) + READING_S
+    known = yield from recall(KnownRows)
     wanted = Wanted(agent_id=agent_id)
     page, style = yield from newest(0, PAGE, wanted)
     reading = Reading(period, page.total, page.sandbox, period.until)
     number = 0
     while True:
-        yield from _take(reading, [call for call in reading.new(page) if agent_id in ("", call.agent_id)], until)
-        if reading.stopped:
+        own = [call for call in reading.new(page) if agent_id in ("", call.agent_id)]
+        is_whole = yield from _take(reading, own, until)
+        is_done = is_whole and (reading.reach(page) or not page.has_more(number, PAGE))
+        if not (is_done or reading.stopped):
+            is_done = yield from _pass_over(reading, known.following(agent_id, reading.seen.keys()), until)
+        known.keep_order(agent_id, reading.seen)
+        if is_done:
+            reading.reached, reading.stopped = period.since, ""
+        if is_done or reading.stopped:
             return reading
-        if reading.reach(page) or not page.has_more(number, PAGE):
-            reading.reached = period.since
-            return reading
-        number += 1
+        number = max(number + 1, reading.looked // PAGE - 1)
         try:
             page = yield from ask(calls(number, PAGE, wanted, style))
         except VobizError as failure:
@@ -90,22 +96,45 @@ def read_calls(period: Period, agent_id: str = "") -> Generator[Step, Any, Readi
             return reading
 
 
-def _take(reading: Reading, found: Sequence[AgentCall], until: float) -> Generator[Step, Any, None]:
-    """Add the rows of calls: known ones are not made again, and bodies that the list brought are not asked for."""
+def _pass_over(reading: Reading, known_ids: Sequence[str], until: float) -> Generator[Step, Any, bool]:
+    """Add the calls that came next when the list was read before, without reading it again.
+
+    Where a row is not kept, its call alone is asked for. Returns whether they go back beyond the period.
+    """
+    known = yield from recall(KnownRows)
+    rows = {call_id: known.get(call_id) for call_id in known_ids}
+    reading.looked += len(rows)
+    reading.seen |= dict.fromkeys(rows)
+    reading.rows += [row for row in rows.values() if row and (row.started is None or row.started in reading.period)]
+    missing = [AgentCall(call_id=call_id) for call_id, row in rows.items() if row is None and is_id(call_id)]
+    yield from _ask_for(reading, missing, known, until)
+    starts = [row.started for row in rows.values() if row and row.started is not None]
+    if starts and not reading.stopped:
+        reading.reached = max(min(starts[-1], reading.reached), reading.period.since)
+    return not reading.stopped and bool(starts) and starts[-1] < reading.period.since
+
+
+def _take(reading: Reading, found: Sequence[AgentCall], until: float) -> Generator[Step, Any, bool]:
+    """Add the rows of calls: known ones are not made again, and bodies that the list brought are not asked for.
+
+    Returns whether all of them were added.
+    """
     known = yield from recall(KnownRows)
     bare: list[AgentCall] = []
     for call in found:
-        if row := known.get(call):
+        if row := known.get(call.call_id):
             reading.rows.append(row)
         elif may_be_told(call) or not is_id(call.call_id or ""):
             yield from _add(reading, call, known)
         else:
             bare.append(call)
     yield from _ask_for(reading, bare, known, until)
+    is_whole = not reading.stopped
     back_to = min((start for call in found if (start := start_of(call)) is not None), default=reading.reached)
     yield from progress(len(reading.rows), f"{len(reading.rows):,} calls read, back to {told(back_to)} UTC")
     if (yield from now()) > until and not reading.stopped:
         reading.stopped = _TIME_IS_UP
+    return is_whole
 
 
 def _ask_for(reading: Reading, bare: Sequence[AgentCall], known: KnownRows, until: float) -> Generator[Step, Any, None]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from itertools import islice
+
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.reviews.row import Row
 
 SETTLED_S = 3600.0
 """So long after its end a call without an analysis will get none."""
+_ENOUGH = 0.7
+"""Where the rows of fewer are kept, reading the list again costs less than asking for each of the others."""
 MOST_ROWS = 10_000
 """Rows that one client keeps; a row takes about three kilobytes."""
 
@@ -16,10 +22,22 @@ class KnownRows:
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
+        self._order: dict[str, tuple[str, ...]] = {}
 
-    def get(self, call: AgentCall) -> Row | None:
+    def get(self, call_id: str | None) -> Row | None:
         """The row of a call that was read before."""
-        return self._rows.get(call.call_id or "")
+        return self._rows.get(call_id or "")
+
+    def keep_order(self, agent_id: str, order: Iterable[str]) -> None:
+        """Keep in which order the list of an agent's calls, or of all, has the calls that were looked through."""
+        self._order[agent_id] = tuple(islice(order, MOST_ROWS))
+
+    def following(self, agent_id: str, seen: AbstractSet[str]) -> tuple[str, ...]:
+        """The calls that came after those seen when the list was read before; none where hardly any row is kept."""
+        order = self._order.get(agent_id, ())
+        place = next((place for place, call_id in enumerate(order) if call_id in seen), len(order))
+        rest = tuple(call_id for call_id in order[place:] if call_id not in seen)
+        return rest if sum(call_id in self._rows for call_id in rest) >= _ENOUGH * len(rest) else ()
 
     def keep(self, call: AgentCall, row: Row, moment: float) -> None:
         """Keep the row, if the call is over for good at this moment, in epoch seconds."""

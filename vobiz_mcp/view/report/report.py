@@ -26,7 +26,7 @@ def report_page(rows: Iterable[Row]) -> str:
     fleet = Fleet()
     for row in rows:
         fleet.add(row)
-    return page_of(json.dumps(asdict(fleet.report()), ensure_ascii=False))
+    return fleet.page()
 
 
 class Fleet:
@@ -55,6 +55,10 @@ class Fleet:
             self._span = min(first, row.started), max(last, row.started)
         for name, uses in groupby(sorted(row.tools, key=lambda used: used.name), lambda used: used.name):
             self._tools[name].add(row, list(uses))
+
+    def page(self) -> str:
+        """The page of them as one file."""
+        return page_of(json.dumps(asdict(self.report()), ensure_ascii=False))
 
     def report(self) -> Report:
         """What a page shows of them."""

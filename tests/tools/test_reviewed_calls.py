@@ -17,7 +17,6 @@ from upstream import settings_for
 
 from vobiz_mcp.client import AsyncVobiz, Vobiz
 from vobiz_mcp.errors import InvalidArguments, RateLimited
-from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.reviews.page.call_review import CallReview
 from vobiz_mcp.serving import server
 from vobiz_mcp.tools.review_calls import ReviewCalls
@@ -146,8 +145,22 @@ def test_what_was_read_stays_read_but_for_what_may_change_or_may_not_be_kept() -
     known = client._memory[KnownRows]
     assert api.opened == ["call_000"]
     assert isinstance(known, KnownRows)
-    kept = [bool(known.get(AgentCall.read(each))) for each in calls]
+    kept = [bool(known.get(each["call_id"])) for each in calls]
     assert kept == [False, False, *[True] * 28]
+
+
+def test_asked_again_the_list_is_read_only_where_it_is_not_known() -> None:
+    calls = week(200)
+    api = Api(calls)
+    with api.client() as client:
+        first = client.answer(ReviewCalls()).text
+        api.pages.clear()
+        api.now += 90
+        api.calls = [body(999, 0.5), *calls]
+        again = client.answer(ReviewCalls()).text
+    assert first.startswith("102 of 102 calls read")
+    assert again.startswith("103 of 103 calls read")
+    assert api.pages == [0, 9, 10]
 
 
 def test_when_the_time_is_up_it_answers_with_what_it_has_and_goes_on_when_asked_again() -> None:
@@ -157,7 +170,7 @@ def test_when_the_time_is_up_it_answers_with_what_it_has_and_goes_on_when_asked_
         assert text.splitlines()[:2] == snapshot(
             [
                 "100 of 100 calls read, 2026-11-14 12:00 to 2026-11-21 12:00 UTC",
-                "INCOMPLETE: read back to 2026-11-16 00:39 UTC, 100 calls of 200 on the list; the time was up. Asked again it goes on: what was read stays read",
+                "INCOMPLETE: read back to 2026-11-14 15:39 UTC, 100 calls of 200 on the list; the time was up. Asked again it goes on: what was read stays read",
             ]
         )
         assert "- not judged: the calls of 8 days are needed" in text

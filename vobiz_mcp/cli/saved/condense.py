@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from vobiz_mcp.cli import WholeNumber
-from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
 from vobiz_mcp.cli.output import say
+from vobiz_mcp.cli.saved.files import Saved, files_argument, privacy_option
 from vobiz_mcp.digest.page.condense import condense
 from vobiz_mcp.digest.tokens.budget import FEWEST_TOKENS, MOST_TOKENS, USUAL_TOKENS
 from vobiz_mcp.policy import Privacy

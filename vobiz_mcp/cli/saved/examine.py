@@ -7,8 +7,8 @@ import json
 
 import click
 
-from vobiz_mcp.cli.files import Saved, files_argument, privacy_option
 from vobiz_mcp.cli.output import say, say_json
+from vobiz_mcp.cli.saved.files import Saved, files_argument, privacy_option
 from vobiz_mcp.digest.examine import examine
 from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.header.facts import missing

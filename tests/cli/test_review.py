@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import command
+from fleet_files import fleet_bodies
+
+from vobiz_mcp import Summary
+from vobiz_mcp.reviews.batch.run import reviewed
+from vobiz_mcp.reviews.batch.shards import FILES_A_SHARD, shards
+from vobiz_mcp.saved_files import files_below
+
+BODIES = fleet_bodies(70)
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """Calls in a folder and below it: packed, in lines, in a list; one file is cut off and one empty."""
+    folder = tmp_path / "saved"
+    (folder / "older").mkdir(parents=True)
+    names = list(BODIES)
+    for name in names[:40]:
+        (folder / "older" / f"{name}.json").write_bytes(BODIES[name])
+    for name in names[40:50]:
+        (folder / f"{name}.json.gz").write_bytes(gzip.compress(BODIES[name]))
+    (folder / "dump.jsonl").write_bytes(b"\n".join(BODIES[name] for name in names[50:60]))
+    listed = [json.loads(BODIES[name])["data"] for name in names[60:]]
+    (folder / "list.json").write_text(json.dumps({"calls": listed}))
+    (folder / "broken.json").write_bytes(BODIES[names[0]][:500])
+    (folder / "nothing.json").write_bytes(b"")
+    (folder / "notes.txt").write_text("no call")
+    return folder
+
+
+def test_a_folder_is_reviewed_whatever_is_in_it_and_the_exit_code_says_what_could_not_be_read(saved: Path) -> None:
+    done = command("review", str(saved), "--jobs", "2")
+    assert done.returncode == 1
+    first, *rest = done.stdout.splitlines()
+    assert first.startswith(
+        "70 of 72 calls read, 2 could not be (1 it is empty; 1 it is no JSON: line 1 breaks at character 491), "
+    )
+    assert "what went wrong, calls (share, 95 % interval); worst example to open:" in rest
+    refused = sorted(line.rpartition("/")[2] for line in done.stderr.splitlines())
+    assert refused == ["broken.json: it is no JSON: line 1 breaks at character 491", "nothing.json: it is empty"]
+
+
+def test_one_process_and_two_and_standard_input_count_the_same(saved: Path) -> None:
+    one, two = (command("review", str(saved), "--jobs", jobs) for jobs in ("1", "2"))
+    assert one.stdout == two.stdout
+    listed = command("review", str(saved / "list.json"))
+    assert (listed.returncode, listed.stdout[:21]) == (0, "10 of 10 calls read, ")
+
+
+def test_what_is_done_stays_done_and_a_file_that_was_mended_is_read_again(saved: Path, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    out = tmp_path / "out"
+    first = command("review", str(saved), "--out", str(out), "--jobs", "1")
+    kept = {file: file.stat().st_mtime_ns for file in (out / "rows").iterdir()}
+    tables = {name: (out / name).stat().st_size for name in ("calls.parquet", "findings.parquet", "tools.parquet")}
+    assert all(tables.values())
+    assert json.loads((out / "summary.json").read_text())["calls"] == 70
+    assert command("review", str(saved), "--out", str(out)).stdout == first.stdout
+    assert {file: file.stat().st_mtime_ns for file in (out / "rows").iterdir()} == kept
+    (saved / "broken.json").write_bytes(next(iter(BODIES.values())))
+    assert command("review", str(saved), "--out", str(out)).stdout.startswith("71 of 72 calls read, 1 could not be")
+    assert len(list((out / "rows").iterdir())) == len(kept) + 1
+
+
+def test_a_run_that_was_interrupted_leaves_only_whole_shards(saved: Path, tmp_path: Path) -> None:
+    work = shards(list(files_below([str(saved)])))
+    assert len(work) == 2
+    folder = tmp_path / "rows"
+    folder.mkdir()
+    next(reviewed(work, 1, folder))
+    (folder / f"{work[1].key}.77.part").write_bytes(b"half")
+    assert sum(len(rows) for _, rows in reviewed(work, 1, folder)) == 72
+    assert sum(shard.kept_in(folder).exists() for shard in work) == 2
+
+
+def test_aggregates_over_the_tables_are_those_of_the_sums(saved: Path, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    out = tmp_path / "out"
+    command("review", str(saved), "--out", str(out))
+    assert (out / "report.html").read_text().startswith("<!doctype html>")
+    summary = Summary.of(row for _, rows in reviewed(shards(list(files_below([str(saved)]))), 1) for row in rows)
+    calls, findings, tools = (f"'{out / name}.parquet'" for name in ("calls", "findings", "tools"))
+    wrong = duckdb.sql(
+        f"SELECT code, count(DISTINCT call_id) FROM {findings} WHERE severity <> 'info' GROUP BY code"
+    ).fetchall()
+    assert dict(wrong) == {code: summary.wrong(code) for code, _ in summary.found if summary.wrong(code)}
+    assert duckdb.sql(f"SELECT count(*) FROM {calls} WHERE error <> ''").fetchall() == [(2,)]
+    assert dict(duckdb.sql(f"SELECT name, count(*) FROM {tools} GROUP BY name").fetchall()) == {
+        name: tool.calls for name, tool in summary.tools.items()
+    }
+    [(cost,)] = duckdb.sql(f"SELECT sum(cost) FROM {calls}").fetchall()
+    assert cost == pytest.approx(summary.cost)
+
+
+def test_files_go_to_shards_by_name_so_that_one_more_changes_one_shard() -> None:
+    names = [f"call_{number}.json" for number in range(20 * FILES_A_SHARD)]
+    before = {shard.key for shard in shards(names)}
+    after = {shard.key for shard in shards([*names, "new.json"])}
+    assert len(after - before) == 1
+    assert sorted(file for shard in shards(names) for file in shard.files) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["{empty}"], 1, "no_agent_call: {empty} holds no files of calls. Calls are .json or .jsonl files."),
+        (["{saved}/nothing.json"], 1, "nothing.json: it is empty"),
+        (["{saved}/absent.json"], 1, "absent.json: there is no such file"),
+        (["{saved}", "--since", "2026-11-20", "--until", "2026-11-18"], 2, "since 2026-11-20 is not before until"),
+        (["{saved}", "--since", "tomorrow"], 2, "since takes a day, a moment or how long ago, such as 7d"),
+        (["{saved}/list.json", "--agent", "nobody"], 2, "no call of nobody was read: the agents are agent_"),
+        (["{saved}/list.json", "--compare", "99"], 2, "compare takes previous, an agent or a version: the agents are"),
+        (["{saved}", "--compare", "previous"], 2, "--compare previous needs --since"),
+        (["{saved}", "--jobs", "0"], 2, "it takes a whole number from 1 to 256"),
+    ],
+)
+def test_bad_input_gets_one_clear_line_and_no_all_clear(
+    arguments: list[str], code: int, told: str, saved: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    places = {"saved": saved, "empty": tmp_path / "empty"}
+    done = command("review", *(each.format(**places) for each in arguments))
+    assert done.returncode == code
+    assert told.format(**places) in done.stderr
+    assert len(done.stderr.splitlines()) <= 3
+    assert "nothing" not in done.stdout
+    assert "what went wrong" not in done.stdout
+
+
+def test_a_call_that_is_saved_twice_is_told(saved: Path) -> None:
+    (saved / "again.json").write_bytes(next(iter(BODIES.values())))
+    done = command("review", str(saved))
+    assert done.stdout.startswith("71 of 73 calls read")
+    assert done.stderr.splitlines()[-1] == ("vobiz-mcp: saved twice and counted twice, by call_id and start: 1 call")
+
+
+def test_a_process_that_is_killed_costs_its_shard_and_no_call(saved: Path, tmp_path: Path) -> None:
+    mark, program = tmp_path / "killed", tmp_path / "program.py"
+    program.write_text(KILLED.format(mark=str(mark), saved=str(saved)))
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, mark.exists()) == ("72 rows of 2 shards\n", True), done.stderr
+
+
+KILLED = """
+import os, signal
+from pathlib import Path
+
+from vobiz_mcp.reviews.batch import run
+from vobiz_mcp.reviews.batch.shards import shards
+from vobiz_mcp.saved_files import files_below
+
+read = run.rows_of_file
+
+
+def dying(name):
+    mark = Path({mark!r})
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(name)
+
+
+run.rows_of_file = dying
+if __name__ == "__main__":
+    done = list(run.reviewed(shards(list(files_below([{saved!r}]))), jobs=2))
+    print(sum(len(rows) for _, rows in done), "rows of", len({{shard.key for shard, _ in done}}), "shards")
+"""

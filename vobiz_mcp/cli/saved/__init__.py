@@ -1,0 +1,1 @@
+"""Commands about calls that were saved: no account and no network."""

@@ -1,0 +1,1 @@
+"""What has changed: kinds that are new or spiking, since when a tool fails, one side against another."""
