@@ -31,10 +31,11 @@ class Selection:
         self._heap: list[tuple[float, int]] = []
         self._told: defaultdict[Key, list[int]] = defaultdict(list)
         self._said: set[Hashable] = set()
-        self._of_line: defaultdict[int, list[int]] = defaultdict(list)
+        self._of_part: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for index, candidate in enumerate(candidates):
-            for line, _ in candidate.picks:
-                self._of_line[id(line)].append(index)
+            for line, parts in candidate.picks:
+                for part in parts:
+                    self._of_part[id(line), part].append(index)
 
     def fill(self, room: int) -> int:
         """Take the best until nothing more fits; what is left of `room`, in units of `tokens.cost`."""
@@ -51,14 +52,23 @@ class Selection:
                 misfits.append((now, index))
             elif now < 0:
                 room -= price
+                cheaper = self._made_cheaper(self._candidates[index])
                 self.take(self._candidates[index])
-                for line, _ in self._candidates[index].picks:  # the rest of a line is cheaper once it stands
-                    for other in self._of_line[id(line)]:
-                        if again := self._rate(other):
-                            heappush(self._heap, (-again, other))
+                for other in cheaper:
+                    if again := self._rate(other):
+                        heappush(self._heap, (-again, other))
         for misfit in misfits:
             heappush(self._heap, misfit)
         return room
+
+    def _made_cheaper(self, candidate: Candidate) -> set[int]:
+        """Whose price falls when it is taken: the rest of a line that did not stand, the neighbours on one that did."""
+        found: set[int] = set()
+        for line, parts in candidate.picks:
+            near = {part + step for part in parts for step in (-1, 0, 1)}
+            for part in near if line.taken else range(len(line.parts)):
+                found.update(self._of_part.get((id(line), part), ()))
+        return found
 
     def take(self, candidate: Candidate) -> None:
         """Put it on the page."""
