@@ -64,7 +64,7 @@ def test_values_of_several_records_say_which_record_they_are_of() -> None:
         "price of HAT072: 130",
         "flight_number: HAT278",
         "price of HAT278: 187",
-        "amount: -186",
+        "amount: -186 (a refund)",
     ]
 
 

@@ -60,9 +60,10 @@ class Detail(NamedTuple):
 
     @property
     def text(self) -> str:
-        """`total_price: 414`, `price of HAT072: 130`, or the value alone where it has no name."""
+        """`total_price: 414`, `price of HAT072: 130`, `amount: -186 (a refund)`; the value alone without a name."""
         of = f" of {self.of}" if self.of else ""
-        return f"{self.name}{of}: {self.value}" if self.name else self.value
+        back = " (a refund)" if self.value[:1] == "-" and _IS_MONEY.search(self.name) else ""
+        return f"{self.name}{of}: {self.value}{back}" if self.name else self.value
 
 
 def _detail(name: str, value: str, worth: float) -> Detail:
