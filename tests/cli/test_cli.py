@@ -39,6 +39,10 @@ from vobiz_mcp.tools import TOOLS
             ["call", "get_agent_call", "--call_id", "c", "call_id=d"],
             "call_id is given 2 times; give it once. `vobiz-mcp call get_agent_call --help`",
         ),
+        (
+            ["call", "get_agent_call", "--call_id", "--sandbox"],
+            "--call_id has no value before --sandbox. `vobiz-mcp call get_agent_call --help`",
+        ),
         (["serve", "--port", "1", "--port=2"], "port is given 2 times; give it once. `vobiz-mcp --help`"),
         (
             ["condense", "x.json", "--max-tokens", "5"],

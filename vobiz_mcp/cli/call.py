@@ -33,6 +33,8 @@ class Tool(click.Command):
         for word in args:
             before = words[-1] if words else ""
             is_value = before.startswith("--") and "=" not in before and before not in _FLAGS
+            if is_value and word.startswith("--"):
+                raise click.UsageError(f"{before} has no value before {word}.", ctx)
             if not (is_value or word.startswith("-") or _PAIR.match(word)):
                 name = next((option.name for option in self.params), "NAME")
                 raise click.UsageError(f'"{word}" has no name: write NAME=VALUE, such as {name}={word}.', ctx)

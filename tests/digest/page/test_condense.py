@@ -303,6 +303,10 @@ def test_what_speech_leaves_out_is_said_of_every_page(asked: dict[str, str]) -> 
     assert note in condense(LONG, 800, speech="agent", **asked)
 
 
+def test_a_question_is_read_without_what_steers_a_terminal() -> None:
+    assert condense(LONG, 800, find="\x1b[2Jbooking\u202e") == condense(LONG, 800, find="booking")
+
+
 def test_turns_and_find_together_are_refused() -> None:
     with pytest.raises(InvalidArguments, match="two different pages"):
         condense(LONG, turns="1-2", find="the booking")

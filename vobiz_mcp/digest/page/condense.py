@@ -16,11 +16,13 @@ from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate
 from vobiz_mcp.digest.verbatim.lines import item_line, story_head
 from vobiz_mcp.digest.verbatim.turns import page_of_turns, turn_range
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.agent_call import AgentCall
 
 _SURE: Final = 2 * UNIT
 """Lines cost a little less together than one by one: beyond this it is certain that they do not fit."""
+_LONGEST_QUESTION: Final = 400
 _FRAME: Final = 16
 """Characters of a line that are not the words of others."""
 
@@ -40,7 +42,7 @@ def condense(
     Raises:
         InvalidArguments: as `check` does.
     """
-    find = find.strip()
+    find = plain(find, _LONGEST_QUESTION).strip()
     check(find, turns)
     examination = examined(call)
     shown, heard = examination.shown(speech), examination.shown().told
