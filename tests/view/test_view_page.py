@@ -16,6 +16,7 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 from browser import Visit, chromium, needs_chromium, visiting
 from planted_calls import Line, Used, agent, answer, caller, record, retell
 from playwright.sync_api import Browser, expect
+from view_host import NO_CALLS, host
 
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.wire import ask
@@ -297,16 +298,30 @@ def test_the_file_of_an_hour_is_small() -> None:
     assert len(html(STATES["hour"][0]).encode()) <= 400_000
 
 
+def take_pictures(browser: Browser) -> None:
+    """Every state in two widths and themes, what cannot be shown, and a chat that lets its view ask nothing."""
+    file = PICTURES / "call.html"
+    for name, (make, _) in STATES.items():
+        file.write_text(html(make))
+        for width, theme in ((1280, "light"), (390, "dark")):
+            visitor = opened(browser, file, width, 860, color_scheme=theme)
+            visitor.page.screenshot(path=PICTURES / f"{name}-{width}.jpg", type="jpeg", quality=70)
+            if (name, width) == ("dispute", 1280):
+                visitor.page.screenshot(path=IN_DOCS)
+            visitor.page.close()
+    file.write_text(page("served"))
+    with visiting(browser, 720, 300) as visitor:
+        visitor.page.goto(file.as_uri())
+        visitor.page.get_by_role("alert").wait_for()
+        visitor.page.screenshot(path=PICTURES / "error-720.jpg", type="jpeg", quality=70)
+    file.unlink()
+    for tool, arguments in (("get_agent_call", {"call_id": "call_dispute"}), ("review_calls", {})):
+        with visiting(browser, 720, 720) as visitor, host(visitor.page, NO_CALLS, tool, **arguments) as shown:
+            shown.view.locator(".page").wait_for()
+            visitor.page.screenshot(path=PICTURES / f"chat_text_{tool}-720.jpg", type="jpeg", quality=70)
+
+
 if __name__ == "__main__":
     PICTURES.mkdir(exist_ok=True)
     with chromium() as running:
-        for name, (make, _) in STATES.items():
-            file = PICTURES / f"{name}.html"
-            file.write_text(html(make))
-            for width, theme in ((1280, "light"), (390, "dark")):
-                visitor = opened(running, file, width, 860, color_scheme=theme)
-                visitor.page.screenshot(path=PICTURES / f"{name}-{width}.jpg", type="jpeg", quality=70)
-                if (name, width) == ("dispute", 1280):
-                    visitor.page.screenshot(path=IN_DOCS)
-                visitor.page.close()
-            file.unlink()
+        take_pictures(running)
