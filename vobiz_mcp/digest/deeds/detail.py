@@ -7,7 +7,7 @@ repeats the request, or an earlier record of the same thing, is worth next to no
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
@@ -28,8 +28,6 @@ _MOST_OWNERS: Final = 12
 _MOST: Final = 200
 """Values of one result that are looked at: a longer one is a list to choose from."""
 _DIFFERS, _WHY, _MONEY, _STATE, _NAMED, _NEW, _FLAG = 3.0, 3.0, 2.5, 1.3, 1.0, 0.6, 0.2
-_EARLIER: Final = 0.3
-"""What of its worth a value has that comes again under the same name: the last one is the one that this call made."""
 _ECHO: Final = 0.03
 _ASKED: Final = 1.1
 
@@ -140,10 +138,9 @@ def message(tool: ToolCall) -> str:
 def _rated(
     leaves: Sequence[Leaf], owners: Sequence[str], request: Mapping[str, set[str]], known: set[Leaf]
 ) -> Iterator[Detail]:
-    answer, left = _values(leaves), Counter(name for name, _ in leaves)
+    answer = _values(leaves)
     requested = set().union(*request.values())
     for (name, value), owner in zip(leaves, owners, strict=True):
-        left[name] -= 1
         if len(value) > LONGEST:
             continue
         wish = _other_wish(request.get(name, set()), answer[name])
@@ -152,8 +149,7 @@ def _rated(
         elif value in requested or (name, value) in known:
             yield _detail(name, value, _ECHO)
         else:
-            worth = _worth(name, value) * (_EARLIER if left[name] and not owner else 1.0)
-            yield _detail(name, value, worth)._replace(of="" if owner == value else whole(owner))
+            yield _detail(name, value, _worth(name, value))._replace(of="" if owner == value else whole(owner))
 
 
 def _worth(name: str, value: str) -> float:

@@ -19,10 +19,8 @@ _CALLER: Final[dict[Act, float]] = {"request": 1.2, "complaint": 1.4, "correctio
 _AGENT: Final[dict[Act, float]] = {"refusal": 1.3, "report": 0.9, "promise": 0.9}
 _BY_CALLER: Final = 1.7
 """The caller's words, short as they mostly are, tell more than what a machine answers them."""
-_FIRST_REQUEST: Final = 1.2
 _DECISION, _REPLY, _TO_NOTHING = 1.2, 0.2, -0.2
 """An answer that agrees or declines; another one; one to `anything else?`."""
-_QUESTION: Final = -0.4
 _AFTER_DEED: Final = 0.6
 """What the agent says of a deed right after it."""
 _AFTER_FAILURE: Final = 1.5
@@ -63,7 +61,6 @@ class Spoken:
                         worth.hear(key, turn.turn)
         self._by_caller = {turn.turn for turn in told.utterances if turn.speaker != "agent"}
         self._taken_up = {turn - 1 for turn in self._by_caller if self._takes_up(self._of[turn])}
-        self._has_request = False
         before: tuple[Line, Utterance] | None = None
         for item in told.items:
             if isinstance(item, Utterance):
@@ -124,14 +121,9 @@ class Spoken:
 
     def _base(self, sentence: Sentence, turn: Utterance, *, by_agent: bool) -> float:
         base = sum(worth for act, worth in (_AGENT if by_agent else _CALLER).items() if act in sentence.acts)
-        if not by_agent and not self._has_request and not sentence.is_empty and not sentence.is_polite and base:
-            self._has_request = True
-            base += _FIRST_REQUEST
         if sentence.is_empty:
             base *= 0.3
-        if by_agent and sentence.asks:
-            base += _QUESTION
-        elif by_agent and turn.turn - 1 in self._deed_turns and not sentence.is_empty:
+        if by_agent and turn.turn - 1 in self._deed_turns and not (sentence.is_empty or sentence.asks):
             base += _AFTER_DEED
         return base
 
