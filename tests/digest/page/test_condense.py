@@ -19,6 +19,7 @@ from places import TESTS
 from shared import bench_cases, needs_shared
 
 from vobiz_mcp.digest.page.condense import condense
+from vobiz_mcp.digest.tokens.cost import estimate
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.records.agent_call import AgentCall
 
@@ -454,3 +455,19 @@ def test_the_closing_hint_names_turns_that_the_page_does_not_show_whole() -> Non
 
 def test_a_call_without_tools_that_fits_says_that_none_is_recorded() -> None:
     assert "\nno tool calls are recorded\n" in condense(call(said("agent", "Hello?", 1), said("user", "Hi.", 2)))
+
+
+@pytest.mark.parametrize("count", range(4, 24, 2))
+def test_a_small_page_on_which_not_all_deeds_can_be_named_uses_its_room_for_the_rest(count: int) -> None:
+    deeds: list[Tree | list[Tree]] = [
+        entry
+        for at in range(0, 10 * count, 10)
+        for entry in (
+            said("user", f"Then do step {at} for me.", at),
+            asked(f"do_step_{at}", {"at": at}, "done", at + 1),
+        )
+    ]
+    answer = condense(call(*deeds, chatter(80)), 300)
+    assert "\nlatency ms: " in answer
+    assert "do_step_" in answer
+    assert estimate(answer) > 200

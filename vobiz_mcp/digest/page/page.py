@@ -23,6 +23,8 @@ _NAMES_PERCENT: Final = 20
 """Share of the room that the bare names of deeds may take, where there is none for more of them."""
 _SAID_PERCENT: Final = 35
 """Share of the room that is not for the beginnings of deeds, however many there are."""
+_LEAST_SHARE: Final = 8
+"""One part in so many of the room is needed for the rest where deeds are only named."""
 _LEAST_ROOM: Final = 4 * UNIT
 _AROUND, _MOST_SHOWN = 2, 20
 """Turns around a finding, and turns that are left out, that the closing hint names."""
@@ -81,10 +83,11 @@ def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: i
     head += story.outline(allowance(max_tokens) - cost("\n".join(head)))
     story.done.name_all(allowance(max_tokens) * _NAMES_PERCENT // 100)
     story.done.name_lookups(allowance(max_tokens) * _NAMES_PERCENT // 200)
+    if _room(story, max_tokens, [*head, *foot]) < allowance(max_tokens) // _LEAST_SHARE:
+        story.done.name_all(0)
     filled(story, Selection(story.candidates), max_tokens, [*head, *foot], story.done.must)
     text = "\n".join([*head, *story.lines(), *foot])
     while estimate(text) > max_tokens and len(head) > 1:  # what stands in any case is too much: the least of it goes
-        story.done.name_all(0)
         head.pop()
         text = "\n".join([*head, *story.lines(), *foot])
     more = _more(story, whole_tokens, estimate(text), header.findings)
