@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import math
 import os
 import subprocess
 import sys
@@ -90,8 +91,10 @@ def server(environment: dict[str, str], tree: str = "", *arguments: str) -> Iter
     whole = {**os.environ, **environment, "PYTHONPATH": path}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=whole, cwd=tree or None) as process:
         assert process.stderr is not None
-        yield Server(process, int(process.stderr.readline().rpartition(":")[2].partition("/")[0]))
-        process.terminate()
+        try:
+            yield Server(process, int(process.stderr.readline().rpartition(":")[2].partition("/")[0]))
+        finally:
+            process.terminate()
 
 
 class Client:
@@ -115,13 +118,23 @@ class Client:
         )
         writer.write(head.encode() + asked)
         answered = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(answered.partition("content-length: ")[2].split()[0])
-        result = json.loads(await reader.readexactly(length))["result"]
+        _, told, length = answered.partition("content-length: ")
+        content = await (reader.readexactly(int(length.split()[0])) if told else _events(reader))
+        result = json.loads(content)["result"]
         return result["content"][0]["text"], bool(result.get("isError"))
 
     def close(self) -> None:
         if self._ends is not None:
             self._ends[1].close()
+
+
+async def _events(reader: asyncio.StreamReader) -> bytes:
+    """The last event of an answer that took so long that it came as a stream of them."""
+    content = b""
+    while size := int(await reader.readuntil(b"\r\n"), 16):
+        content += (await reader.readexactly(size + 2))[:-2]
+    await reader.readexactly(2)
+    return content.rpartition(b"data: ")[2].strip()
 
 
 class Source:
@@ -160,7 +173,7 @@ async def source(bodies: dict[str, bytes], latency_s: float = 0.02) -> AsyncIter
 
 def percentile(values: list[float], share: float) -> float:
     """The value that this share of them does not exceed."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else math.nan
 
 
 def figure(key: str, told: str) -> None:

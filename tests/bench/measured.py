@@ -24,7 +24,7 @@ BEGIN, END = "<!-- written by tests/bench/measured.py -->", "<!-- end -->"
 WHAT = {
     "second": "a call of an hour: its first answer, turns of it, a search in it",
     "others": "what others wait while one client asks about calls of an hour all the time; goal p99 20 ms",
-    "mix": "fifty clients, one question in ten about one of twenty calls of an hour; goal 1.8 ×, 350 MB",
+    "mix": "fifty clients, one question in ten about one of four calls of an hour; goal 1.8 ×, 350 MB",
     "crowd": "eighty clients that ask three times about one such call, all at once; goal none fails",
     "watchers": "200 watchers of a live call of five minutes with its transcript; goal 0.5 s late",
     "replicas": "four replicas, 40 questions about one finished call, 200 watchers; goal 1 request, 1.3 polls",

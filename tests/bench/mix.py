@@ -23,7 +23,7 @@ import json
 from load import Client, Server, figure, hour, percentile, server, source
 from round_trip import STREAM
 
-CLIENTS, CALLS, AT_ONCE, EACH = 50, 20, 80, 3
+CLIENTS, CALLS, AT_ONCE, EACH = 50, 4, 80, 3
 
 
 class Mix(NamedTuple):
@@ -121,7 +121,7 @@ async def second(asked: Server) -> tuple[float, float, float]:
         await client.call("get_agent_call", **arguments)
         return (time.perf_counter() - begun) * 1000
 
-    for number in range(1, min(CALLS, 8)):
+    for number in range(CALLS):
         call = f"hour{number}"
         first.append(await took(call_id=call))
         turns.append(await took(call_id=call, turns="40-45"))
