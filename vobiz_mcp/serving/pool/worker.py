@@ -48,11 +48,13 @@ class Worker:
     Attributes:
         wanted: how many answers are wanted of it.
         is_over: whether it will answer nothing any more.
+        longest_turn_s: how long one message may take.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.wanted = 0
         self.is_over = False
+        self.longest_turn_s = LONGEST_TURN_S
         self._settings = settings
         self._process: asyncio.subprocess.Process | None = None
         self._loop = asyncio.get_running_loop()
@@ -106,12 +108,11 @@ class Worker:
             async with asyncio.timeout(_PATIENCE_S):
                 await self._process.wait()
         except TimeoutError:
-            self._kill()
-            await self._process.wait()
+            self._kill()  # it ends at once; what it was about to say is not read any more
 
     async def _exchange(self, message: Begin | Outcome) -> Turn:
         try:
-            async with asyncio.timeout(LONGEST_TURN_S):
+            async with asyncio.timeout(self.longest_turn_s):
                 process = self._process = self._process or await self._started()
                 assert process.stdin is not None  # for mypy: they are pipes  # noqa: S101  # nosec B101
                 assert process.stdout is not None  # noqa: S101  # nosec B101
