@@ -21,7 +21,7 @@ def put(text: str, path: Sequence[str], entry: Mapping[str, object]) -> str:
     if section not in document:
         document[section] = tomlkit.table(is_super_table=True)
     tables: Any = document[section]
-    table: Any = tomlkit.item(entry)
+    table: Any = tomlkit.item(dict(entry))
     table.add(tomlkit.nl())
     tables[name] = table
     return tomlkit.dumps(document)
