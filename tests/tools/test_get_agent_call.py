@@ -123,7 +123,9 @@ def test_no_answer_goes_over_its_budget(body: Any, budget: int) -> None:
 
 
 def test_what_is_left_out_is_counted() -> None:
-    assert re.search(r"^\d+ tokens of \d+ tokens; turns=.* shows more$", told(LONG, max_tokens=400), re.MULTILINE)
+    assert re.search(
+        r"^\d+ tokens of \d+ tokens; turns=.* shows these whole$", told(LONG, max_tokens=400), re.MULTILINE
+    )
 
 
 def test_the_mark_of_the_sandbox_and_the_notes_are_within_the_budget() -> None:

@@ -156,5 +156,4 @@ ANSWERS = (
         "docs/privacy.md says what is hidden and how to change it.",
         also=("[card]", "[code]", "[pin]", "[cvv]", "[aadhaar]", "[pan]", "[phone]", "[email]", "[name]", "[digits]"),
     ),
-    Entry("link cut", "The part of a URL that lets whoever has it in was left out."),
 )

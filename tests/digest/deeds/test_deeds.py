@@ -56,6 +56,15 @@ def test_a_failure_without_a_word_says_so_and_one_that_was_put_right_says_when()
     assert first.end == "; put right at t7"
 
 
+def test_a_change_that_its_result_does_not_show_is_told_as_still_what_it_was() -> None:
+    record = {"id": "A1", "owner": "Ana Duarte", "city": "Lisbon", "cabin": "economy"}
+    before = tool("get_order", {"id": "A1"}, record, 1)
+    after = tool("update_order", {"id": "A1", "cabin": "business"}, {**record, "amount": "90"}, 2)
+    (deed,) = deeds(Timeline([before, after]))
+    best = max(deed.came_back, key=lambda detail: detail.worth)
+    assert best.text == "cabin: still economy (business was asked for)"
+
+
 def test_values_of_several_records_say_which_record_they_are_of() -> None:
     legs = [{"flight_number": "HAT072", "price": "130"}, {"flight_number": "HAT278", "price": "187"}]
     (deed,) = deeds(Timeline([tool("change_flights", {"id": "A1"}, {"flights": legs, "amount": "-186"}, 1)]))
@@ -70,6 +79,5 @@ def test_values_of_several_records_say_which_record_they_are_of() -> None:
 
 def test_a_failure_that_was_not_tried_again_says_so_and_shows_what_came_back_with_it() -> None:
     (deed,) = deeds(Timeline([tool("book", {"hour": "12:15"}, {"hour": "12:00"}, 3, successful=False)]))
-    assert (
-        deed.line == "t3 FAILED book(hour: 12:15) → no reason given, hour: 12:00 (12:15 was asked for); not tried again"
-    )
+    offered = "no reason given; the result offers hour: 12:00 (12:15 was asked for)"
+    assert deed.line == f"t3 FAILED book(hour: 12:15) → {offered}; not tried again"

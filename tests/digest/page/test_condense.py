@@ -112,7 +112,7 @@ def test_what_is_left_out_is_counted_with_the_turns_around_the_worst_finding_to_
     answer = condense(LONG, 500)
     assert re.search(r"^transcript, \d+ of 125 turns, … where words are left out", answer, re.MULTILINE)
     assert "nobody spoke: t3 0:16 83.1 s (no tool ran)" in answer
-    size = re.search(r'^(\d+) tokens of \d+ tokens; turns="1-5" shows more$', answer, re.MULTILINE)
+    size = re.search(r'^(\d+) tokens of \d+ tokens; turns="1-5" shows these whole$', answer, re.MULTILINE)
     assert size
     assert count(answer) <= int(size[1]) <= 1.1 * count(answer)
 
@@ -157,6 +157,26 @@ def test_the_ledger_says_that_it_holds_everything_that_was_changed() -> None:
 def test_what_came_back_other_than_asked_is_said_so() -> None:
     booked = asked("book", {"hour": "16:15", "car": "Sedan"}, {"hour": "16:30", "car": "Sedan", "price": 38}, 5)
     assert "→ hour: 16:30 (16:15 was asked for), " in condense(call(booked, chatter(80)), 500)
+
+
+def test_what_a_result_only_repeats_is_told_to_who_asks_for_it_alone() -> None:
+    record = {"reference": "QX7T2M", "dob": "1981-05-26", "owner": "Ana Duarte", "seat": "14C", "fare": 80}
+    moved = {**record, "fare": -80, "status": "moved"}
+    talk = call(asked("get_booking", TRIP, record, 4), asked("move_booking", TRIP, moved, 6), chatter(80))
+    assert "  t0 move_booking(" in condense(talk, 600)
+    assert "→ fare: -80 (a refund), status: moved, …" in condense(talk, 600)
+    assert "owner: Ana Duarte" in condense(talk, 600, find="who is the owner after move_booking")
+
+
+def test_a_sum_is_told_with_what_it_makes() -> None:
+    worked = asked("calculate", {"expression": "430 - 136 + 9"}, "303", 5)
+    assert '  t0 calculate(expression: 430 - 136 + 9) → "303"' in condense(call(worked, chatter(80)), 500)
+
+
+def test_the_end_after_a_transfer_is_told_as_one() -> None:
+    moved = asked("transfer_to_human_agents", {"summary": "Wants a person."}, "done", 500)
+    first = condense(call(chatter(30), moved, disconnection_reason="user_hangup"), 400).splitlines()[0]
+    assert " · user_hangup after a transfer to a person (t30) · " in first
 
 
 def test_a_call_in_which_nothing_was_changed_says_so() -> None:
@@ -356,7 +376,7 @@ def test_speech_cannot_forge_a_line() -> None:
 def test_a_whole_condensed_answer_reads_well() -> None:
     assert condense(LONG, 400) == snapshot("""\
 agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002
-critical dead_air, worst of 2 (also t63), t3 0:16: nobody spoke for 83.1 s while the caller waited for the agent
+critical dead_air t3 0:16 (also t63): nobody spoke for 83.1 s while the caller waited for the agent
 also: warn tool_soft_failure, agent_repeats, headline_misleads; info slow_reply, transcript_incomplete
 latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
 the only tool call that changes something, FAILED, after turn:
@@ -370,7 +390,7 @@ t65 caller: Then send the invoice to ana.duarte@example.com and I will pay by tr
 t122 agent: Let me look into that for you right away, please stay on the line.
 t123 caller: Okay, thank you, I will wait for it.
 t124 agent: Let me look into that for you right away, please stay on the line.
-398 tokens of 3440 tokens; turns="1-5" shows more\
+393 tokens of 3440 tokens; turns="1-5" shows these whole\
 """)
 
 
@@ -448,7 +468,7 @@ def test_answers_do_not_depend_on_the_process() -> None:
 
 def test_the_closing_hint_names_turns_that_the_page_does_not_show_whole() -> None:
     answer = condense(LONG, 500)
-    first, last = map(int, re.findall(r'turns="(\d+)-(\d+)" shows more$', answer)[0])
+    first, last = map(int, re.findall(r'turns="(\d+)-(\d+)" shows these whole$', answer)[0])
     shown = {int(line.split()[0][1:]) for line in answer.splitlines() if re.match(r"t\d+ ", line) and "…" not in line}
     assert not shown.issuperset(range(first, last + 1))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.amounts import said, same, shown
@@ -12,7 +13,7 @@ from vobiz_mcp.digest.claims.evidence.movements import movement
 from vobiz_mcp.digest.claims.evidence.options import chosen, differing
 from vobiz_mcp.digest.claims.evidence.words import MONEY_WORD, UNDOES
 from vobiz_mcp.digest.claims.told.money import quote_agreed_to
-from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.finding import Finding, Severity
 from vobiz_mcp.digest.timeline.items import ToolCall
 
 _MONEY: Final = re.compile(MONEY_WORD, re.IGNORECASE)
@@ -42,7 +43,10 @@ def _another_thing(held: Held, tool: ToolCall) -> Finding | None:
         f"t{option.turn} offered {option.words}" if option and other.is_offered else f"it was asked for {other.wanted}"
     )
     detail = f"{before} · {named(tool)} returned {other.got} · {silent}"
-    return held.found("unagreed_write", "critical" if other.is_offered else "warn", tool.after_turn, detail)
+    severity: Severity = "critical" if other.is_offered else "warn"
+    wanted, got = (fields.partition(", ")[0] for fields in (other.wanted, other.got))
+    told = f"{wanted} {'offered' if other.is_offered else 'asked for'}, {got} returned"
+    return replace(held.found("unagreed_write", severity, tool.after_turn, detail), brief=told)
 
 
 def _another_amount(held: Held, tool: ToolCall) -> Finding | None:

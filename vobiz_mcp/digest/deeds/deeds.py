@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from vobiz_mcp.digest.deeds.detail import Detail, asked, came_back, message
+from vobiz_mcp.digest.deeds.detail import Detail, asked, came_back, message, unexplained
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
 from vobiz_mcp.digest.timeline.later_success import LaterSuccesses
@@ -14,7 +14,6 @@ from vobiz_mcp.digest.timeline.later_success import LaterSuccesses
 _LOOK_BACK: Final = 12
 """Tool calls before a deed among which its earlier record is looked for."""
 _NOTHING: Final = Detail("", "nothing came back", 1.0)
-_NO_REASON: Final = Detail("", "no reason given", 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +49,7 @@ class Deed:
             return [Detail("", "no result yet" if self.tool.is_running else "no result", 1.0)]
         found = came_back(self.tool, self.earlier)
         if self.tool.failed and not message(self.tool):
-            return [_NO_REASON, *found]
+            return unexplained(found)
         return found or [_NOTHING]
 
     @property

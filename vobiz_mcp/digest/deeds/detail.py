@@ -28,7 +28,8 @@ _MOST_OWNERS: Final = 12
 _MOST: Final = 200
 """Values of one result that are looked at: a longer one is a list to choose from."""
 _DIFFERS, _WHY, _MONEY, _STATE, _NAMED, _NEW, _FLAG = 3.0, 3.0, 2.5, 1.3, 1.0, 0.6, 0.2
-_ECHO: Final = 0.03
+ECHO: Final = 0.03
+"""Worth of what only repeats the request or an earlier record, or tells who somebody is."""
 _ASKED: Final = 1.1
 
 _IS_MONEY: Final = re.compile(
@@ -39,6 +40,7 @@ _IS_STATE: Final = re.compile(
     r"status|state|success|confirm|reference|outcome|message|reason|error|code|ticket", re.IGNORECASE
 )
 _IS_NAMED: Final = re.compile(r"(?:^|_)id$|number$|name|title|address", re.IGNORECASE)
+_IS_PERSONAL: Final = re.compile(r"^(?:dob|(?:date_of_)?birth\w*|(?:first|last|middle)_name)$", re.IGNORECASE)
 _FLAGS: Final = frozenset(["true", "false", "yes", "no", "null", "none", "0", ""])
 _SAME: Final = re.compile(r"[\s:.,]|00$")
 """What two spellings of one value may differ in: `16:15` and `16:15:00`, `40` and `40.00`."""
@@ -129,6 +131,13 @@ def found(tool: ToolCall) -> list[Detail]:
     return came_back(tool, ())
 
 
+def unexplained(answered: Sequence[Detail]) -> list[Detail]:
+    """What came back of a failure that gives no reason: first that, with what it offers instead of what was asked."""
+    other = next((detail for detail in answered if detail.worth >= _DIFFERS), None)
+    offer = f"; the result offers {other.text}" if other else ""
+    return [Detail("", f"no reason given{offer}", _WHY), *(detail for detail in answered if detail is not other)]
+
+
 def message(tool: ToolCall) -> str:
     """Why a tool failed, in its own words; "" where it only returned data."""
     is_text = not isinstance(tool.answered_tree, dict | list)
@@ -138,18 +147,21 @@ def message(tool: ToolCall) -> str:
 def _rated(
     leaves: Sequence[Leaf], owners: Sequence[str], request: Mapping[str, set[str]], known: set[Leaf]
 ) -> Iterator[Detail]:
-    answer = _values(leaves)
+    answer, told = _values(leaves), set[tuple[str, str]]()
     requested = set().union(*request.values())
     for (name, value), owner in zip(leaves, owners, strict=True):
         if len(value) > LONGEST:
             continue
         wish = _other_wish(request.get(name, set()), answer[name])
+        worth, is_told = _worth(name, value), (name, value) in told
+        told.add((name, value))
         if wish:
-            yield _detail(name, f"{value} ({wish} was asked for)", _DIFFERS)
-        elif value in requested or (name, value) in known:
-            yield _detail(name, value, _ECHO)
+            still = "still " if (name, value) in known else ""
+            yield _detail(name, f"{still}{value} ({wish} was asked for)", _DIFFERS)
+        elif value in requested or (name, value) in known or (is_told and worth < _MONEY) or _IS_PERSONAL.search(name):
+            yield _detail(name, value, ECHO)
         else:
-            yield _detail(name, value, _worth(name, value))._replace(of="" if owner == value else whole(owner))
+            yield _detail(name, value, worth)._replace(of="" if owner == value else whole(owner))
 
 
 def _worth(name: str, value: str) -> float:

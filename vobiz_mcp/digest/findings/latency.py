@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.data import disorder
@@ -14,6 +15,8 @@ from vobiz_mcp.records.agent_call import LatencyStats
 
 _INSIDE_LLM = "llm_websocket_network_rtt"
 """A part of another part: it is not added up."""
+NO_STAGE: Final = "no stage can be named"
+"""How `dominated_by` begins where it tells nothing about the call."""
 
 
 def latency_tail(case: Case) -> Iterator[Finding]:
@@ -43,11 +46,7 @@ def dominated_by(case: Case) -> Iterator[Finding]:
     part, whole = milliseconds(parts[stage]), milliseconds(e2e.p50)
     share = f"{plain(stage, 40)} p50 {part} is {parts[stage] / e2e.p50:.0%} of e2e p50 {whole}"
     doubt = _doubt(parts, e2e.p50)
-    detail = (
-        f"no stage can be named: {share}, but {doubt}"
-        if doubt
-        else f"{share}; the rest is {_rest(parts, stage, e2e.p50)}"
-    )
+    detail = f"{NO_STAGE}: {share}, but {doubt}" if doubt else f"{share}; the rest is {_rest(parts, stage, e2e.p50)}"
     yield _about("dominated_by", f"{detail} ({rule}; shares of medians are an estimate)")
 
 

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.speech.cutting import clipped, fitting
 from vobiz_mcp.digest.timeline.from_record import duration_of
+from vobiz_mcp.digest.timeline.handover import hands_over
 from vobiz_mcp.digest.wording.money import money
 from vobiz_mcp.digest.wording.phrases import duration, joined
 from vobiz_mcp.opt_out import FIELD
 from vobiz_mcp.records.agent_call import AgentCall, LatencyStats
 from vobiz_mcp.records.moment import SentTime
-from vobiz_mcp.records.urls import HIDDEN
 
 OPTED_OUT: Final = (
     "speech, tool arguments and results, recording and log are not shown: the organisation opted out of keeping "
     "sensitive data"
 )
-_LINK_CUT: Final = (
-    " (link cut, whatever the privacy: whoever has it can listen; a person opens it in the platform's console or takes "
-    "recording_url from the API)"
+_RECORDED: Final = (
+    "whoever has the link can listen, so it is not shown; a person opens it in the platform's console or takes "
+    "recording_url from the API"
 )
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST_SUMMARY: Final = 600
 
 
-def outcome(call: AgentCall) -> str:
-    """Id, state, why it ended, how long, direction and parties: the first line of every answer."""
+def outcome(call: AgentCall, deeds: Sequence[Deed] = ()) -> str:
+    """Id, state, why it ended, how long, direction and parties: the first line of every answer.
+
+    Args:
+        deeds: what tools changed on it; where that ended with a transfer, the end is told as what it is.
+    """
     seconds = duration_of(call)
     return joined(
         [
             f"agent call {fitting(call.call_id, 128) or 'without id'}",
             _state(call),
-            fitting(call.disconnection_reason, 60),
+            joined([fitting(call.disconnection_reason, 60), _transferred(call, deeds)], " "),
             None if seconds is None else duration(seconds),
             _parties(call) or fitting(call.call_type, 30),
         ]
@@ -42,6 +48,12 @@ def outcome(call: AgentCall) -> str:
 def _state(call: AgentCall) -> str:
     state = fitting(call.call_status, 30) or "state not stated"
     return f"{state} (still going: this is what is known so far)" if _is_going(call) else state
+
+
+def _transferred(call: AgentCall, deeds: Sequence[Deed]) -> str:
+    """`after a transfer to a person (t47)`, where that was the last deed of a call that is over."""
+    last = deeds[-1].tool if deeds and call.is_over else None
+    return f"after a transfer to a person (t{last.after_turn})" if last and hands_over(last) and not last.failed else ""
 
 
 def _is_going(call: AgentCall) -> bool:
@@ -120,9 +132,10 @@ def cost(call: AgentCall, *, brief: bool = False) -> str:
 
 
 def recording(call: AgentCall) -> str:
-    """Where the recording is, and how a person opens it if its link is cut; never for an opted-out call."""
+    """Where the recording is, and how a person opens it; never for an opted-out call."""
     url = "" if call.opt_out_sensitive_data_storage else fitting(call.recording_url, 300)
-    return f"recording {url}{_LINK_CUT if HIDDEN in url else ''}" if url else ""
+    host = url.partition("://")[2].partition("/")[0] or "the platform"
+    return f"recording at {host} ({_RECORDED})" if url else ""
 
 
 def privacy(call: AgentCall) -> list[str]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.findings.latency import NO_STAGE
 from vobiz_mcp.digest.header.facts import analysis, cost, latency, outcome, recording, started
 from vobiz_mcp.digest.header.highlights import highlights
 from vobiz_mcp.digest.speech.cutting import fitting
@@ -33,10 +35,11 @@ class Header:
     notes: Sequence[str]
     findings: Sequence[Finding]
     interruptions: Sequence[Interruption] = ()
+    deeds: Sequence[Deed] = ()
 
     def whole(self) -> list[str]:
         """All there is to say."""
-        call, findings = self.call, (finding.line() for finding in self.findings)
+        call, findings = self.call, (finding.line() for finding in self._telling)
         reported = (
             interrupted(self.interruptions),
             latency(call),
@@ -45,15 +48,20 @@ class Header:
             started(call),
             recording(call),
         )
-        return [outcome(call), *self.notes, *(line for line in (*findings, *reported) if line)]
+        return [outcome(call, self.deeds), *self.notes, *(line for line in (*findings, *reported) if line)]
+
+    @property
+    def _telling(self) -> list[Finding]:
+        """The findings that tell something about this call."""
+        return [finding for finding in self.findings if not finding.detail.startswith(NO_STAGE)]
 
     def brief(self, max_tokens: int) -> list[str]:
         """What no answer may lack."""
-        findings = highlights(self.findings, max_tokens * UNIT // _FINDINGS)
+        findings = highlights(self._telling, max_tokens * UNIT // _FINDINGS)
         stages = latency(self.call, brief=True) if max_tokens >= _LATENCY_FROM else ""
         logged = interrupted(self.interruptions)
         logged = logged if token_cost(logged) * _LOGGED <= max_tokens * UNIT else ""
-        return [line for line in (outcome(self.call), *self.notes, *findings, logged, stages) if line]
+        return [line for line in (outcome(self.call, self.deeds), *self.notes, *findings, logged, stages) if line]
 
     def opinions(self, max_tokens: int) -> list[str]:
         """What it has besides where there is room: what the platform thinks of the call, its cost, its date."""
@@ -76,7 +84,3 @@ def interrupted(logged: Sequence[Interruption]) -> str:
         for text, at in places.items()
     )
     return f"the platform logged: {joined(told, '; ')}" if places else ""
-
-
-def _first(places: list[str]) -> list[str]:
-    return [*places[:_MOST_LOGGED], "…"] if len(places) > _MOST_LOGGED else places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
@@ -16,6 +17,11 @@ _FAILURES: Final = frozenset(("tool_failed", "tool_soft_failure"))
 _LONGEST: Final = 160
 _SHORTEST: Final = 90
 """Characters of the worst finding's detail where the room is small: what was said, and which tool says otherwise."""
+_WHOLE: Final = 300
+"""Characters of one where there is room for all of it."""
+_JOINT: Final = " · "
+"""Stands between what was said and what a tool did."""
+_CLAUSES: Final = re.compile(r".*(?: ·|[:;,]) ")
 _MOST_PLACES: Final = 3
 """Places that a line names of several findings of one kind: the worst."""
 _MEANINGS: Final = {
@@ -25,6 +31,7 @@ _MEANINGS: Final = {
     "latency_tail": "a few replies far slower than the median",
     "agent_repeats": "the agent said one sentence again and again",
     "tool_repeated": "one tool called again with the same arguments",
+    "unagreed_write": "changed otherwise than the caller had heard",
     "talk_over": "both spoke at once",
     "tool_soft_failure": "a result that tells of a failure though marked ok",
     "tool_unanswered": "a tool never answered",
@@ -40,7 +47,7 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     """One line for each kind while `room` lasts, in units of `tokens.cost`, and one that names the other kinds.
 
     The worst kind, and each that is critical, has its line even where it takes more, up to three times the room in all;
-    failed tools never, as they stand below.
+    failed tools never, as they stand below, nor a kind that states what another's line does.
     """
     most, grave = room * 3 // 2, room * 3
     kinds: dict[str, list[Finding]] = {}
@@ -48,14 +55,19 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
         kinds.setdefault(finding.code, []).append(finding)
     lines: list[str] = []
     named: list[list[Finding]] = []
+    facts = set[str]()
     for code, same in kinds.items():
         is_grave = same[0].severity == "critical"
         allowed, longest = (min(most, grave), _SHORTEST) if is_grave or not lines else (room, _LONGEST)
-        shapes = (_several(same), _line(same), _line(same, longest))
+        shapes = (
+            _several(same),
+            *(_line(same, most) for most in (_WHOLE, _LONGEST, longest)),
+        )
         fitting = (line for line in shapes if line and cost(line + "\n") <= allowed)
-        line = "" if code in _FAILURES else next(fitting, "")
+        line = "" if code in _FAILURES or _fact(same[0]) in facts else next(fitting, "")
         if line:
             lines.append(line)
+            facts.update(filter(None, map(_fact, same)))
             room -= cost(line + "\n")
             grave -= cost(line + "\n")
         else:
@@ -71,20 +83,37 @@ def _several(same: list[Finding]) -> str:
     worst = same[0]
     if len(same) == 1 or not worst.brief:
         return ""
-    each = ", ".join(f"{_place(finding)} {finding.brief}".lstrip() for finding in same[:_MOST_PLACES])
+    each = "; ".join(f"{_place(finding)} {finding.brief}".lstrip() for finding in same[:_MOST_PLACES])
     return f"{worst.severity} {worst.code}, {_count(same)}: {_MEANINGS.get(worst.code, worst.code)}: {each}"
 
 
 def _line(same: list[Finding], longest: int = _LONGEST) -> str:
-    """`critical dead_air, worst of 17, t52 12:39: nobody spoke …`: findings of a kind come worst first."""
-    worst = same[0]
-    places = same[1 : 1 + _MOST_PLACES] if longest > _SHORTEST else []
-    others = [f"t{finding.turn}" for finding in places if finding.turn]
-    more = ", …" if len(same) > 1 + _MOST_PLACES else ""
-    also = f" (also {', '.join(others)}{more})" if others else ""
-    count = f", worst of {len(same)}{also}," if len(same) > 1 else ""
-    where = joined([f"{worst.severity} {worst.code}{count}", _place(worst)], " ")
-    return f"{where}: {clipped(worst.measured.split('; ')[0], longest)}"
+    """`critical dead_air t52 12:39 (the worst of 17, also t7, t9, t12, …): nobody spoke …`: they come worst first."""
+    worst, rest = same[0], same[1:]
+    also = f"also {_turns(rest)}" if longest > _SHORTEST and _turns(rest) else ""
+    count = f"the worst of {len(same)}" if len(rest) > _MOST_PLACES or (rest and not also) else ""
+    where = joined(
+        [f"{worst.severity} {worst.code}", _place(worst), f"({joined([count, also], ', ')})" if rest else ""], " "
+    )
+    return f"{where}: {_clauses(worst.measured.split('; ')[0], longest)}"
+
+
+def _turns(findings: Sequence[Finding]) -> str:
+    """`t7, t9, t12, …`: where the first of them are; "" where that is not known."""
+    turns = list(dict.fromkeys(f"t{finding.turn}" for finding in findings if finding.turn))
+    return ", ".join([*turns[:_MOST_PLACES], *(["…"] if len(turns) > _MOST_PLACES else [])])
+
+
+def _clauses(detail: str, longest: int) -> str:
+    """About `longest` characters of a detail, cut where a clause ends; at a word where that would lose most of it."""
+    cut = clipped(detail, longest)
+    clauses = _CLAUSES.match(cut) if cut.endswith("…") else None
+    return f"{clauses[0]}…" if clauses and len(clauses[0]) * 2 > len(cut) else cut
+
+
+def _fact(finding: Finding) -> str:
+    """What a tool returned, by a finding that holds words against it: two findings may state the same; "" of others."""
+    return next((clause for clause in finding.measured.split(_JOINT) if " returned " in clause), "")
 
 
 def _count(same: list[Finding]) -> str:
@@ -98,7 +127,7 @@ def _place(finding: Finding) -> str:
 
 
 def _names(kinds: list[list[Finding]], *, with_meaning: bool = False) -> str:
-    """`warn slow_reply (late replies), tool_failed (10); info handed_over`."""
+    """`warn slow_reply t7 (late replies), tool_failed t3, t9; info handed_over t12`."""
     by_severity = groupby(sorted(kinds, key=lambda same: RANK[same[0].severity]), lambda same: same[0].severity)
     return "; ".join(
         f"{severity} {', '.join(_name(same, with_meaning=with_meaning) for same in of)}" for severity, of in by_severity
@@ -107,4 +136,5 @@ def _names(kinds: list[list[Finding]], *, with_meaning: bool = False) -> str:
 
 def _name(same: list[Finding], *, with_meaning: bool) -> str:
     meaning = _MEANINGS.get(same[0].code) if with_meaning else None
-    return same[0].code + (f" ({meaning})" if meaning else "") + (f" ×{len(same)}" if len(same) > 1 else "")
+    count = f"×{len(same)}" if len(same) > 1 else ""
+    return joined([same[0].code, count, _turns(same) if with_meaning else "", f"({meaning})" if meaning else ""], " ")

@@ -52,7 +52,7 @@ def condense(
     if find and (page := found(examination, shown, max_tokens, find, _left_out(speech))):
         return page
     notes = _notes(call, heard, find, speech)
-    header = Header(call, notes, examination.findings, examination.told.interruptions)
+    header = Header(call, notes, examination.findings, examination.told.interruptions, shown.deeds)
     whole, size = _whole(header, shown.told, max_tokens)
     return whole if size <= max_tokens else condensed(header, shown, max_tokens, size)
 

@@ -68,7 +68,7 @@ def _bearing(story: Story, bearing: list[float], question: str) -> Iterator[Cand
     of_item = {id(item): score for item, score in zip(items, bearing, strict=True)}
     of_line = {id(line): max(of_item[id(tool)] for tool in tools) for tools, line in story.done.tool_lines()}
     cores = {id(candidate) for candidate in story.done.must}
-    for candidate in (*story.done.must, *story.candidates, *story.done.findings()):
+    for candidate in (*story.done.must, *story.candidates, *story.done.repeats, *story.done.findings()):
         score = max(of_line.get(id(line), of_turn.get(line.turn, 0.0)) for line, _ in candidate.picks)
         line, parts = candidate.picks[-1]
         is_value = id(line) in of_line and id(candidate) not in cores

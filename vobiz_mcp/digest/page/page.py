@@ -122,4 +122,4 @@ def _room(story: Story, max_tokens: int, around: Sequence[str]) -> int:
 def _more(story: Story, whole_tokens: int, tokens: int, findings: Sequence[Finding]) -> str:
     """How large the call and the answer are, and how to ask for the rest: the turns that this page lacks most."""
     first, last = story.missing([finding.turn for finding in findings if finding.turn])
-    return f'{tokens} tokens of {whole_tokens} tokens; turns="{first}-{last}" shows more'
+    return f'{tokens} tokens of {whole_tokens} tokens; turns="{first}-{last}" shows these whole'

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from vobiz_mcp.digest.claims.evidence.movements import calculates
 from vobiz_mcp.digest.deeds.deeds import Deed
-from vobiz_mcp.digest.deeds.detail import Detail, asked, found
+from vobiz_mcp.digest.deeds.detail import ECHO, Detail, asked, found
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line, Table, ToolCallLine, ToolLine
 from vobiz_mcp.digest.shown_call import ShownCall
@@ -22,6 +23,8 @@ _DONE: Final = 2.0
 """How much more a value of a deed is worth than one that was only said."""
 _EMPTY_HANDED: Final = 2.0
 """Worth of a lookup that failed or found nothing."""
+_WORKED_OUT, _LONGEST_SUM = 1.0, 24
+"""Worth of a sum, and characters of what it makes."""
 _FOUND, _OF_LOOKUP = 0.025, 0.5
 """Of a lookup's values, of which mostly one was used; and of its line."""
 _LEAST_ROOM: Final = 8 * UNIT
@@ -46,16 +49,20 @@ class Done:
         self._ledger = list(_ledger(self.deeds, _TABLE_FROM if tables else len(self.deeds) + 1))
         first = sorted(self._ledger, key=lambda entry: _urgency(entry[1][0]))
         self.must = [self._core(line, of) for line, of in first]
-        self.candidates = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
+        details = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
+        self.candidates = [candidate for candidate in details if candidate.worth > ECHO * _DONE]
+        self.repeats = [candidate for candidate in details if candidate.worth <= ECHO * _DONE]
+        """What results only repeat: nothing for a page, but an answer to who asks for it."""
         self._names_all, self._names_lookups = False, True
         self._looked_up: dict[int, ToolLine] = {}
-        self.candidates += map(self._in_vain, (tool for tool in self.lookups if tool.failed or _found_nothing(tool)))
+        self.candidates += map(self._briefly, filter(_is_brief, self.lookups))
 
     def _core(self, line: ToolCallLine, deeds: Sequence[Deed]) -> Candidate:
-        """What no page may leave out of a deed: what tells it from others, and why it failed."""
+        """What no page may leave out of a deed: what tells it from others, why it failed, or a word that came back."""
         core = sorted(range(line.asked), key=lambda part: (*self._distinction(line.texts(part)), -part))[-1:]
         core = [part for part in core if line.cost(part) <= _LONGEST_CORE * len(line.texts(part))]
-        if deeds[0].tool.failed:
+        is_all = len(line.parts) == line.asked + 1 and line.cost(line.asked) <= _LONGEST_CORE // 4
+        if deeds[0].tool.failed or is_all:
             core.append(line.asked)
         return self._candidate(line, tuple(core or range(min(1, len(line.parts)))), _DONE)
 
@@ -81,10 +88,11 @@ class Done:
             self._looked_up[id(tool)] = _lookup_line(tool)
         return self._looked_up[id(tool)]
 
-    def _in_vain(self, tool: ToolCall) -> Candidate:
-        """A lookup that failed or found nothing: what came of it is why something was not done."""
+    def _briefly(self, tool: ToolCall) -> Candidate:
+        """A lookup that failed or found nothing, which is why something was not done; or a sum and what it makes."""
         line = self._lookup(tool)
-        return self._candidate(line, (*_asked_parts(line), *range(line.asked, len(line.parts))[:1]), _EMPTY_HANDED)
+        worth = _WORKED_OUT if calculates(tool) else _EMPTY_HANDED
+        return self._candidate(line, (*_asked_parts(line), *range(line.asked, len(line.parts))[:1]), worth)
 
     def findings(self) -> Iterator[Candidate]:
         """What lookups found, value by value, each with what was asked."""
@@ -99,7 +107,7 @@ class Done:
         for tool in sorted(self.lookups, key=lambda tool: len(tool.result or "")):
             line = self._lookup(tool)
             back = sorted(range(line.asked, len(line.parts)), key=lambda part: -line.worths[part])
-            for part in back:
+            for part in (part for part in back if line.worths[part] > ECHO):
                 parts = (*_asked_parts(line), part)
                 if (price := line.price(parts)) <= room:
                     line.taken.update(parts)
@@ -148,8 +156,9 @@ class Done:
         names += f" and {len(counts) - len(most)} more" if len(counts) > len(most) else ""
         if not self._names_lookups:
             names = f"{len(self.lookups)} times, with {len(counts)} tools"
-        colon = ":" if any(line.taken for line in self._looked_up.values()) else ""
-        return f"only looked up: {names}{colon}" if names else ""
+        told = sum(bool(line.taken) for line in self._looked_up.values())
+        some = "" if not told else ":" if told == len(self.lookups) else f"; {told} of them:"
+        return f"only looked up: {names}{some}" if names else ""
 
     def lines(self) -> list[str]:
         """All of it as it stands on the page."""
@@ -198,6 +207,10 @@ def _form(deed: Deed) -> tuple[str, ...]:
 def _found_nothing(tool: ToolCall) -> bool:
     """Whether it answered with an empty list or object; a tool to think with answers with nothing at all."""
     return not tool.failed and isinstance(tool.answered_tree, dict | list) and not tool.answered
+
+
+def _is_brief(tool: ToolCall) -> bool:
+    return tool.failed or _found_nothing(tool) or (calculates(tool) and 0 < len(tool.result or "") <= _LONGEST_SUM)
 
 
 def _asked_parts(line: ToolLine) -> tuple[int, ...]:
