@@ -76,6 +76,20 @@ STATES: dict[str, tuple[Make, str]] = {
         "No times were sent",
     ),
     "no_tools": (planted(agent("Hello, how can I help?"), caller("Wrong number, sorry.")), "No tool was used"),
+    "failing": (
+        planted(
+            agent("Hello, how can I help?"),
+            caller("Please book the blue room for Monday."),
+            *(
+                Used("book_room", answer(day="Monday"), answer(error="no such room"), successful=False)
+                for _ in range(5)
+            ),
+            agent("I have booked **the blue room** for you."),
+            caller("Thank you, goodbye."),
+            Used("end_call", result=None),
+        ),
+        "×5",
+    ),
     "hostile": (
         planted(agent(EVIL), caller(EVIL), Used(EVIL, answer(x=EVIL), answer(error=EVIL)), agent_name=EVIL),
         "onerror=alert(1)",
@@ -195,7 +209,7 @@ def test_keys_walk_through_turns_and_findings_and_search(shown: Callable[..., Vi
     for key in ("j", "j", "k", "n", "n", "N"):
         keys.press(key)
         walked.append(chosen(visitor).split()[-1])
-    assert walked == ["t1", "t2", "t1", "t10", "t10", "t10"]
+    assert walked == ["t1", "t2", "t1", "t11", "t10", "t11"]
     keys.press("/")
     keys.type("refund")
     assert visitor.page.locator(".count").inner_text() == "2 turns"
@@ -203,6 +217,101 @@ def test_keys_walk_through_turns_and_findings_and_search(shown: Callable[..., Vi
     assert visitor.page.locator(".turn.on mark").count() == 1
     keys.press("Escape")
     assert visitor.page.locator("mark").count() == 0
+
+
+def landed(visitor: Visit, chosen: str = ".turn.on") -> bool:
+    """Whether what was chosen stands in view, below what covers the top."""
+    found: bool = visitor.page.evaluate(
+        """(chosen) => {
+            const row = document.querySelector(chosen).getBoundingClientRect();
+            return row.top >= document.querySelector('.time').getBoundingClientRect().bottom - 1 && row.top < innerHeight - 20;
+        }""",
+        chosen,
+    )
+    return found
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_jump_in_an_hour_long_call_arrives_at_once(shown: Callable[..., Visit], width: int) -> None:
+    visitor = shown("hour", width, 844)
+    visitor.page.locator(".card .where.link").first.click()
+    assert landed(visitor)
+    visitor.page.locator(".said").last.click(force=True)
+    assert landed(visitor)
+    visitor.page.keyboard.press("n")
+    assert landed(visitor)
+
+
+@pytest.mark.parametrize("state", ["dispute", "hour", "opted_out"])
+def test_the_transcript_begins_with_what_was_said_first(shown: Callable[..., Visit], state: str) -> None:
+    visitor = shown(state)
+    first = visitor.page.locator(".transcript li:not(.chapter)").first
+    assert (first.get_attribute("class") or "").startswith("turn")
+    assert "what tools changed" not in visitor.page.locator(".transcript").inner_text()
+
+
+def test_every_finding_is_reached_both_ways_the_worst_first(shown: Callable[..., Visit]) -> None:
+    visitor = shown("dispute")
+    cards = visitor.page.locator(".card")
+    walked: dict[str, list[str | None]] = {}
+    for key in ("n", "N"):
+        walked[key] = []
+        for _ in range(cards.count()):
+            visitor.page.keyboard.press(key)
+            walked[key].append(visitor.page.locator(".card.on").get_attribute("data-key"))
+    in_order = [card.get_attribute("data-key") for card in cards.all()]
+    assert walked["n"] == in_order
+    assert walked["N"] == [*in_order[-2::-1], in_order[-1]]
+
+
+def test_what_failed_five_times_at_one_turn_is_one_card(shown: Callable[..., Visit]) -> None:
+    visitor = shown("failing")
+    titles = visitor.page.locator(".card > .title").all_inner_texts()
+    assert len([title for title in titles if "A tool failed ×5" in title]) == 1
+    assert not [title for title in titles if title.startswith("A tool failed\n")]
+    severities = [(card.get_attribute("class") or "").split()[1] for card in visitor.page.locator(".card").all()]
+    assert severities == sorted(severities, key=["critical", "warn", "info"].index)
+
+
+def test_a_card_is_marked_only_while_it_is_what_was_chosen(shown: Callable[..., Visit]) -> None:
+    visitor = shown("dispute")
+    visitor.page.locator(".card .where.link").first.click()
+    expect(visitor.page.locator(".card.on")).to_have_count(1)
+    visitor.page.locator(".tool").first.click()
+    expect(visitor.page.locator(".card.on")).to_have_count(0)
+
+
+def test_a_tool_leads_to_what_it_answered(shown: Callable[..., Visit]) -> None:
+    visitor = shown("failing", 390, 844)
+    visitor.page.locator(".tool").nth(3).click(force=True)
+    expect(visitor.page.locator(".call").nth(3)).to_have_class(re.compile(r"\bon\b"))
+    assert landed(visitor, ".call.on")
+    assert visitor.page.locator(".tool.on").count() == 1
+
+
+@pytest.mark.parametrize("state", ["failing", "hour"])
+def test_nothing_in_the_lanes_reaches_beyond_their_frame(shown: Callable[..., Visit], state: str) -> None:
+    visitor = shown(state, 390)
+    beyond = (
+        "(() => { const lanes = document.querySelector('.scroll'); return lanes.scrollWidth - lanes.clientWidth; })()"
+    )
+    assert visitor.page.evaluate(beyond) == 0
+    visitor.page.locator(".tool").last.click(force=True)
+    assert visitor.page.evaluate("document.querySelector('.scroll').scrollLeft") == 0
+
+
+def test_zooming_keeps_what_was_chosen_in_view(shown: Callable[..., Visit]) -> None:
+    visitor = shown("hour")
+    visitor.page.locator(".said").last.click(force=True)
+    for _ in range(5):
+        visitor.page.get_by_role("button", name="Zoom in").click()
+    expect(visitor.page.locator(".said.on").first).to_be_in_viewport()
+
+
+def test_a_long_wait_is_drawn_as_wide_as_it_lasted(shown: Callable[..., Visit]) -> None:
+    style = "getComputedStyle(document.querySelector('.reply[title^=\"11.2 s\"]'))"
+    visitor = shown("dispute")
+    assert visitor.page.evaluate(f"[{style}.padding, {style}.marginInlineStart]") == ["0px", "0px"]
 
 
 def test_the_wheel_zooms_where_it_points_and_an_hour_has_a_minimap(shown: Callable[..., Visit]) -> None:

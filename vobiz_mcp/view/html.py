@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -21,6 +22,7 @@ _CALL: Final = (
     *(f"{n}.js" for n in ("elements", "reading", "lanes", "transcript", "side", "sources", "call")),
 )
 _REPORT: Final = ("call.css", "report.css", "elements.js", "report.js")
+_SPACED: Final = re.compile(r"\s?([{};])\s?|(?<=[:,])\s")
 _REACH: Final[dict[Source, str]] = {"host": "'none'", "served": "'self'", "embedded": "'none'"}
 _PAGE: Final = """\
 <!doctype html>
@@ -102,9 +104,10 @@ def _joined(parts: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _bare(path: Path) -> str:
-    """A part without its indentation and its lines of comment: a chat loads the page again for each answer."""
+    """A part without indentation and comments, a style also without spaces: a chat loads the page for each answer."""
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    bare = "\n".join(line for line in lines if line and not line.startswith("//"))
+    return _SPACED.sub(lambda found: found[1] or "", bare).replace(";}", "}") if path.suffix == ".css" else bare
 
 
 @cache

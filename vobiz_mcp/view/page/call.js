@@ -8,7 +8,7 @@ class CallPage {
     const all = rowsOf(text);
     Object.assign(this, { data, text, chat, rows: all.some((row) => row.kind === "turn") ? all : silentRows(data, all) });
     this.turns = this.rows.filter((row) => row.kind === "turn").map((row) => row.turn);
-    const pick = (turn, from, finding) => this.pick(turn, from, finding);
+    const pick = (...what) => this.pick(...what);
     this.lanes = new Lanes(data, this.rows, pick);
     this.transcript = new Transcript(data, this.rows, pick);
     this.count = el("output", { class: "count", "aria-live": "polite" });
@@ -40,22 +40,28 @@ class CallPage {
     };
   }
 
-  pick(turn, from, finding) {
-    if (finding) this.choose(finding);
+  // Args: turn; from where; the finding, and the tool's place among the call's tools, if it is about one.
+  pick(turn, from, finding, tool = finding ? this.toolOf(finding) : -1) {
+    for (const one of this.element.querySelectorAll(".card.on")) one.classList.remove("on");
+    if (finding) this.choose(finding, from !== "again");
     if (turn === null || turn === undefined) return;
     this.turn = turn;
-    this.transcript.select(turn, from !== "transcript" && from !== "again");
-    this.lanes.select(turn, from !== "lanes" && from !== "again");
+    this.transcript.select(turn, from !== "transcript" && from !== "again", tool);
+    this.lanes.select(turn, from !== "lanes" && from !== "again", tool);
+  }
+
+  toolOf(finding) {
+    return finding.code.startsWith("tool_") ? this.data.tools.findIndex((tool) => tool.turn === finding.turn && tool.start !== null && tool.start === finding.at) : -1;
   }
 
   // The card of a finding, marked and in view, also where it is folded away.
-  choose(finding) {
+  choose(finding, moving) {
     this.finding = finding;
-    for (const one of this.element.querySelectorAll(".card.on")) one.classList.remove("on");
-    const mine = [...this.element.querySelectorAll(".card")].find((one) => one.dataset.key === keyOf(finding));
+    const key = keyOf(this.data.incidents.find((incident) => incident.includes(finding))[0]);
+    const mine = [...this.element.querySelectorAll(".card")].find((one) => one.dataset.key === key);
     mine?.classList.add("on");
     for (let fold = mine?.parentElement.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    if (innerWidth >= 900) mine?.scrollIntoView({ block: "nearest" });
+    if (moving && innerWidth >= 900) mine?.scrollIntoView({ block: "nearest" });
   }
 
   step(by) {
@@ -65,10 +71,11 @@ class CallPage {
   }
 
   nextFinding(by) {
-    const all = this.data.findings.filter((f) => f.turn !== null).sort((a, b) => a.turn - b.turn);
+    const all = this.data.incidents;
     if (!all.length) return;
-    const at = this.finding ? all.findIndex((f) => f.code === this.finding.code && f.turn === this.finding.turn) : by > 0 ? -1 : 0;
-    this.pick(all[(at + by + all.length) % all.length].turn, "finding", all[(at + by + all.length) % all.length]);
+    const at = this.finding ? all.findIndex((incident) => incident.includes(this.finding)) : by > 0 ? -1 : 0;
+    const [next] = all[(at + by + all.length) % all.length];
+    this.pick(next.turn, "finding", next);
   }
 
   search() {
@@ -98,16 +105,17 @@ class CallPage {
     this.lanes.zoom = Math.min(before.lanes.zoom, this.lanes.most);
     this.box.value = before.box.value;
     if (this.box.value) this.search();
-    this.finding = before.finding;
-    this.pick(before.turn, "again");
+    const chosen = before.element.querySelector(".card.on");
+    this.finding = before.finding && this.data.findings.find((one) => keyOf(one) === keyOf(before.finding));
+    this.pick(before.turn, "again", chosen && this.finding);
   }
 }
 
 function header(data, pick) {
-  const worst = data.findings[0];
+  const worst = data.incidents[0]?.[0];
   const state = data.is_live ? el("span", { class: "live" }, "live") : "";
-  const chip = !worst || worst.severity === "info" ? el("span", { class: "worst fine" }, data.is_live ? "nothing wrong so far" : "nothing went wrong that is known")
-    : button([shape(worst.severity), el("span", {}, worst.title), el("span", { class: "sr" }, `, ${worst.severity}`)], () => pick(worst.turn, "finding", worst), { class: `worst ${worst.severity}` });
+  const chip = !worst || worst.severity === "info" ? el("span", { class: "verdict fine" }, data.is_live ? "nothing wrong so far" : "nothing went wrong that is known")
+    : button([shape(worst.severity), el("span", {}, worst.title), el("span", { class: "sr" }, `, ${worst.severity}`)], () => pick(worst.turn, "finding", worst), { class: `verdict ${worst.severity}` });
   const facts = [data.end, data.length ? `${lasting(data.length)}${data.is_live ? " so far" : ""}` : "", data.started].filter(Boolean);
   return el("header", {}, el("h1", {}, data.who || data.call_id), state, el("p", { class: "facts" }, facts.join(" · ")), chip, data.sandbox ? el("span", { class: "sandbox" }, "sandbox") : "");
 }
@@ -141,6 +149,7 @@ let shown = null;
 
 function show(data, text) {
   data = filled(data);
+  data.incidents = incidents(data.findings);
   const now = JSON.stringify(data) + text;
   if (source.shown === now) return;
   source.shown = now;
@@ -149,7 +158,10 @@ function show(data, text) {
   view.replaceChildren(page.element);
   view.removeAttribute("aria-busy");
   page.lanes.layout();
-  view.style.setProperty("--time", `${page.element.querySelector(".time").offsetHeight}px`);
+  const time = page.element.querySelector(".time");
+  const measure = () => view.style.setProperty("--time", `${time.offsetHeight}px`);
+  new ResizeObserver(measure).observe(time);
+  measure();
   if (shown) { page.transcript.more(Infinity); page.resume(shown); scrollTo(0, top); }
   shown = page;
 }

@@ -12,7 +12,7 @@ const OUTCOMES = { ok: "ok", failed: "failed", soft_failure: "failed, though mar
 class Lanes {
   // Args: data of the timeline; rows of the transcript; pick(turn) is called when something is clicked.
   constructor(data, rows, pick) {
-    Object.assign(this, { data, rows, pick, zoom: 1, length: Math.max(data.length, 1) });
+    Object.assign(this, { data, rows, pick, zoom: 1, chosen: null, length: Math.max(data.length, 1) });
     this.canvas = el("div", { class: "canvas" });
     this.scroll = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": this.summary() }, this.canvas);
     this.ruler = el("div", { class: "ruler", "aria-hidden": "true" });
@@ -67,7 +67,7 @@ class Lanes {
   strip() {
     const lane = el("div", { class: "lane strip", "aria-hidden": "true" }, el("i", { class: "limit", title: "2 s: felt as a gap" }));
     for (const [turn, start, seconds] of this.waits()) {
-      const bar = el("div", { class: `reply${seconds > TALLEST_S ? " worst" : seconds > LATE_S ? " late" : ""}`, at: this.span(start, start + seconds),
+      const bar = el("div", { class: `reply${seconds > TALLEST_S ? " tallest" : seconds > LATE_S ? " late" : ""}`, at: this.span(start, start + seconds),
         "data-turn": turn, title: `${seconds} s after t${turn}` });
       bar.style.height = `${Math.max(6, Math.sqrt(Math.min(seconds, TALLEST_S) / TALLEST_S) * 100)}%`;
       lane.append(bar);
@@ -95,16 +95,16 @@ class Lanes {
 
   drawTools() {
     this.bars = [];
-    for (const tool of this.data.tools) {
+    for (const [place, tool] of this.data.tools.entries()) {
       const times = this.times(tool);
       if (!times) continue;
       const took = tool.start !== null && tool.end !== null ? `, ${(tool.end - tool.start).toFixed(1)} s` : "";
       const words = `${tool.name}: ${OUTCOMES[tool.outcome]}${took}${tool.why ? `: ${tool.why}` : ""}, after turn ${tool.turn}`;
       const name = el("b", {}, tool.name);
-      const bar = button("", () => this.pick(tool.turn, "tool"), { class: `tool ${tool.outcome}${tool.changes ? " changes" : ""}`,
+      const bar = button("", () => this.pick(tool.turn, "tool", null, place), { class: `tool ${tool.outcome}${tool.changes ? " changes" : ""}`,
         at: this.span(...times), "aria-label": words, title: words, tabindex: "-1" });
       bar.append(name);
-      this.bars.push({ start: times[0], end: times[1], name, bar });
+      this.bars.push({ place, start: times[0], end: times[1], name, bar });
       this.tools.append(bar);
     }
   }
@@ -137,27 +137,32 @@ class Lanes {
 
   get most() { return Math.max(1, (this.length * MOST_PX_PER_S) / Math.max(1, this.scroll.clientWidth)); }
 
+  // What is pointed at keeps its place; else what is chosen, which comes into view; else the middle.
   zoomBy(factor, x) {
-    const { scroll } = this;
-    const box = scroll.getBoundingClientRect();
-    const at = x === undefined ? box.width / 2 : x - box.left;
-    const share = (scroll.scrollLeft + at) / (box.width * this.zoom);
+    const { scroll, chosen } = this;
+    const middle = scroll.clientWidth / 2, seen = this.left(chosen ?? 0) - scroll.scrollLeft;
+    const held = chosen !== null && seen >= 0 && seen <= scroll.clientWidth ? seen : middle;
+    const at = x === undefined ? held : x - scroll.getBoundingClientRect().left;
+    const seconds = x === undefined && chosen !== null ? chosen : ((scroll.scrollLeft + at - this.marks.offsetLeft) / this.width) * this.length;
     this.zoom = Math.min(this.most, Math.max(1, this.zoom * factor));
     this.layout();
-    scroll.scrollLeft = share * box.width * this.zoom - at;
+    scroll.scrollLeft = this.left(seconds) - at;
   }
+
+  // Pixels from the canvas's left edge.
+  left(seconds) { return this.marks.offsetLeft + this.share(seconds) * this.width; }
 
   fit() { this.zoom = 1; this.layout(); }
 
   // All that depends on how many pixels a second has.
   layout() {
-    const width = this.scroll.clientWidth * this.zoom;
+    this.canvas.style.width = this.zoom === 1 ? "" : `${this.scroll.clientWidth * this.zoom}px`;
+    const width = this.marks.clientWidth;
     this.width = width;
-    this.canvas.style.width = this.zoom === 1 ? "" : `${width}px`;
     this.ruler.replaceChildren(...this.ticks(width));
     this.marks.replaceChildren(...this.clusters(width));
-    this.bars.forEach((one, place) => {
-      const next = this.bars[place + 1];
+    this.bars.forEach((one, number) => {
+      const next = this.bars[number + 1];
       const room = ((next ? next.start : this.length) - one.end) * (width / this.length) - 8;
       one.name.style.maxWidth = `${room}px`;
       one.name.hidden = room < 36;
@@ -188,23 +193,26 @@ class Lanes {
     return groups.map(({ all }) => {
       const worst = this.data.findings.find((f) => all.includes(f));
       const words = all.map((f) => `${f.severity}: ${f.title}`).join("; ");
-      const mark = button("", () => this.pick(worst.turn, "finding", worst), { class: `mark ${worst.severity}`, at: { left: this.share(all[0].at) },
-        "aria-label": `${words}, at ${clock(all[0].at)}`, title: words });
+      const mark = button("", () => this.pick(worst.turn, "finding", worst), { class: `mark ${worst.severity}`, at: { left: this.share(worst.at) },
+        "aria-label": `${words}, at ${clock(worst.at)}`, title: words });
       mark.append(shape(worst.severity), all.length > 1 ? el("i", {}, String(all.length)) : "");
       return mark;
     });
   }
 
-  // Show where a turn is, and bring it into view.
-  select(turn, moving = true) {
+  // Show where a turn is, or a tool by its place among the call's tools, and bring it into view.
+  select(turn, moving = true, tool = -1) {
     for (const one of this.scroll.querySelectorAll(".on")) one.classList.remove("on");
     const bars = this.parts.get(turn) || [];
     for (const bar of bars) bar.classList.add("on");
     for (const one of this.canvas.querySelectorAll(`.silence[data-turn="${turn}"], .reply[data-turn="${turn}"]`)) one.classList.add("on");
-    if (moving && bars.length) {
-      const left = bars[0].offsetLeft, view = this.scroll;
-      if (left < view.scrollLeft + 24 || left > view.scrollLeft + view.clientWidth - 60) view.scrollLeft = left - view.clientWidth / 3;
-    }
+    const ran = this.bars.find((one) => one.place === tool);
+    ran?.bar.classList.add("on");
+    const said = this.data.speech.find((speech) => speech[0] === turn);
+    this.chosen = ran?.start ?? said?.[2] ?? this.rows.find((row) => row.turn === turn)?.at ?? null;
+    if (!moving || this.chosen === null) return;
+    const left = this.left(this.chosen), view = this.scroll;
+    if (left < view.scrollLeft + 24 || left > view.scrollLeft + view.clientWidth - 60) view.scrollLeft = left - view.clientWidth / 3;
   }
 
   hits(turns) {
@@ -237,9 +245,9 @@ class Minimap {
   }
 
   follow() {
-    const { scroll, zoom, width } = this.lanes;
+    const { scroll, zoom, width, marks } = this.lanes;
     this.element.hidden = zoom === 1 && this.lanes.length < LONG_S;
     this.window.hidden = zoom === 1;
-    if (zoom !== 1) place(this.window, { left: scroll.scrollLeft / width, width: scroll.clientWidth / width });
+    if (zoom !== 1) place(this.window, { left: (scroll.scrollLeft - marks.offsetLeft) / width, width: scroll.clientWidth / width });
   }
 }

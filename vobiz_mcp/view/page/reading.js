@@ -1,6 +1,7 @@
 // Data as it comes: times as a player shows them, and the lines of a transcript as rows.
 const TURN = /^t(\d+)(?: (\d[\d:.]*))? (agent|caller|transfer target|someone): (.*)$/;
 const TOOL = /^  tool(?: (\d[\d:.]*))? ([^(]*)\((.*?)\) → (ok|FAILED|no result yet|no result)(.*)$/;
+const HEADING = /^(transcript\b.*|tool calls and events):$/;
 const OTHER = /^  (\S[^:]*?)(?: (\d+:[\d:.]+))?: (.*)$/;
 const FINDING = /^(?:\[sandbox\] )?(critical|warn|info) (\w+)(.*)$/;
 
@@ -34,10 +35,11 @@ function rowOf(line) {
   return found ? { kind: "other", at: secondsOf(found[2]), text: `${found[1]}: ${found[3]}` } : null;
 }
 
-// The rows of a transcript; each knows the turn that it follows.
+// The rows of a transcript; each knows the turn that it follows. What stands before its heading is told elsewhere on the page.
 function rowsOf(text) {
+  const lines = (text || "").split("\n");
   let turn = 0;
-  return (text || "").split("\n").map(rowOf).filter(Boolean).map((row) => {
+  return lines.slice(lines.findIndex((line) => HEADING.test(line)) + 1).map(rowOf).filter(Boolean).map((row) => {
     turn = row.kind === "turn" ? row.turn : turn;
     return { after: turn, ...row };
   });

@@ -1,11 +1,15 @@
 // Beside the transcript: what went wrong, what was done beside what was claimed, how long replies took.
 const MOST_ALIKE = 3;
+const SEVERITIES = ["critical", "warn", "info"];
 
 function findingsPanel(data, pick, ask) {
-  const grave = data.findings.filter((f) => f.severity !== "info"), rest = data.findings.filter((f) => f.severity === "info");
-  const one = (f) => card(f, data.advice[f.code], pick, ask);
-  const cards = (all) => [...byTurn(all, (f) => f.code).values()].map((same) => [el("ul", { class: "cards" }, ...same.slice(0, MOST_ALIKE).map(one)),
-    same.length > MOST_ALIKE ? el("details", { class: "alike" }, el("summary", {}, `${same.length - MOST_ALIKE} more of this kind`), el("ul", { class: "cards" }, ...same.slice(MOST_ALIKE).map(one))) : ""]).flat();
+  const grave = data.incidents.filter(([f]) => f.severity !== "info"), rest = data.incidents.filter(([f]) => f.severity === "info");
+  const list = (all) => el("ul", { class: "cards" }, ...all.map((incident) => card(incident, data.advice, pick, ask)));
+  const cards = (all) => {
+    const kinds = new Map(byTurn(all, ([worst]) => worst.code));
+    const first = all.filter((one) => kinds.get(one[0].code).indexOf(one) < MOST_ALIKE), more = all.filter((one) => !first.includes(one));
+    return [list(first), more.length ? el("details", { class: "alike" }, el("summary", {}, `${more.length} more of these kinds`), list(more)) : ""];
+  };
   const none = data.findings.length ? "" : el("p", { class: "none" }, data.is_live ? "Nothing so far." : data.notes.length ? "Nothing found in what could be judged." : "Nothing found.");
   return panel("What went wrong", none, ...cards(grave),
     rest.length ? el("details", { class: "rest", open: !grave.length }, el("summary", {}, `${rest.length} ${grave.length ? "more " : ""}that explain${rest.length === 1 ? "s" : ""}`), ...cards(rest)) : "");
@@ -15,15 +19,31 @@ function panel(title, ...inside) {
   return el("section", { class: "panel", "aria-label": title }, el("h2", {}, title), ...inside);
 }
 
+// Findings by what happened: those of one kind at one turn, and those of one moment; the worst of each first, the worst incident first.
+function incidents(findings) {
+  const ordered = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const found = [];
+  for (const finding of ordered) {
+    const one = found.find(([worst]) => worst.turn === finding.turn && finding.turn !== null &&
+      (worst.at === finding.at || (worst.code === finding.code && worst.severity === finding.severity)));
+    if (one) one.push(finding);
+    else found.push([finding]);
+  }
+  return found;
+}
+
 function keyOf(finding) { return `${finding.code} ${finding.turn} ${finding.at}`; }
 
-function card(finding, told, pick, ask) {
+function card(incident, advice, pick, ask) {
+  const [finding] = incident, others = incident.filter((one) => one.code !== finding.code);
+  const alike = incident.length - others.length;
   const where = [finding.turn === null ? "" : `t${finding.turn}`, finding.at === null ? "" : clock(finding.at)].filter(Boolean).join(" · ");
   const link = finding.turn === null ? el("span", { class: "where" }, where) : button(where, () => pick(finding.turn, "finding", finding), { class: "where link" });
-  const head = el("div", { class: "title" }, shape(finding.severity), el("b", {}, finding.title), el("span", { class: "sr" }, `, ${finding.severity}`), link);
-  const advice = told ? el("details", {}, el("summary", {}, "What to do"), el("p", {}, told)) : "";
+  const head = el("div", { class: "title" }, shape(finding.severity), el("b", {}, finding.title, alike > 1 ? ` ×${alike}` : ""), el("span", { class: "sr" }, `, ${finding.severity}`), link);
+  const told = advice[finding.code] ? el("details", {}, el("summary", {}, "What to do"), el("p", {}, advice[finding.code])) : "";
   const asking = ask ? button("Ask about this", (event) => ask(finding, event.currentTarget), { class: "ask" }) : "";
-  return el("li", { class: `card ${finding.severity}`, "data-key": keyOf(finding), title: finding.code }, head, el("p", {}, finding.detail), el("div", { class: "more" }, advice, asking));
+  return el("li", { class: `card ${finding.severity}`, "data-key": keyOf(finding), title: finding.code }, head, el("p", {}, finding.detail),
+    ...others.map((one) => el("p", { class: "also" }, shape(one.severity), el("span", {}, el("b", {}, one.title), ` · ${one.detail}`))), el("div", { class: "more" }, told, asking));
 }
 
 function ledgerPanel(data, pick) {

@@ -5,7 +5,7 @@ const MORE_ROWS = 200;
 class Transcript {
   // Args: data of the timeline; rows; pick(turn) is called when a turn is clicked.
   constructor(data, rows, pick) {
-    Object.assign(this, { data, rows, pick, turns: new Map(), chosen: null });
+    Object.assign(this, { data, rows, pick, turns: new Map(), tools: [], chosen: null });
     this.list = el("ol", { class: "rows" });
     this.element = el("section", { class: "transcript", "aria-label": "Transcript" }, el("h2", {}, "Transcript"),
       data.is_hidden ? el("p", { class: "banner" }, "What was said is not kept: the organisation opted out of storing it. Who spoke when, and what tools did, is shown.") : "", this.list);
@@ -66,18 +66,23 @@ class Transcript {
     const inside = [el("summary", {}, el("b", {}, row.name), el("span", { class: failed ? "bad" : "good" }, `${failed ? "✕" : "✓"} ${verdict}`), el("small", {}, took[1]))];
     const answered = row.answered.slice(took[0].length);
     if (row.asked || answered) inside.push(el("dl", {}, el("dt", {}, "asked"), el("dd", {}, row.asked || "nothing"), el("dt", {}, "came back"), el("dd", {}, answered || "nothing")));
-    return el("li", { class: `call${failed ? " failed" : ""}` }, timeCell(row.at), el("details", { open: failed }, ...inside));
+    const item = el("li", { class: `call${failed ? " failed" : ""}` }, timeCell(row.at), el("details", { open: failed }, ...inside));
+    this.tools.push(item);
+    return item;
   }
 
-  select(turn, moving = true) {
-    if (!this.turns.has(turn)) this.more(Infinity);
-    this.chosen?.item.classList.remove("on");
+  // Choose a turn, or what a tool did after it: its place among the call's tools.
+  select(turn, moving = true, tool = -1) {
+    if (!this.turns.has(turn) || (tool >= 0 && !this.tools[tool])) this.more(Infinity);
+    for (const one of this.list.querySelectorAll(".on")) one.classList.remove("on");
+    this.tools[tool]?.classList.add("on");
     if (this.chosen) this.chosen.link.tabIndex = -1;
     this.chosen = this.turns.get(turn) || this.chosen;
     if (!this.chosen) return;
     this.chosen.item.classList.add("on");
     this.chosen.link.tabIndex = 0;
-    if (moving) this.chosen.item.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    const goal = this.tools[tool] || this.chosen.item;
+    if (moving) goal.scrollIntoView({ block: goal.offsetHeight > innerHeight / 2 ? "start" : "center" });
   }
 
   // The turns whose words hold a text, marked.
@@ -118,5 +123,3 @@ function quiet([, start, seconds, tools]) {
 function heading(chapter) {
   return el("li", { class: "chapter" }, el("h3", {}, chapter.about), el("small", {}, `t${chapter.first}–${chapter.last}${chapter.outcome ? ` · ${chapter.outcome}` : ""}`));
 }
-
-function calm() { return matchMedia("(prefers-reduced-motion: reduce)").matches; }
