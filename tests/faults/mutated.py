@@ -19,7 +19,7 @@ from typing import Any, cast
 sys.path[:0] = [str(Path(__file__).parents[1])]
 from asking import LEG, NOW, sample
 
-from vobiz_mcp.api.wire import Now, Request, Together, Wait, decipher
+from vobiz_mcp.api.wire import Now, Recall, Request, Together, decipher
 from vobiz_mcp.errors import VobizError
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.tools import TOOLS
@@ -131,8 +131,9 @@ class Reader:
                     step = steps.throw(outcome) if isinstance(outcome, VobizError) else steps.send(outcome)
                 elif isinstance(step, Together):
                     step = steps.send(tuple(map(self.outcome, step.requests)))
+                elif isinstance(step, Recall):
+                    step = steps.send(step.kind())
                 else:
-                    assert isinstance(step, Now | Wait)
                     step = steps.send(NOW if isinstance(step, Now) else None)
         except StopIteration as done:
             return cast("Answer", done.value)
