@@ -25,7 +25,7 @@ HELLO = agent("Good morning, how can I help you?", after=1.0)
 ASK = caller("I would like to book a table for two.")
 
 
-THANKS = (agent("It is booked, see you then."), caller("Thank you, bye."))
+THANKS = (agent("We will see you there then."), caller("Thank you, bye."))
 
 
 FAILED = answer(success=False, error="no context")

@@ -8,8 +8,9 @@ from vobiz_mcp.digest.claims.evidence.held import Held
 from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.findings.ending import handing_over
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.findings.silence import asks, first_word_s
-from vobiz_mcp.digest.timeline.end_reasons import ending, named
+from vobiz_mcp.digest.findings.silence import first_word_s
+from vobiz_mcp.digest.findings.unanswered_end import asks
+from vobiz_mcp.digest.timeline.end_reasons import by_the_person, ending, named
 from vobiz_mcp.digest.timeline.from_record import duration_of
 from vobiz_mcp.digest.timeline.items import ToolCall
 from vobiz_mcp.digest.wording.money import amount
@@ -50,7 +51,7 @@ def row_of(call: AgentCall, source: str = "") -> Row:
         interruptions=max(len(case.overlaps), len(case.told.interruptions)),
         resolved=analysis.call_successful if analysis else None,
         handed_over=handing_over(case) is not None or ending(call) == "handed over",
-        left_waiting=_caller_hung_up(call) and any(_is_late_silence(case, found) for found in case.findings),
+        left_waiting=by_the_person(call) and any(_is_late_silence(case, found) for found in case.findings),
         cost=None if cost is None else float(cost),
     )
 
@@ -83,12 +84,8 @@ def _then(case: Held, tool: ToolCall) -> Then:
     """What the caller did next: hang up without another word, ask, or go on."""
     later = next((said for said in islice(case.turns, tool.after_turn, None) if said.speaker == "caller"), None)
     if later is None:
-        return "hung up" if _caller_hung_up(case.call) else "went on"
+        return "hung up" if by_the_person(case.call) else "went on"
     return "asked again" if asks(later.text) else "went on"
-
-
-def _caller_hung_up(call: AgentCall) -> bool:
-    return named(call.disconnection_reason).startswith(("user_", "caller_", "customer_"))
 
 
 def _is_late_silence(case: Held, found: Finding) -> bool:

@@ -61,7 +61,7 @@ PLANTED: dict[str, tuple[Body, str]] = {
         "",
     ),
     "turns that lack a turn of the text are incomplete": (
-        retell(HELLO, ASK, transcript=f"Agent: {HELLO.text}\nUser: {ASK.text}\nAgent: It is booked, see you then."),
+        retell(HELLO, ASK, transcript=f"Agent: {HELLO.text}\nUser: {ASK.text}\nAgent: {THANKS[0].text}"),
         "warn transcript_incomplete",
     ),
     "turns that hold all of the text are complete": (

@@ -62,6 +62,50 @@ PLANTED: dict[str, tuple[Body, str]] = {
         retell(HELLO, ASK, agent("One moment."), caller("Are you there?"), ends_after=6.0),
         "warn cut_off, info dead_air",
     ),
+    "a caller who asked without a question mark and hung up on silence is left waiting": (
+        retell(HELLO, caller("Please find me a house for one person."), ends_after=16.0),
+        "critical dead_air",
+    ),
+    "a tool that runs after his last words is no answer to them": (
+        retell(HELLO, ASK, agent("For when?"), caller("Tonight."), Used(BOOK, takes=9.0), ends_after=1.0),
+        "critical dead_air, warn slow_tool",
+    ),
+    "a tool that never answers is none either": (
+        retell(HELLO, ASK, agent("For when?"), caller("Tonight."), Used(BOOK, result=None), ends_after=9.0),
+        "critical dead_air, warn tool_unanswered",
+    ),
+    "thanks for what is still to be done are no goodbye while the agent works on it": (
+        retell(HELLO, ASK, agent("Shall I?"), caller("Yes, please go ahead. Thank you!"), Used(BOOK), ends_after=8.5),
+        "critical dead_air",
+    ),
+    "a request in Hindi that nobody answers is dead air": (
+        retell(HELLO, caller("मुझे एक टेबल चाहिए।"), ends_after=9.0),
+        "critical dead_air",
+    ),
+    "thanks for what is said already are one": (
+        retell(HELLO, ASK, agent("It opens at eight."), caller("Thank you, please keep it so."), ends_after=9.0),
+        "",
+    ),
+    "that is all is no request": (
+        retell(HELLO, ASK, agent("Anything else?"), caller("No, that's all I need, please."), ends_after=9.0),
+        "",
+    ),
+    "an okay after which the agent notes something is none": (
+        retell(HELLO, ASK, agent("We close at ten."), caller("Okay, great."), Used("add_note"), ends_after=9.0),
+        "",
+    ),
+    "who hangs up two seconds after his request did not wait": (
+        retell(HELLO, ASK, agent("For when?"), caller("Tonight, please."), ends_after=2.9),
+        "",
+    ),
+    "a request after which the agent's side ends the call is another matter": (
+        retell(HELLO, caller("I need a table."), ends_after=9.0, disconnection_reason="agent_hangup"),
+        "",
+    ),
+    "a caller on the way to a person does not wait for the agent": (
+        retell(HELLO, caller("I need a person, please."), Used("transfer_call"), ends_after=9.0),
+        "info handed_over",
+    ),
     "a late hang-up after goodbye is not dead air": (chat(ends_after=20.0), ""),
     "a caller who is gone until the inactivity limit leaves dead air": (
         chat(ends_after=12.0, disconnection_reason="inactivity"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from vobiz_mcp.digest.claims.evidence.held import Held, named
-from vobiz_mcp.digest.claims.evidence.speech_acts import REPORT_HINTS, Report, asks, reports, sentences
-from vobiz_mcp.digest.claims.evidence.words import ANY_DEED, DONE, FAILED, SAYS_DONE
+from vobiz_mcp.digest.claims.evidence.held import ROOT, Held, named
+from vobiz_mcp.digest.claims.evidence.speech_acts import REPORT_HINTS, Report, asks, is_open, reports, sentences
+from vobiz_mcp.digest.claims.evidence.words import ANY_DEED, COMPLETED, DONE, FAILED, IS_DONE, SAYS_DONE
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 
@@ -19,6 +19,9 @@ _MOST: Final = 5
 """Ids of one sentence that are looked for."""
 _COULD: Final = {"hand over": "handed anything over", "pay": "took a payment", "complete": "changed anything"}
 _SAYS_DONE: Final = re.compile(SAYS_DONE, re.IGNORECASE)
+_IS_DONE: Final = re.compile(IS_DONE, re.IGNORECASE)
+_COMPLETES: Final = re.compile(DONE["complete"][0], re.IGNORECASE)
+_OBJECT: Final = re.compile(COMPLETED, re.IGNORECASE)
 _ADMITS: Final = re.compile(FAILED, re.IGNORECASE)
 
 
@@ -43,13 +46,31 @@ def _called_done(held: Held, said: Utterance) -> Finding | None:
     tried = [tool for tool in held.after.get(said.turn - 1, ()) if id(tool) in held.tried]
     if not tried or not tried[-1].failed or _ADMITS.search(said.text):
         return None
-    sentence = next((part for part in sentences(said.text) if _SAYS_DONE.search(part) and not asks(part)), None)
+    parts = [part for part in sentences(said.text) if not asks(part)]
+    sentence = next((part for part in parts if _tells_done(part) or _tells_state(held, part, tried[-1])), None)
     why = _failed(held, tried[-1])
     return (
         held.found("claim_without_deed", "critical", said.turn, f"agent: {held.quote(sentence, 80)} · {why}")
         if sentence
         else None
     )
+
+
+def _tells_done(sentence: str) -> bool:
+    match = _SAYS_DONE.search(sentence)
+    return bool(match and not is_open(sentence, match.start()))
+
+
+def _tells_state(held: Held, sentence: str, failed: ToolCall) -> bool:
+    """`Your table is booked`, where no tool had changed anything and none had looked up or answered that it is so."""
+    match = _IS_DONE.search(sentence)
+    if match is None or is_open(sentence, match.start()) or "already" in (failed.result or "").lower():
+        return False
+    return not any(id(tool) in held.did or _tells_of(tool, match[1]) for tool in held.until(failed.after_turn + 1))
+
+
+def _tells_of(tool: ToolCall, participle: str) -> bool:
+    return tool.only_reads and participle.lower() in (tool.result or "").lower()
 
 
 def _unborne(held: Held, said: Utterance, report: Report) -> Finding | None:
@@ -59,12 +80,32 @@ def _unborne(held: Held, said: Utterance, report: Report) -> Finding | None:
         return None
     begin = held.begin(said.turn)
     ran = [tool for tool in held.tools if begin <= tool.after_turn + 1 and tool.after_turn <= said.turn]
-    if any(_shows(tool, report.kind) for tool in ran if tool.only_reads):
+    tried = [tool for tool in ran if _could(tool, report.kind)]
+    if any(_shows(tool, report.kind) for tool in ran if tool.only_reads) and not _completes(held, said, report, tried):
         return None
-    why = _why_not(held, said, report, [tool for tool in ran if _could(tool, report.kind)])
+    why = _why_not(held, said, report, tried)
     if why is None:
         return None
     return held.found("claim_without_deed", "critical", said.turn, f"agent: {held.quote(report.sentence, 80)} · {why}")
+
+
+def _completes(held: Held, said: Utterance, report: Report, tried: list[ToolCall]) -> bool:
+    """Whether `your visit is confirmed` can only be what the tool named after it failed to do just now.
+
+    Any tool completes something, so that a lookup alone bears out nothing of it, unless it says so in that word.
+    """
+    if report.kind != "complete" or not tried or not _failed_now(tried[-1], said):
+        return False
+    roots = {name[:ROOT].lower() for name in _OBJECT.findall(report.sentence)}
+    last, words = tried[-1], _COMPLETES.findall(report.sentence)
+    looked_up = (tool for tool in held.until(said.turn) if tool.only_reads)
+    return any(root in last.name.lower() for root in roots) and not any(
+        _tells_of(tool, word) for tool in looked_up for word in words
+    )
+
+
+def _failed_now(tool: ToolCall, said: Utterance) -> bool:
+    return tool.failed and tool.after_turn >= said.turn - 1
 
 
 def _why_not(held: Held, said: Utterance, report: Report, tried: list[ToolCall]) -> str | None:
@@ -72,8 +113,7 @@ def _why_not(held: Held, said: Utterance, report: Report, tried: list[ToolCall])
     if not tried:
         return f"no tool on this call {_COULD.get(report.kind, f'could {report.kind} anything')}, before or after it"
     last, done = tried[-1], [tool for tool in tried if _succeeded(tool)]
-    failed_now = last.failed and last.after_turn >= said.turn - 1
-    if (failed_now or not done) and not _ADMITS.search(said.text):
+    if (_failed_now(last, said) or not done) and not _ADMITS.search(said.text):
         return _failed(held, last)
     missing = next((name for name in _ID.findall(report.sentence)[:_MOST] if _is_left_out(held, done, name)), None)
     names = ", ".join(dict.fromkeys(named(tool) for tool in done[-3:]))

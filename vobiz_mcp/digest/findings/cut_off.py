@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import handing_over, is_voicemail
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.findings.silence import asks
+from vobiz_mcp.digest.findings.unanswered_end import asks
 from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.items import Utterance
 

@@ -8,16 +8,11 @@ from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding, graded
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap, Stretch, joined
 from vobiz_mcp.digest.findings.thresholds import Thresholds
-from vobiz_mcp.digest.timeline.end_reasons import named
+from vobiz_mcp.digest.findings.unanswered_end import asks, unanswered_end
 from vobiz_mcp.digest.timeline.items import ToolCall
 from vobiz_mcp.digest.wording.phrases import exact_seconds, place
 from vobiz_mcp.digest.wording.phrases import joined as joined_words
 from vobiz_mcp.digest.wording.safe_text import plain
-
-
-def asks(text: str) -> bool:
-    """Whether something said ends in a question."""
-    return text.rstrip(" \t\r\n\"'»”’)").endswith(("?", "？", "؟"))
 
 
 def dead_air(case: Case) -> Iterator[Finding]:
@@ -37,7 +32,7 @@ def dead_air(case: Case) -> Iterator[Finding]:
 
 def silences(case: Case) -> list[Gap]:
     """The silences that are long enough to matter, also one that ends the call and left the caller waiting."""
-    return [*case.dead_air, *_unanswered_end(case)]
+    return [*case.dead_air, *unanswered_end(case)]
 
 
 def longest_waits(case: Case, count: int) -> list[str]:
@@ -111,21 +106,6 @@ def _runs_in(tool: ToolCall, gap: Gap) -> bool:
         return gap.before.turn <= tool.after_turn < gap.after.turn
     end = tool.start if tool.end is None else tool.end
     return tool.start < gap.after.start and (end > gap.before.end or tool.result is None)
-
-
-def _unanswered_end(case: Case) -> Iterator[Gap]:
-    """The silence that ends the call, where it is sure that the caller was left waiting.
-
-    Hanging up late after goodbye is no fault, and an end timestamp may come later than the end of the line.
-    """
-    last = max(case.spoken, key=lambda stretch: stretch.end, default=None)
-    if last is None or last.speaker != "caller" or not case.is_over or case.end is None:
-        return
-    turns = len(case.told.utterances)
-    gap = Gap(last, Stretch(case.end, case.end, "nobody", turns + 1))
-    left_waiting = named(case.call.disconnection_reason) == "inactivity" or asks(case.told.utterances[-1].text)
-    if left_waiting and gap.seconds >= case.limits.dead_air_s and last.turn == turns:
-        yield gap
 
 
 def slow_reply(case: Case) -> Iterator[Finding]:

@@ -32,6 +32,11 @@ def ending(call: AgentCall) -> Ending:
     return "handed over" if _HANDED_OVER.match(reason) else "normal"
 
 
+def by_the_person(call: AgentCall) -> bool:
+    """Whether the person on the line hung up, by the platform's reason."""
+    return named(call.disconnection_reason).startswith(("user_", "caller_", "customer_"))
+
+
 @lru_cache(maxsize=1024)
 def named(sent: str | None) -> str:
     """A name as sent in `snake_case`: `USER_HANGUP`, `user-hangup` and `userHangup` are the same."""

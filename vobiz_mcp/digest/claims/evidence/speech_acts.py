@@ -97,7 +97,7 @@ def _report(sentence: str) -> Report | None:
     match = _REPORT.search(sentence)
     if match is None:
         return _hindi(sentence)
-    if _is_open(sentence, match.start()) or _LONG_DONE.search(sentence):
+    if is_open(sentence, match.start()) or _LONG_DONE.search(sentence):
         return None
     kind = next(name for name, value in match.groupdict().items() if value)
     if kind == "complete" and not _COMPLETED.search(sentence):
@@ -105,7 +105,7 @@ def _report(sentence: str) -> Report | None:
     return Report(kind.replace("_", " "), sentence)
 
 
-def _is_open(sentence: str, place: int) -> bool:
+def is_open(sentence: str, place: int) -> bool:
     """Whether the clause before `place` makes it a condition, a wish or a promise."""
     before = sentence[:place]
     clause = _CLAUSE.split(before)[-1]

@@ -56,6 +56,11 @@ SAYS_DONE: Final = (
     r"|हो गया है|\bho gaya\b"
 )
 """The agent says of whatever was asked that it is done."""
+IS_DONE: Final = (
+    r"\b(?:is|are|it['’]s|you['’]re) (?:all |now |both )*(confirmed|booked|reserved|scheduled|cancel+ed|refunded"
+    r"|processed|set up|completed?)\b"
+)
+"""The agent tells a state that may be new, and may have been so before."""
 COMPLETED: Final = (
     r"\b(?:reservation|booking|order|appointment|payment|refund|transfer|cancell?ation|change|update|upgrade|ticket"
     r"|purchase"
