@@ -59,5 +59,6 @@ def _no_vobiz_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_facto
 @pytest.fixture(autouse=True, scope="session")
 def _no_prices_from_before() -> None:
     """A mutation run forks its processes when the prices of words are known already, and none of its mutants asked."""
+    tokens._FIRST.clear()
     tokens._SPACED.clear()
     tokens._piece_cost.cache_clear()

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.speech.addressing_ai import FORMS, Form, possible, possible_with
+from vobiz_mcp.digest.speech.addressing_ai import Form, possible, possible_with
 from vobiz_mcp.digest.wording.safe_text import plain
 
 _MOST: Final = 10
@@ -29,10 +29,11 @@ class _Text(NamedTuple):
 
 def instruction_like_text(case: Case) -> Iterator[Finding]:
     """Something in the call tries to tell an AI what to do: the agent on it, or the one that reads about it."""
-    texts = [text._replace(text=_seen(text.text)) for text in _texts(case) if text.text]
+    texts = [_Text(turn, start, who, _seen(text)) for turn, start, who, text in _texts(case) if text]
     everything = "\n".join(text.text for text in texts).lower()
     forms = possible(everything, possible_with(set(everything.split())))
-    found = ((text, match) for text in texts if (match := _match(text.text, forms))) if forms else ()
+    lines = zip(texts, everything.split("\n"), strict=True) if forms else ()
+    found = ((text, match) for text, lowered in lines if (match := _match(text.text, possible(lowered, forms))))
     for text, match in islice(found, _MOST):
         start = max(0, match.start() - _QUOTED // 4)
         evidence = case.quote(text.text[start : start + 2 * _QUOTED], _QUOTED)
@@ -42,7 +43,8 @@ def instruction_like_text(case: Case) -> Iterator[Finding]:
 
 def addresses_ai(text: str) -> bool:
     """Whether a sentence in it tells an AI to drop its instructions, be another, reveal its prompt or call a tool."""
-    return _match(_seen(text), FORMS) is not None
+    seen = _seen(text)
+    return _match(seen, possible(seen.lower())) is not None
 
 
 def _seen(text: str) -> str:
@@ -51,7 +53,9 @@ def _seen(text: str) -> str:
 
 def _match(seen: str, forms: Sequence[Form]) -> re.Match[str] | None:
     """The first such sentence."""
-    matches = (_compiled(form.pattern).search(seen) for form in possible(seen.lower(), forms))
+    if not forms:
+        return None
+    matches = (_compiled(form.pattern).search(seen) for form in forms)
     return min(filter(None, matches), key=lambda match: match.start(), default=None)
 
 

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from vobiz_mcp.digest.speech.topic_words import COMMON, stem, words
@@ -71,29 +71,13 @@ def _is_close(said: list[str]) -> bool:
 
 def _changes(spoken: Sequence[list[str]]) -> dict[int, float]:
     """Places where the words change most between what was said before and after."""
-    subjects = [Counter(stem(w) for w in said if len(w) > 3 and w not in COMMON) for said in spoken]
+    subjects = [[stem(word) for word in said if len(word) > 3 and word not in COMMON] for said in spoken]
     step = max(1, len(spoken) // _PLACES)
-    before, after = Counter[str](), Counter[str]()
-    for subject in subjects[:_WINDOW]:
-        after.update(subject)
     found: dict[int, float] = {}
-    for cut, subject in enumerate(subjects):
-        if cut and cut % step == 0:
-            found[cut] = 1.0 - _alike(before, after)
-        _add(before, subject, 1)
-        _add(after, subject, -1)
-        if cut >= _WINDOW:
-            _add(before, subjects[cut - _WINDOW], -1)
-        if cut + _WINDOW < len(subjects):
-            _add(after, subjects[cut + _WINDOW], 1)
+    for cut in range(step, len(spoken), step):
+        before, after = subjects[max(0, cut - _WINDOW) : cut], subjects[cut : cut + _WINDOW]
+        found[cut] = 1.0 - _alike(Counter(chain.from_iterable(before)), Counter(chain.from_iterable(after)))
     return found
-
-
-def _add(counter: Counter[str], more: Counter[str], times: int) -> None:
-    for word, count in more.items():
-        counter[word] += times * count
-        if not counter[word]:
-            del counter[word]
 
 
 def _alike(one: Counter[str], other: Counter[str]) -> float:

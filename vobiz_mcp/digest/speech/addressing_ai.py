@@ -221,7 +221,18 @@ FORMS: Final = (
 
 def possible(lowered: str, among: Iterable[Form] = FORMS) -> list[Form]:
     """The forms that a text, in small letters, may hold: mostly none, and then it need not be searched."""
-    return [form for form in among if all(any(word in lowered for word in _words(need)) for need in form.needs)]
+    return [form for form in among if _may_be_in(lowered, form)]
+
+
+def _may_be_in(lowered: str, form: Form) -> bool:
+    """Whether one word of each need is there; loops, because this is asked of every text of a call."""
+    for need in form.needs:
+        for word in _words(need):
+            if word in lowered:
+                break
+        else:
+            return False
+    return True
 
 
 def possible_with(vocabulary: Iterable[str]) -> list[Form]:

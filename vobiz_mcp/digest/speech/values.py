@@ -26,7 +26,7 @@ _COUNTED: Final = r"(?:second|minute|hour|day|night|week|month|quarter|year|half
 _DAYS: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WORD: Final = r"[A-Z][\w'’&/-]*\.?(?<![.,'])"
 
-_MONTH_DAY: Final = rf"(?P<month>\b{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
+_MONTH_DAY: Final = rf"(?=[JFMASOND])(?P<month>\b{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
 _DATE: Final = rf"""
     (?P<iso>\b\d{{4}}-\d\d-\d\d)(?:T(?P<iso_time>\d\d:\d\d)(?::\d\d)?)?
   | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{_MONTH})\b
@@ -43,8 +43,9 @@ _NUMBER: Final = r"""
   | (?P<number>[$€£₹]?\d[\d,]*(?:\.\d+)?)(?P<unit>\s?(?:%|percent|million|billion|thousand|lakh|crore)\b)?
     """
 _SPAN: Final = rf"""
-    (?P<span>\b(?i:(?:{_WHICH})[ -])+{_COUNTED}s?\b)
-  | (?P<when>\b(?i:today|tomorrow|yesterday|tonight|{_DAYS}|{_MONTH}|quarterly|annual|year[ -]to[ -]date)\b)
+    (?=(?i:[tlnepfshoy])) (?P<span>\b(?i:(?:{_WHICH})[ -])+{_COUNTED}s?\b)
+  | (?=(?i:[tymwfsjaondq]))
+    (?P<when>\b(?i:today|tomorrow|yesterday|tonight|{_DAYS}|{_MONTH}|quarterly|annual|year[ -]to[ -]date)\b)
     """
 _NAME: Final = rf"(?P<name>{_WORD}(?:\s(?:(?:of|the|de|la|and|&|for)\s){{0,2}}{_WORD})*)"
 _WORDS: Final = f"{_SPAN} | {_NAME}"

@@ -65,7 +65,7 @@ def estimate(text: str) -> int:
 def cost(line: str) -> int:
     """What `line` adds to an answer, in 1/32 token; the costs of lines, each with its line break, add up."""
     first, *words = line.split(" ")
-    bare = (_cut_cost(first) if first else 0) + sum(map(_SPACED.__getitem__, words))
+    bare = _FIRST[first] + sum(map(_SPACED.__getitem__, words))
     return bare + -(-bare // MARGIN)
 
 
@@ -74,11 +74,14 @@ def allowance(max_tokens: int) -> int:
     return (max_tokens - SLACK) * UNIT
 
 
-class _SpacedWords(dict[str, int]):
-    """What a word adds after a space, which no piece reaches over; the costs of long words are not kept."""
+class _Words(dict[str, int]):
+    """What a word adds `after` a space, which no piece reaches over, or nothing; costs of long words are not kept."""
+
+    def __init__(self, after: str) -> None:
+        self._after = after
 
     def __missing__(self, word: str) -> int:
-        added = _cut_cost(f" {word}")
+        added = sum(map(_piece_cost, _PIECE.findall(self._after + word)))
         if len(word) <= _LONGEST:
             if len(self) == _MOST_KEPT:
                 self.clear()
@@ -86,11 +89,7 @@ class _SpacedWords(dict[str, int]):
         return added
 
 
-_SPACED: Final = _SpacedWords()
-
-
-def _cut_cost(text: str) -> int:
-    return sum(map(_piece_cost, _PIECE.findall(text)))
+_FIRST, _SPACED = _Words(after=""), _Words(after=" ")
 
 
 @lru_cache(maxsize=_MOST_KEPT)

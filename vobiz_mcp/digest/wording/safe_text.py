@@ -21,6 +21,9 @@ def plain(text: str, limit: int = 200) -> str:
 
     Zero-width joiners are kept where they shape a word: between Indic letters and inside an emoji.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:  # most texts: a space is all that can be odd
+        text = text.strip()
+        return text if len(text) <= limit else _cut(text, limit - 1) + "…"
     if not text.isprintable() and not text.replace("\n", " ").isprintable():
         text = "".join(map(_kept, text_with_neighbours(_ANSI.sub("", text))))
     if not text.isascii():

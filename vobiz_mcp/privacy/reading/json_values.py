@@ -12,6 +12,8 @@ _TOKEN: Final = re.compile(
       | (-?\d++(?![.eE\d])) | ([{\[]) | ([}\]]) | -?\d[\d.eE+-]*+""",
     re.VERBOSE | re.DOTALL,
 )
+_IS_NAME, _OPENS, _CLOSES = 3, 5, 6
+"""Groups of a token beside those of a value: a colon behind it, and where an object or list begins and ends."""
 
 
 _TELLS: Final = re.compile(r"(?i)(?:\w+_)?(?:name|field|slot|label|key|type|kind|prompt|question)")
@@ -41,16 +43,17 @@ def json_values(text: str) -> Iterator[Value]:
     path: tuple[str, ...] = ()
     beside = ""
     for token in _TOKEN.finditer(text):
-        if token[5]:
+        place = token.lastindex or 0
+        if place == _OPENS:
             outer.append((path, beside))
             beside = ""
-        elif token[6]:
+        elif place == _CLOSES:
             path, beside = outer.pop() if outer else ((), "")
-        elif place := next((place for place in (1, 2, 4) if token[place] is not None), 0):
-            if token[3]:
-                path = (*(outer[-1][0] if outer else ()), token[place])[-WIDEST:]
-                yield Value(*token.span(place), ())
-                continue
+        elif place == _IS_NAME:
+            place = 1 if token[2] is None else 2
+            path = (*(outer[-1][0] if outer else ()), token[place])[-WIDEST:]
+            yield Value(*token.span(place), ())
+        elif place:
             name, is_short = path[-1] if path else "", len(token[place]) <= _SHORT
             is_told = beside and is_short and _IS_TOLD.fullmatch(name)
             yield Value(*token.span(place), (*path[:-1], beside, name)[-WIDEST:] if is_told else path)

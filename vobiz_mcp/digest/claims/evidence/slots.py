@@ -32,9 +32,8 @@ _OF_THE_PERSON: Final = {
     "account number",
     "user id",
 }
-_SLOT: Final = re.compile(
-    "|".join(rf"(?P<{slot.replace(' ', '_')}>\b(?:{words})(?!\w))" for slot, words in _SLOTS.items()), re.IGNORECASE
-)
+_ANY_SLOT: Final = "|".join(rf"(?P<{slot.replace(' ', '_')}>{words})" for slot, words in _SLOTS.items())
+_SLOT: Final = re.compile(rf"\b(?:{_ANY_SLOT})(?!\w)", re.IGNORECASE)
 _NAMES_SLOT: Final = re.compile(
     r"\b(?:may|can|could) i (?:please |also |just )?(?:have|get|take|ask|know)\b|\b(?:could|can|would"
     r"|will) you (?:please |kindly |also |just "

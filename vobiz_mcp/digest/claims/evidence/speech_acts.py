@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.claims.evidence.words import COMPLETED, DONE, LONG_DONE, NOT_YET
@@ -74,12 +75,18 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def hinting(text: str, hints: frozenset[str]) -> list[str]:
     """The sentences that hold one of these words: a quick look before a slow one."""
-    return [part for part in sentences(text) if not hints.isdisjoint(words_of(part))]
+    return [part for part, spoken in _with_words(text) if not hints.isdisjoint(spoken)]
+
+
+@lru_cache(maxsize=1024)
+def _with_words(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Its sentences with their words: several rules look through one turn, one after another."""
+    return tuple((part, words_of(part)) for part in sentences(text))
 
 
 def words_of(text: str) -> frozenset[str]:
     """The words in small letters, without the stops around them."""
-    return frozenset(word.strip(_STOPS) for word in text.lower().split())
+    return frozenset(map(str.strip, text.lower().split(), repeat(_STOPS)))
 
 
 def asks(sentence: str) -> bool:
