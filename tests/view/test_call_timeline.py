@@ -92,6 +92,13 @@ def test_the_timeline_of_a_dispute_tells_what_was_said_to_be_done_beside_what_wa
     )
 
 
+def test_what_a_failed_tool_answered_is_quoted_as_words_and_not_as_a_program_writes_it() -> None:
+    failed = next(each["detail"] for each in told("call_support")["findings"] if each["code"] == "tool_failed")
+    assert failed == snapshot(
+        'run_line_test failed, by the platform\'s own mark: "error: timeout, detail: no reply from test head after 2500 ms"'
+    )
+
+
 def test_speech_stands_in_spans_by_side_and_every_turn_has_one() -> None:
     found = told("call_dispute")
     assert found["speakers"] == ["caller", "agent"]

@@ -85,7 +85,7 @@ STATES: dict[str, tuple[Make, str]] = {
                 for _ in range(5)
             ),
             agent("I have booked **the blue room** for you."),
-            caller("Thank you, goodbye."),
+            caller("Thank you, goodbye.", -0.8),
             Used("end_call", result=None),
         ),
         "×5",
@@ -312,6 +312,55 @@ def test_a_long_wait_is_drawn_as_wide_as_it_lasted(shown: Callable[..., Visit]) 
     style = "getComputedStyle(document.querySelector('.reply[title^=\"11.2 s\"]'))"
     visitor = shown("dispute")
     assert visitor.page.evaluate(f"[{style}.padding, {style}.marginInlineStart]") == ["0px", "0px"]
+
+
+def test_a_silence_stands_before_what_ran_in_it(shown: Callable[..., Visit]) -> None:
+    visitor = shown("dispute")
+    kinds = visitor.page.locator(".turn:has-text('t10') ~ li").evaluate_all(
+        "all => all.slice(0, 2).map(row => row.classList[0])"
+    )
+    assert kinds == ["quiet", "call"]
+
+
+def test_what_was_said_has_no_marks_of_bold(shown: Callable[..., Visit]) -> None:
+    visitor = shown("failing")
+    assert "I have booked the blue room for you." in visitor.page.locator(".transcript").inner_text()
+    assert "**" not in visitor.page.locator("#view").inner_text()
+
+
+def test_where_both_speak_at_once_is_hatched(shown: Callable[..., Visit]) -> None:
+    visitor = shown("failing")
+    assert visitor.page.locator(".both").evaluate_all("all => all.map(part => part.title)") == ["both spoke for 0.7 s"]
+
+
+def test_the_header_says_in_a_sentence_what_went_worst_and_how_it_ended(shown: Callable[..., Visit]) -> None:
+    said = shown("dispute").page.locator("header").inner_text()
+    assert 'agent said "Alright, that is all taken care of for you."' in said
+    assert "the caller hung up" in said
+    assert "hung up after goodbyes" in shown("failing").page.locator("header").inner_text()
+
+
+def test_a_print_keeps_what_went_wrong_in_the_ledger(shown: Callable[..., Visit]) -> None:
+    visitor = shown("hour")
+    visitor.page.emulate_media(media="print")
+    bad = visitor.page.locator(".deed:has(.bad)").evaluate_all("all => all.map(row => row.offsetHeight > 0)")
+    assert bad == [True] * len(bad)
+    assert visitor.page.locator(".deed:visible").count() == 8
+
+
+@pytest.mark.parametrize(("width", "least"), [(390, 2), (1280, 4)])
+def test_tools_that_failed_are_named_first(shown: Callable[..., Visit], width: int, least: int) -> None:
+    visitor = shown("hour", width)
+    named = "all => all.filter(name => !name.hidden).length"
+    bad = ":is(.failed, .soft_failure, .unanswered)"
+    assert visitor.page.locator(f".tool{bad} b").evaluate_all(named) >= least
+
+
+def test_a_narrow_page_has_room_below_what_stays_on_top(shown: Callable[..., Visit]) -> None:
+    visitor = shown("hour", 320, 640)
+    assert visitor.page.evaluate("document.querySelector('.time').offsetHeight") <= 640 / 3
+    fits = "box => { box.value = box.placeholder; return box.scrollWidth <= box.clientWidth; }"
+    assert visitor.page.locator("input").evaluate(fits)
 
 
 def test_the_wheel_zooms_where_it_points_and_an_hour_has_a_minimap(shown: Callable[..., Visit]) -> None:

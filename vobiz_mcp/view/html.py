@@ -23,6 +23,9 @@ _CALL: Final = (
 )
 _REPORT: Final = ("call.css", "report.css", "elements.js", "report.js")
 _SPACED: Final = re.compile(r"\s?([{};])\s?|(?<=[:,])\s")
+_KEPT: Final = re.compile(r"[`/]")
+"""Where a template or a regular expression may begin."""
+_TIGHT: Final = re.compile(r'("(?:[^"\\]|\\.)*")| ?([{}(),:;?=&|<>!]+) ?')
 _REACH: Final[dict[Source, str]] = {"host": "'none'", "served": "'self'", "embedded": "'none'"}
 _PAGE: Final = """\
 <!doctype html>
@@ -104,10 +107,19 @@ def _joined(parts: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _bare(path: Path) -> str:
-    """A part without indentation and comments, a style also without spaces: a chat loads the page for each answer."""
+    """A part without indentation and comments, and most spaces: a chat loads the page for each answer."""
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
     bare = "\n".join(line for line in lines if line and not line.startswith("//"))
-    return _SPACED.sub(lambda found: found[1] or "", bare).replace(";}", "}") if path.suffix == ".css" else bare
+    if path.suffix == ".css":
+        return _SPACED.sub(r"\1", bare).replace(";}", "}")
+    return "\n".join(map(_tight, bare.split("\n")))
+
+
+def _tight(line: str) -> str:
+    """A line of script without the spaces around its signs, up to where every space may count."""
+    kept = _KEPT.search(line)
+    loose = line[: kept.start()] if kept else line
+    return line if loose.count('"') % 2 else _TIGHT.sub(r"\1\2", loose) + line[len(loose) :]
 
 
 @cache

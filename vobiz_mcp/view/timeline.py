@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Final
 
+from vobiz_mcp.digest.deeds.detail import came_back
 from vobiz_mcp.digest.examined_call import ExaminedCall, examined
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap
@@ -38,6 +40,8 @@ LARGEST: Final = 50_000
 _LENGTHS: Final = (240, 80, 30)
 """Characters of a quote, tried one after another until the whole is small enough."""
 _MOST_CHAPTERS: Final = 12
+_RAW: Final = re.compile(r'"[{\[].*"')
+"""A quote of what a program writes for programs."""
 _LONGEST_TITLE: Final = 90
 _LONGEST_S: Final = 86_400
 """A call that seems to go on for longer than a day is one whose end was never written down."""
@@ -58,7 +62,7 @@ def call_timeline(call: AgentCall, moment: float) -> CallTimeline:
     for longest in _LENGTHS:
         quotes = {
             "tools": [_tool(tool, longest) for tool in shown.told.tool_calls],
-            "findings": [_mark(finding, longest) for finding in findings],
+            "findings": [_mark(finding, shown.told.tool_calls, longest) for finding in findings],
             "ledger": ledger(done, longest),
         }
         picture = bare.model_copy(update=quotes)
@@ -149,7 +153,7 @@ def _tool(tool: ToolCall, longest: int) -> ToolUse:
     )
 
 
-def _mark(finding: Finding, longest: int) -> Mark:
+def _mark(finding: Finding, tools: Iterable[ToolCall], longest: int) -> Mark:
     brief = f": {finding.brief}" if finding.brief else ""
     return Mark(
         code=finding.code,
@@ -157,8 +161,15 @@ def _mark(finding: Finding, longest: int) -> Mark:
         title=clipped(f"{title(finding.code)}{brief}", _LONGEST_TITLE),
         turn=finding.turn,
         at=None if finding.at_s is None else _tenth(finding.at_s),
-        detail=clipped(finding.measured, longest * 3 // 2),
+        detail=clipped(_readable(finding, tools), longest * 3 // 2),
     )
+
+
+def _readable(finding: Finding, tools: Iterable[ToolCall]) -> str:
+    """What was measured; what a tool answered as the ledger writes it, not as the tool did."""
+    ran = next((tool for tool in tools if (tool.after_turn, tool.start) == (finding.turn, finding.at_s)), None)
+    answered = ", ".join(detail.text for detail in came_back(ran, ())) if ran else ""
+    return _RAW.sub(lambda raw: f'"{answered}"' if answered else raw[0], finding.measured)
 
 
 def _chapters(shown: ShownCall) -> list[Chapter]:

@@ -15,7 +15,7 @@ class CallPage {
     this.box = el("input", { type: "search", placeholder: "Search what was said", "aria-label": "Search what was said", oninput: () => this.search(), onkeydown: (e) => this.searchKey(e) });
     const timed = data.speech.length || data.tools.some((tool) => tool.start !== null) || this.rows.some((row) => row.at !== null);
     const bare = el("p", { class: "state" }, data.tools.length || this.turns.length ? "No times were sent: only the order is known." : data.is_live ? "Nothing has happened yet." : "Nothing was said or done that the API has sent.");
-    this.element = el("div", { class: "page" }, header(data, pick),
+    this.element = el("div", { class: "page" }, header(data, pick, this.rows),
       el("section", { class: "time", "aria-label": "Timeline" }, this.toolbar(), timed ? this.lanes.element : bare),
       el("div", { class: "columns" }, el("aside", { "aria-label": "Findings and ledger" }, findingsPanel(data, pick, this.asking()), ledgerPanel(data, pick), repliesPanel(data), chaptersPanel(data, pick), notesPanel(data)),
         this.transcript.element));
@@ -111,13 +111,20 @@ class CallPage {
   }
 }
 
-function header(data, pick) {
+function header(data, pick, rows) {
   const worst = data.incidents[0]?.[0];
   const state = data.is_live ? el("span", { class: "live" }, "live") : "";
   const chip = !worst || worst.severity === "info" ? el("span", { class: "verdict fine" }, data.is_live ? "nothing wrong so far" : "nothing went wrong that is known")
     : button([shape(worst.severity), el("span", {}, worst.title), el("span", { class: "sr" }, `, ${worst.severity}`)], () => pick(worst.turn, "finding", worst), { class: `verdict ${worst.severity}` });
-  const facts = [data.end, data.length ? `${lasting(data.length)}${data.is_live ? " so far" : ""}` : "", data.started].filter(Boolean);
-  return el("header", {}, el("h1", {}, data.who || data.call_id), state, el("p", { class: "facts" }, facts.join(" · ")), chip, data.sandbox ? el("span", { class: "sandbox" }, "sandbox") : "");
+  const facts = [data.length ? `${lasting(data.length)}${data.is_live ? " so far" : ""}` : "", data.started].filter(Boolean);
+  return el("header", {}, el("h1", {}, data.who || data.call_id), state, el("p", { class: "facts" }, facts.join(" · ")), chip, data.sandbox ? el("span", { class: "sandbox" }, "sandbox") : "", story(data, worst, rows));
+}
+
+// What went worst, in its finding's own words, and how the call ended.
+function story(data, worst, rows) {
+  const told = worst && worst.severity !== "info" ? worst.detail.replace(/^agent: /, "agent said ") : "";
+  const parted = /hung up$/.test(data.end) && rows.filter((row) => row.kind === "turn").slice(-4).some((row) => /\b(good)?bye\b/i.test(row.text));
+  return el("p", { class: "story" }, el("span", {}, told), told ? " · " : "", data.end + (parted ? " after goodbyes" : ""));
 }
 
 // A page of which only the model's text is known: of a call that cannot be fetched, or of many calls.

@@ -4,6 +4,9 @@ const MOST_PX_PER_S = 120;
 const TICK_PX = 84;
 const MARK_PX = 18;
 const LATE_S = 2;
+const BOTH_S = 0.3;
+const LABEL_PX = 36;
+const OVER_PX = 84;
 const TALLEST_S = 8;
 const LONG_S = 1200;
 const FAILED = new Set(["failed", "soft_failure", "unanswered"]);
@@ -55,7 +58,18 @@ class Lanes {
     const quiet = data.silences.map(([turn, start, seconds, tools]) =>
       el("div", { class: `silence${seconds >= TALLEST_S ? " long" : ""}`, at: this.span(start, start + seconds), "data-turn": turn,
         title: `nobody spoke for ${seconds} s (${tools})` }, el("span", {}, `${seconds.toFixed(1)} s`)));
-    return el("div", { class: "sides", "aria-hidden": "true" }, ...quiet, ...sides);
+    const both = this.overlaps(spoken).map(([start, end]) => el("i", { class: "both", at: this.span(start, end), title: `both spoke for ${(end - start).toFixed(1)} s` }));
+    return el("div", { class: "sides", "aria-hidden": "true" }, ...quiet, ...sides, ...both);
+  }
+
+  // When two sides spoke at once, [start, end] each.
+  overlaps(spoken) {
+    const found = [], last = [];
+    for (const [, side, start, seconds] of [...spoken].sort((a, b) => a[2] - b[2])) {
+      for (const [other, end] of last.entries()) if (other !== side && Math.min(end, start + seconds) - start >= BOTH_S) found.push([start, Math.min(end, start + seconds)]);
+      last[side] = Math.max(last[side] || 0, start + seconds);
+    }
+    return found;
   }
 
   // Without word times a turn is the moment at which it was sent, where that is known.
@@ -104,7 +118,7 @@ class Lanes {
       const bar = button("", () => this.pick(tool.turn, "tool", null, place), { class: `tool ${tool.outcome}${tool.changes ? " changes" : ""}`,
         at: this.span(...times), "aria-label": words, title: words, tabindex: "-1" });
       bar.append(name);
-      this.bars.push({ place, start: times[0], end: times[1], name, bar });
+      this.bars.push({ place, failed: FAILED.has(tool.outcome), start: times[0], end: times[1], name, bar });
       this.tools.append(bar);
     }
   }
@@ -161,13 +175,29 @@ class Lanes {
     this.width = width;
     this.ruler.replaceChildren(...this.ticks(width));
     this.marks.replaceChildren(...this.clusters(width));
-    this.bars.forEach((one, number) => {
-      const next = this.bars[number + 1];
-      const room = ((next ? next.start : this.length) - one.end) * (width / this.length) - 8;
-      one.name.style.maxWidth = `${room}px`;
-      one.name.hidden = room < 36;
-    });
+    this.label(width / this.length);
     this.mini.follow();
+  }
+
+  // Names of tools: first of those that failed, over the bars of others and to the left at the end; then where there is room.
+  label(px) {
+    const taken = [], ends = (one) => Math.max(one.end * px, one.start * px + 9);
+    const free = (left, right) => taken.every(([from, to]) => right <= from || left >= to);
+    for (const wanted of [true, false]) {
+      for (const [number, one] of this.bars.entries()) {
+        if (one.failed !== wanted) continue;
+        const next = this.bars[number + 1], stop = this.bars.slice(number + 1).find((other) => other.failed);
+        const before = this.bars.slice(0, number).findLast((other) => other.failed);
+        const until = (other) => (other ? other.start * px : this.width) - ends(one) - 8;
+        const ahead = one.start * px - (before ? ends(before) : 0) - 8, after = wanted ? Math.max(until(next), Math.min(OVER_PX, until(stop))) : until(next);
+        const turned = wanted && after < LABEL_PX && after < ahead, room = Math.min(turned ? Math.min(OVER_PX, ahead) : after, one.name.textContent.length * 7 + 20);
+        const span = turned ? [one.start * px - room - 4, one.start * px] : [ends(one), ends(one) + room + 4];
+        one.name.hidden = room < LABEL_PX || !free(...span);
+        one.name.style.maxWidth = `${room}px`;
+        one.name.classList.toggle("turned", turned);
+        if (!one.name.hidden) taken.push(span);
+      }
+    }
   }
 
   ticks(width) {
@@ -187,11 +217,13 @@ class Lanes {
     for (const finding of placed) {
       const left = (finding.at / this.length) * width;
       const last = groups.at(-1);
-      if (last && left - last.left < MARK_PX) last.all.push(finding);
-      else groups.push({ left, all: [finding] });
+      if (!last || left - last.left >= MARK_PX) groups.push({ left, worst: finding, all: [finding] });
+      else {
+        last.all.push(finding);
+        if (SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(last.worst.severity)) Object.assign(last, { left, worst: finding });
+      }
     }
-    return groups.map(({ all }) => {
-      const worst = this.data.findings.find((f) => all.includes(f));
+    return groups.map(({ all, worst }) => {
       const words = all.map((f) => `${f.severity}: ${f.title}`).join("; ");
       const mark = button("", () => this.pick(worst.turn, "finding", worst), { class: `mark ${worst.severity}`, at: { left: this.share(worst.at) },
         "aria-label": `${words}, at ${clock(worst.at)}`, title: words });

@@ -19,13 +19,16 @@ function lasting(seconds) {
   return h ? `${h} h ${m} min` : `${m} min ${s} s`;
 }
 
+// Words without the two stars of Markdown's bold, which no one said; four hide a number.
+function plain(text) { return text.replace(/(?<!\*)\*\*(?!\*)/g, ""); }
+
 function secondsOf(text) {
   return text ? text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) : null;
 }
 
 function rowOf(line) {
   let found = TURN.exec(line);
-  if (found) return { kind: "turn", turn: Number(found[1]), at: secondsOf(found[2]), speaker: found[3], text: found[4] };
+  if (found) return { kind: "turn", turn: Number(found[1]), at: secondsOf(found[2]), speaker: found[3], text: plain(found[4]) };
   found = TOOL.exec(line);
   if (found) {
     const [, at, name, asked, verdict, rest] = found;
@@ -62,7 +65,7 @@ function silentRows(data, rows) {
 function filled(data) {
   const given = (defaults) => (one) => ({ ...defaults, ...one });
   return { ...data, tools: data.tools.map(given({ start: null, end: null, outcome: "ok", changes: false, why: "" })),
-    findings: data.findings.map(given({ turn: null, at: null })), chapters: data.chapters.map(given({ start: null, outcome: "" })),
+    findings: data.findings.map((one) => ({ turn: null, at: null, ...one, detail: plain(one.detail) })), chapters: data.chapters.map(given({ start: null, outcome: "" })),
     ledger: data.ledger.map(given({ tool: "", outcome: "ok", asked: "", came_back: "", claims: [], is_untrue: false })) };
 }
 

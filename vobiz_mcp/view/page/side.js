@@ -1,5 +1,6 @@
 // Beside the transcript: what went wrong, what was done beside what was claimed, how long replies took.
 const MOST_ALIKE = 3;
+const MOST_PRINTED = 8;
 const SEVERITIES = ["critical", "warn", "info"];
 
 function findingsPanel(data, pick, ask) {
@@ -51,7 +52,9 @@ function ledgerPanel(data, pick) {
   if (!data.ledger.length) {
     return panel("Done and claimed", el("p", { class: "none" }, data.tools.length ? `No tool changed anything. ${reads}` : "No tool was used."));
   }
-  const rows = data.ledger.map((row) => el("li", { class: `deed${row.is_untrue ? " untrue" : ""}` }, done(row, pick), claimed(row, pick, data.is_hidden)));
+  const worth = (row) => (row.is_untrue ? 2 : FAILED.has(row.outcome) ? 1 : 0);
+  const printed = new Set([...data.ledger].sort((a, b) => worth(b) - worth(a)).slice(0, MOST_PRINTED));
+  const rows = data.ledger.map((row) => el("li", { class: `deed${row.is_untrue ? " untrue" : ""}${printed.has(row) ? "" : " unprinted"}` }, done(row, pick), claimed(row, pick, data.is_hidden)));
   return panel("Done and claimed", el("div", { class: "heads", "aria-hidden": "true" }, el("span", {}, "what tools did"), el("span", {}, "what the agent said of it")),
     el("ul", { class: "ledger" }, ...rows), reads ? el("p", { class: "none" }, reads) : "");
 }
@@ -65,7 +68,7 @@ function done(row, pick) {
 
 function claimed(row, pick, isHidden) {
   if (!row.claims.length) return el("div", { class: "said-so" }, el("p", { class: "none" }, isHidden ? "not shown" : "nothing"));
-  return el("div", { class: "said-so" }, ...row.claims.map(([turn, said]) => el("p", {}, turnLink(turn, pick), el("q", {}, said))),
+  return el("div", { class: "said-so" }, ...row.claims.map(([turn, said]) => el("p", {}, turnLink(turn, pick), el("q", {}, plain(said)))),
     row.is_untrue ? el("p", { class: "bad" }, "✕ not borne out") : "");
 }
 

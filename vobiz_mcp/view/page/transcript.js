@@ -17,17 +17,23 @@ class Transcript {
       chapters: new Map(this.data.chapters.map((c) => [c.first, c])), broken: byTurn(this.data.interruptions, (i) => i[0]) };
     const made = [];
     let open = null;
-    const close = () => { if (open !== null) made.push(...(waiting.silences.get(open) || []).map((silence) => () => quiet(silence))); };
+    const silent = (until) => {
+      const left = waiting.silences.get(open) || [];
+      made.push(...left.splice(0, left.filter(([, start]) => start <= until).length).map((silence) => () => quiet(silence)));
+    };
     for (const row of this.rows) {
       if (row.kind === "turn") {
-        close();
+        silent(Infinity);
         open = row.turn;
         const chapter = waiting.chapters.get(row.turn);
         if (chapter) made.push(() => heading(chapter));
         made.push(() => this.turn(row, waiting.findings.get(row.turn) || [], waiting.broken.get(row.turn)));
-      } else made.push(() => row.kind === "tool" ? this.tool(row) : el("li", { class: "other" }, timeCell(row.at), el("div", {}, row.text)));
+        continue;
+      }
+      if (row.at !== null) silent(row.at);
+      made.push(() => row.kind === "tool" ? this.tool(row) : el("li", { class: "other" }, timeCell(row.at), el("div", {}, row.text)));
     }
-    close();
+    silent(Infinity);
     this.left = made.reverse();
     this.more(FIRST_ROWS);
     this.rest();
