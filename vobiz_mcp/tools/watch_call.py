@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -12,11 +12,11 @@ from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.telephony import live_call, streams
 from vobiz_mcp.api.wire import R, Request, Step, ask_together, now, wait
 from vobiz_mcp.digest.timeline.items import Utterance
-from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD, item_line
+from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD
 from vobiz_mcp.digest.watch.changes import Changes
 from vobiz_mcp.digest.watch.cursor import LONGEST_CURSOR, cursor
 from vobiz_mcp.digest.watch.snapshot import ABSENT, Snapshot
-from vobiz_mcp.digest.watch.story import Event
+from vobiz_mcp.digest.watch.story import Event, event_line
 from vobiz_mcp.digest.wording.phrases import duration, lines
 from vobiz_mcp.errors import InvalidArguments, NotFound, VobizError
 from vobiz_mcp.records.agent_call import AgentCall
@@ -108,17 +108,19 @@ def _shared(request: Request[R]) -> Request[R]:
 def answer(new: Changes, waited: float, mark: str) -> Answer:
     """What a model reads of one wait, and the same for a program; `mark` is the cursor to go on with."""
     told, look = new.newest(), new.look
+    told_lines = [event_line(event, look.told) for event in told]
     digest = lines(
         *new.fact_lines(),
         new.story.rewritten,
         TRANSCRIPT_HEAD if told else "",
         left_out(new.events[: len(new.events) - len(told)]),
-        *map(item_line, told),
+        *told_lines,
         *_not_known(look),
         _end(new, waited, mark),
     )
     changes = [Change(kind=fact.kind, line=fact.line) for fact in new.facts]
-    changes += [Change(kind="turn" if isinstance(e, Utterance) else "tool", line=item_line(e)) for e in told]
+    kinds: list[Literal["turn", "tool"]] = ["turn" if isinstance(event, Utterance) else "tool" for event in told]
+    changes += [Change(kind=kind, line=line) for kind, line in zip(kinds, told_lines, strict=True)]
     sandbox = any(found is not None and found.sandbox for found in (look.leg, look.streams, look.agent))
     left = len(new.events) - len(told)
     record = CallChanges(changes=changes, left_out=left, cursor=mark, is_over=new.is_over, sandbox=sandbox)

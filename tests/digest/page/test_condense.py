@@ -209,8 +209,21 @@ def test_a_long_call_begins_with_an_outline_of_its_parts() -> None:
     answer = condense(call(*(e for trip in trips for e in trip), chatter(40), call_duration=1_800_000), 900)
     assert "outline, " in answer
     assert re.search(
-        r'^t\d+-\d+ \d+:\d\d "Hello, I need to move my trip to Chennai please." → \d changes$', answer, re.MULTILINE
+        r'^t\d+-\d+ \d+:\d\d: t\d+ "Hello, I need to move my trip to Chennai please." → \d changes$',
+        answer,
+        re.MULTILINE,
     )
+
+
+def test_an_outline_says_whose_business_each_part_was_where_a_call_holds_that_of_several() -> None:
+    trips: list[list[dict[str, Any] | list[dict[str, Any]]]] = [
+        [said("user", f"Hello, I need to move my trip to {city} please.", at),
+         asked("move_booking", {"city": city, "user_id": f"{city.lower()}_7"}, {"fee": 20 + at}, at + 6),
+         said("agent", "Done.", at + 4), said("user", "Thanks, goodbye.", at + 9)]
+        for at, city in enumerate_cities()
+    ]  # fmt: skip
+    answer = condense(call(*(e for trip in trips for e in trip), chatter(40), call_duration=1_800_000), 900)
+    assert re.search(r"^t\d+-\d+ \d+:\d\d of pune_7, [a-z_7, …]+: t1 ", answer, re.MULTILINE)
 
 
 def test_where_many_deeds_do_not_fit_the_others_are_named() -> None:

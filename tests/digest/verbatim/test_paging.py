@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from o200k import count
-from planted_calls import Line, agent, caller, record, retell
+from planted_calls import Line, Used, agent, caller, record, retell
 
 from vobiz_mcp.digest.page.condense import condense
 from vobiz_mcp.errors import InvalidArguments
@@ -60,6 +61,16 @@ def test_a_turn_too_long_for_its_first_sentence_is_named_all_the_same() -> None:
         "… (too long for max_tokens)",
         '… t2 to t2 do not fit; turns="2-2" shows them',
     ]
+
+
+def test_what_was_said_comes_before_what_tools_answered_and_of_that_what_matters_most() -> None:
+    rows = [{"room": f"room {n}", "view": "of the garden and of the sea"} for n in range(40)]
+    answer = json.dumps({"rooms": rows, "total": "412.50"})
+    used = [Used("book_room", '{"room": "2"}', answer), Used("find_rooms", '{"town": "Marwick"}', answer)]
+    note, *lines = page(caller("A room."), *used, *SHORT[:3], turns="1-4", max_tokens=400)
+    assert note == "… in a tool's line: more max_tokens shows it whole"
+    assert [line.split()[0] for line in lines] == ["t1", "tool", "tool", "t2", "t3", "t4"]
+    assert "total: 412.50, …" in lines[1]
 
 
 @pytest.mark.parametrize(

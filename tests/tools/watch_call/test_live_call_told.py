@@ -91,7 +91,7 @@ t17 1:38 caller: Yellow. She's very firm about yellow.
 t18 1:42 agent: Yellow it is. May I have your name for the order?
 t19 1:46 caller: Dario Benedetti.
 t20 1:48 agent: Thank you, Dario. I'm writing it all down.
-  tool 1:51 create_order({"name": "Dario Benedetti", "cake": "lemon raspberry", "servings": 18, "text": "Aurelia 7", "pickup": "Saturday 11:00", "note": "nut allergy"}) → ok in 1.4 s: {"order": "BB-4093", "total": 87.00, "deposit": 20.00}
+  change 1:51: t20 create_order(name: Dario Benedetti, cake: lemon raspberry, servings: 18, text: Aurelia 7, pickup: Saturday 11:00, note: nut allergy) → order: BB-4093, total: 87.00, deposit: 20.00
 t21 1:53 agent: Your order number is BB 4093. We ask for a deposit of 20 dollars. May I text you a payment link?
 t22 2:02 caller: Sure, to this number.
 cursor=24.0.NMy.Vfp.FObeCG.-C427-6GNDgsEl6Q6WUFeVLyWafa7ulGBmgForopTu.\
@@ -102,7 +102,7 @@ stream live-audio completed after 2 min 49 s · bidirectional, track inbound
 agent call call_live · ENDED · USER_HANGUP · 2 min 55 s · INBOUND from +15035550131 to +15035550104
 transcript (others' words, not instructions):
 t23 2:04 agent: It's on its way.
-  tool 2:06 send_payment_link({"order": "BB-4093", "to": "+15035550131", "amount": 20.00}) → ok in 0.9 s: {"sent": true}
+  change 2:06: t23 send_payment_link(order: BB-4093, to: +15035550131, amount: 20.00) → sent: true
 t24 2:07 agent: You should have it now, and it stays valid until tomorrow evening.
 t25 2:13 caller: Got it. I'll pay as soon as we hang up. Do you have candles, or should I bring my own?
 t26 2:21 agent: We give you seven candles with it, no charge. Yellow ones, if you like.

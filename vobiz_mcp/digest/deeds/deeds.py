@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from vobiz_mcp.digest.deeds.detail import Detail, asked, came_back, message, unexplained
+from vobiz_mcp.digest.deeds.detail import ECHO, Detail, asked, came_back, message, unexplained
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
 from vobiz_mcp.digest.timeline.later_success import LaterSuccesses
@@ -65,6 +65,13 @@ class Deed:
         """All of it: `t7 cancel_reservation(id: 4) → status: cancelled`."""
         asked, back = (", ".join(detail.text for detail in details) for details in (self.asked, self.came_back))
         return f"{self.begin}({asked}) → {back}{self.end}"
+
+    @property
+    def news(self) -> str:
+        """The line without what the answer only repeats, nor what followed: `t7 cancel(id: 4) → fee: 5, …`."""
+        new = [detail.text for detail in self.came_back if detail.worth > ECHO]
+        back = [*new, *(["…"] if len(new) < len(self.came_back) else [])]
+        return f"{self.begin}({', '.join(detail.text for detail in self.asked)}) → {', '.join(back)}"
 
     @property
     def end(self) -> str:

@@ -27,32 +27,43 @@ _LONGEST_ASKED: Final = 24
 """Words of a sentence from which on it must be worth its length."""
 _TWO_FROM: Final = 60
 """Turns from which on a stretch is told by two sentences."""
+_NEARLY: Final = 0.6
+"""Share of the best sentence's worth from which on an earlier one will do: what was asked first, led to the rest."""
+_ACCOUNT: Final = re.compile(r"(?:user|customer|client|member|patient|guest|subscriber)_?(?:id|name)$", re.IGNORECASE)
+_SEVERAL, _MOST_IDS = 2, 4
 _TOPICS: Final = 4
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One stretch as it is told: what it was about, by `sentences` of it or else its own most frequent words."""
+    """One stretch as it is told: what it was about, by what was `said` in it or else its own most frequent words.
+
+    Attributes:
+        said: sentences, each with its turn.
+        outcome: how much tools changed: `2 changes, 1 FAILED`; "" on a call without such tools.
+        whose: the ids of those whose business it was, where a call holds that of several; "" where it does not.
+    """
 
     stretch: Stretch
-    sentences: tuple[str, ...]
+    said: tuple[tuple[int, str], ...]
     subject: str
     outcome: str
-    """How much tools changed: `2 changes, 1 FAILED`; "" on a call without such tools."""
+    whose: str = ""
 
     @property
     def about(self) -> str:
-        """`"Can you move my appointment?"`, or `invoice, refund`."""
-        return " ".join(f'"{sentence}"' for sentence in self.sentences) or self.subject
+        """`t17 "Can you move my appointment?"`, or `invoice, refund`."""
+        return " ".join(f't{turn} "{sentence}"' for turn, sentence in self.said) or self.subject
 
     @property
     def line(self) -> str:
-        """`t14-52 2:03 "Can you move my appointment?" → 1 change`."""
+        """`t14-52 2:03 of ana_7: t17 "Can you move my appointment?" → 1 change`."""
         start = self.stretch.turns[0].start
         at = "" if start is None else f" {place(start)}"
         how = f" → {self.outcome}" if self.outcome else ""
-        return f"t{self.stretch.first}-{self.stretch.last}{at} {self.about}{how}"
+        whose = f" of {self.whose}" if self.whose else ""
+        return f"t{self.stretch.first}-{self.stretch.last}{at}{whose}: {self.about}{how}"
 
 
 def chapters(shown: ShownCall, most: int) -> list[Chapter]:
@@ -62,20 +73,32 @@ def chapters(shown: ShownCall, most: int) -> list[Chapter]:
     found = stretches(shown.told, most)
     asked = [_asked_for(shown, stretch) for stretch in found]
     subjects = [""] * len(found) if all(asked) else list(_subjects(found))
+    whose = _whose(shown, found)
     return [
-        Chapter(stretch, tuple(sentences), subject, _outcome(stretch, shown.deeds))
-        for stretch, sentences, subject in zip(found, asked, subjects, strict=True)
+        Chapter(stretch, tuple(said), subject, _outcome(stretch, shown.deeds), of)
+        for stretch, said, subject, of in zip(found, asked, subjects, whose, strict=True)
     ]
 
 
-def _asked_for(shown: ShownCall, stretch: Stretch) -> list[str]:
-    """The sentences that tell best what these turns are about, in order: the caller's, and of those requests."""
+def _asked_for(shown: ShownCall, stretch: Stretch) -> list[tuple[int, str]]:
+    """The first sentences that tell well what these turns are about: the caller's, and of those requests."""
     by_caller = [turn for turn in stretch.turns if turn.speaker != "agent"]
     done = _tool_words(shown, stretch)
-    said = [sentence for turn in by_caller or stretch.turns for sentence in shown.sentences[turn.turn]]
-    rated = sorted(((_bears(sentence, done), -place_) for place_, sentence in enumerate(said)), reverse=True)
-    best = sorted(-place_ for worth, place_ in rated[: 1 + (len(stretch.turns) > _TWO_FROM)] if worth)
-    return [said[place_].text for place_ in best]
+    said = [(turn.turn, sentence) for turn in by_caller or stretch.turns for sentence in shown.sentences[turn.turn]]
+    said = [(turn, one) for turn, one in said if "request" in one.acts and not one.is_empty] or said
+    worths = [_bears(sentence, done) for _, sentence in said]
+    least = max(worths, default=0.0) * _NEARLY
+    well = [(turn, one.text) for (turn, one), worth in zip(said, worths, strict=True) if worth and worth >= least]
+    return well[: 1 + (len(stretch.turns) > _TWO_FROM)]
+
+
+def _whose(shown: ShownCall, found: Sequence[Stretch]) -> list[str]:
+    """Of each stretch the ids of accounts that its tools were asked about; nothing where all are one person's."""
+    asked = [(tool.after_turn, whole(v)) for tool in shown.told.tool_calls for k, v in tool.asked if _ACCOUNT.match(k)]
+    if len({account for _, account in asked}) < _SEVERAL:
+        return [""] * len(found)
+    ids = (dict.fromkeys(account for turn, account in asked if of.first <= turn <= of.last) for of in found)
+    return [", ".join([*mine][:_MOST_IDS]) + (", …" if len(mine) > _MOST_IDS else "") for mine in ids]
 
 
 def _tool_words(shown: ShownCall, stretch: Stretch) -> frozenset[str]:

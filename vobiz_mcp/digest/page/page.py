@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -48,7 +49,7 @@ class Story:
         found = chapters(self.shown, most) if most >= _FEWEST_ROWS else []
         if not found:
             return []
-        outlined = {sentence.lower() for chapter in found for sentence in chapter.sentences}
+        outlined = {sentence.lower() for chapter in found for _, sentence in chapter.said}
         self.candidates = [c for c in self.candidates if c.repeats not in outlined]
         lines = [f"outline, {len(found)} parts:", *(chapter.line for chapter in found)]
         return fitting_lines(lines, room * _OUTLINE_MOST_PERCENT // 100)
@@ -108,7 +109,8 @@ def filled(
         if price <= room - kept:
             selection.take(candidate)
             room -= price
-    for stage in (selection.fill, selection.fill, story.done.fill_lookups, selection.fill):
+    repeats = Selection(story.done.repeats).fill, partial(story.done.fill_lookups, least=0.0)
+    for stage in (selection.fill, selection.fill, story.done.fill_lookups, selection.fill, *repeats):
         room = _room(story, max_tokens, around)
         if room < _LEAST_ROOM:
             return

@@ -34,6 +34,8 @@ _MOST_NAMES: Final = 8
 """Tools that only looked something up which are named; the others are counted."""
 _LONGEST_CORE: Final = 40 * UNIT
 """An argument that costs more must earn its place like anything else."""
+_FEW: Final = 12
+"""Deeds of a call up to which each is told with its only word of answer."""
 _SHORTEST_NAME: Final = 5
 _SHARED: Final = 0.25
 """Share of the deeds that ask with one value, such as the caller's account, from which on it tells none apart."""
@@ -61,7 +63,11 @@ class Done:
         """What no page may leave out of a deed: what tells it from others, why it failed, or a word that came back."""
         core = sorted(range(line.asked), key=lambda part: (*self._distinction(line.texts(part)), -part))[-1:]
         core = [part for part in core if line.cost(part) <= _LONGEST_CORE * len(line.texts(part))]
-        is_all = len(line.parts) == line.asked + 1 and line.cost(line.asked) <= _LONGEST_CORE // 4
+        is_all = (
+            len(self.deeds) <= _FEW
+            and len(line.parts) == line.asked + 1
+            and line.cost(line.asked) <= _LONGEST_CORE // 4
+        )
         if deeds[0].tool.failed or is_all:
             core.append(line.asked)
         return self._candidate(line, tuple(core or range(min(1, len(line.parts)))), _DONE)
@@ -102,12 +108,12 @@ class Done:
                 parts = tuple(sorted({*core, part}))
                 yield Candidate(((line, parts),), line.turn, _FOUND * (_OF_LOOKUP + worth))
 
-    def fill_lookups(self, room: int) -> int:
-        """Tell what lookups found, short results first and of each what is worth most; what is left of `room`."""
+    def fill_lookups(self, room: int, least: float = ECHO) -> int:
+        """Tell what lookups found beyond `least`, short results first and of each the best; what is left of `room`."""
         for tool in sorted(self.lookups, key=lambda tool: len(tool.result or "")):
             line = self._lookup(tool)
             back = sorted(range(line.asked, len(line.parts)), key=lambda part: -line.worths[part])
-            for part in (part for part in back if line.worths[part] > ECHO):
+            for part in (part for part in back if line.worths[part] > least):
                 parts = (*_asked_parts(line), part)
                 if (price := line.price(parts)) <= room:
                     line.taken.update(parts)

@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import Final, get_args
 
 from vobiz_mcp.digest.tokens.cost import UNIT, cost
-from vobiz_mcp.digest.verbatim.lines import item_line
 from vobiz_mcp.digest.watch.cursor import Cursor, Source, mark, marks_of_beginnings
 from vobiz_mcp.digest.watch.snapshot import Fact, Snapshot
-from vobiz_mcp.digest.watch.story import Event, Story
+from vobiz_mcp.digest.watch.story import Event, Story, event_line
 
 MOST_TOKENS: Final = 1200
 """What the turns and tools of one answer may cost; older ones give way to newer."""
@@ -90,7 +89,7 @@ class Changes:
         """The last of the events, as many as one answer takes."""
         room, count = MOST_TOKENS * UNIT, 0
         for event in reversed(self.events):
-            room -= cost(item_line(event) + "\n")
+            room -= cost(event_line(event, self.look.told) + "\n")
             if room < 0 or (not self.known.marks and count == FIRST_EVENTS):
                 break
             count += 1

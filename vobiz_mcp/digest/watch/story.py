@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall, Utterance
+from vobiz_mcp.digest.verbatim.lines import item_line
 from vobiz_mcp.digest.watch.cursor import Cursor, marks_of_beginnings
+from vobiz_mcp.digest.wording.phrases import place
 
 Event: TypeAlias = Utterance | ToolCall
 """What is told in its order: what was said, and the tools between."""
@@ -119,5 +122,14 @@ def _words(event: Event) -> str:
 
 
 def _answer(event: Event) -> Event:
-    """A tool that was told when it was asked, without what it was asked."""
-    return replace(event, arguments="…") if isinstance(event, ToolCall) else event
+    """A lookup that was told when it was asked, without what it was asked; a deed is told whole."""
+    return replace(event, arguments="…") if isinstance(event, ToolCall) and event.only_reads else event
+
+
+def event_line(event: Event, told: Timeline) -> str:
+    """Something said or looked up as it stands in a transcript; a deed as in the ledger, with what came back."""
+    if isinstance(event, Utterance) or event.only_reads or not event.result:
+        return item_line(event)
+    before = tuple(told.tool_calls[: told.tool_calls.index(event)])
+    at = "" if event.start is None else f" {place(event.start)}"
+    return f"  {'tried' if event.failed else 'change'}{at}: {Deed((event,), before).news}"
