@@ -59,8 +59,13 @@ def asks_sandbox(flag: bool | None) -> bool:  # noqa: FBT001 - what `--sandbox` 
 
 def credentials_set() -> list[str]:
     """The credentials that the environment or `.env` holds, by name, as `settings` reads them, at no cost."""
-    known = {name.upper(): value for name, value in {**_dotenv(), **os.environ}.items()}
-    return [told.name for told in VARIABLES if told.credential and filled(known.get(told.name, "") or "")]
+    found = known()
+    return [told.name for told in VARIABLES if told.credential and filled(found.get(told.name, ""))]
+
+
+def known() -> dict[str, str]:
+    """What the environment and, behind it, `.env` set, by name in capitals, as `settings` reads them."""
+    return {name.upper(): value or "" for name, value in {**_dotenv(), **os.environ}.items()}
 
 
 def _dotenv() -> Mapping[str, str | None]:

@@ -47,7 +47,7 @@ def test_comments_and_trailing_commas_of_a_json_file_stay() -> None:
       "env": {
         "VOBIZ_AUTH_ID": "MA_1"
       }
-    }
+    },
     /* and me */
   },
   "theme": "dark", // me too
@@ -55,6 +55,13 @@ def test_comments_and_trailing_commas_of_a_json_file_stay() -> None:
 """)
     assert json_file.read(json_file.take(changed, PATH)) == json_file.read(text)
     assert "// keep me\n    /* and me */" in json_file.take(changed, PATH)
+
+
+def test_a_trailing_comma_after_the_last_server_is_there_again_after_remove() -> None:
+    text = '{\n  "servers": {\n    "other": { "command": "x" }, // keep me\n  },\n}\n'
+    changed = put(json_file, text)
+    assert "\n    },\n  },\n}\n" in changed
+    assert json_file.take(changed, PATH) == text
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,73 @@ def test_a_file_that_cannot_be_kept_as_it_is_stays_and_what_to_paste_is_printed(
     assert [*path.parent.iterdir()] == [path]
 
 
+@pytest.mark.parametrize("before", [None, "", 'model = "x"\n', 'model = "x"\n\n[history]\npersistence = "none"\n'])
+def test_an_entry_of_codex_goes_out_of_a_file_that_lists_no_other_server(before: str | None, home: Path) -> None:
+    path = home / FILES["codex"]
+    path.parent.mkdir()
+    if before is not None:
+        path.write_text(before)
+    assert run(["install", "codex"]) == 0
+    assert run(["install", "codex", "--remove"]) == 0
+    assert tomllib.loads(path.read_text()) == tomllib.loads(before or "")
+
+
+def test_what_cannot_be_removed_is_said_in_words_of_removing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / FILES["goose"]
+    path.parent.mkdir(parents=True)
+    path.write_text("extensions: {other: {cmd: x}, vobiz: {cmd: y}}\n")
+    assert run(["install", "goose", "--remove"]) == 2
+    assert "Nothing was changed; take the entry vobiz out by hand." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_the_backup_is_the_file_before_the_first_install_and_never_holds_a_secret(
+    name: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / FILES[name]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = {".json": '{"theme": "mine"}\n', ".toml": 'model = "x"\n', ".yaml": "model: x\n"}[path.suffix]
+    path.write_text(before)
+    monkeypatch.setenv("VOBIZ_AUTH_TOKEN", SECRET)
+    assert [run(["install", name]), run(["install", name]), run(["install", name, "--remove"])] == [0, 0, 0]
+    backup = path.with_name(f"{path.name}.before-vobiz-mcp")
+    assert backup.read_text() == before
+    assert not [file for file in path.parent.iterdir() if file.is_file() and SECRET in file.read_text()]
+    assert f"As it was before the first install: {backup.name}." in capsys.readouterr().out
+
+
+def test_a_file_that_install_made_leaves_no_secret_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOBIZ_AUTH_TOKEN", SECRET)
+    assert [run(["install", "zed"]), run(["install", "zed"]), run(["install", "zed", "--remove"])] == [0, 0, 0]
+    assert [file.name for file in (home / FILES["zed"]).parent.iterdir()] == ["settings.json"]
+    assert SECRET not in (home / FILES["zed"]).read_text()
+
+
+@pytest.mark.parametrize("flags", [[], ["--sandbox"]])
+def test_the_privacy_that_is_set_goes_into_the_entry(
+    flags: list[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOBIZ_PRIVACY", "strict")
+    assert run(["install", "cursor", *flags]) == 0
+    assert entry(home, "cursor")["env"] == {"VOBIZ_PRIVACY": "strict"}
+
+
+def test_what_a_dotenv_file_sets_goes_into_the_entry(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    (home / ".env").write_text(f"VOBIZ_AUTH_ID=MA_1\nvobiz_auth_token={SECRET}\nVOBIZ_PRIVACY=strict\nOTHER=x\n")
+    assert run(["install", "cursor"]) == 0
+    told = {"VOBIZ_AUTH_ID": "MA_1", "VOBIZ_AUTH_TOKEN": SECRET, "VOBIZ_PRIVACY": "strict"}
+    assert entry(home, "cursor")["env"] == told
+
+
+def test_without_credentials_and_sandbox_it_is_said_that_nothing_is_configured(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["install", "cursor", "--no-sandbox"]) == 0
+    assert entry(home, "cursor")["args"][-1] == "--no-sandbox"
+    assert "Its tools answer not_configured, for no credentials are given" in capsys.readouterr().out
+
+
 def test_removing_what_is_not_there_changes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["install", "codex", "--remove"]) == 0
     assert "nothing to remove" in capsys.readouterr().out

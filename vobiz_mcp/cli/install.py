@@ -11,18 +11,18 @@ import click
 from vobiz_mcp.cli import sandbox_option
 from vobiz_mcp.cli.output import complain, say
 from vobiz_mcp.client import NEEDED
-from vobiz_mcp.credentials import VARIABLES, Variable, filled
+from vobiz_mcp.credentials import VARIABLES, Variable, filled, known
 from vobiz_mcp.hosts.host import ENTRY, HOSTS, Entry, Host, Machine
 from vobiz_mcp.hosts.launch import Launch, launch
 from vobiz_mcp.hosts.listing import Listing, NotKept
-from vobiz_mcp.settings import Settings, checked, variable
+from vobiz_mcp.settings import PrivacySettings, Settings, checked, read, variable
 
 _HIDDEN = "…"
 
 
 @click.command(
-    epilog="Credentials are taken from VOBIZ_* variables and, at a terminal, asked for without echo; leave them empty "
-    "to begin with the sandbox. Run it again to change them."
+    epilog="Credentials are taken from VOBIZ_* variables and .env and, at a terminal, asked for without echo; leave "
+    "them empty to begin with the sandbox. Run it again to change them."
 )
 @click.argument("name", metavar="HOST", type=click.Choice([*HOSTS]))
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
@@ -42,8 +42,8 @@ def command(*, name: str, dry_run: bool, remove: bool, sandbox: bool | None) -> 
     started = Launch(started.command, [*started.args, *flags])
     try:
         listing = Listing(host, path)
-        given = {} if sandbox else _credentials(listing.variables)
-        entry = listing.merged(started, given)
+        given = _given(PrivacySettings if sandbox else Settings)
+        entry = listing.merged(started, given if sandbox else _with_credentials(given, listing.variables))
         if dry_run:
             say(f"{path} would list:\n{_shown(host, entry)}")
             return 0
@@ -62,19 +62,27 @@ def _remove(listing: Listing, *, dry_run: bool) -> int:
         return 0
     if not dry_run:
         listing.take()
-    say(f"{ENTRY} {'would be' if dry_run else 'is'} taken out of {listing.path}.")
+    before = f" As it was before the first install: {listing.backup.name}." if listing.backup.exists() else ""
+    say(f"{ENTRY} {'would be' if dry_run else 'is'} taken out of {listing.path}.{before}")
     return 0
 
 
-def _credentials(held: dict[str, str]) -> dict[str, str]:
-    """What the environment has, else at a terminal what a person types; checked as the server will read it."""
-    given = {told.name: filled(os.environ.get(told.name, "")) for told in VARIABLES}
-    if not any(given.values()) and sys.stdin.isatty():
-        given = _asked(held)
-    given = {name: value for name, value in given.items() if value}
+def _given(kind: type[PrivacySettings]) -> dict[str, str]:
+    """What the environment and `.env` set, checked as the server will read it. Raises `WrongSettings`."""
+    read(kind)
+    found = known()
+    given = {name: filled(found.get(name, "")) for name in map(variable, kind.model_fields)}
+    return {name: value for name, value in given.items() if value}
+
+
+def _with_credentials(given: dict[str, str], held: dict[str, str]) -> dict[str, str]:
+    """What is set and, where no credential is, what a person at a terminal types. Raises `WrongSettings`."""
+    if any(told.name in given for told in VARIABLES) or not sys.stdin.isatty():
+        return given
+    typed = {name: value for name, value in _asked(held).items() if value}
     fields = {variable(field): field for field in Settings.model_fields}
-    checked(lambda: Settings.model_validate({fields[name]: value for name, value in given.items()}))
-    return given
+    checked(lambda: Settings.model_validate({fields[name]: value for name, value in typed.items()}))
+    return given | typed
 
 
 def _asked(held: dict[str, str]) -> dict[str, str]:
@@ -112,7 +120,7 @@ def _complain_of_halves(present: set[str]) -> None:
 
 
 def _report(listing: Listing, entry: Entry) -> None:
-    before = f" (as it was: {listing.backup.name})" if listing.backup.exists() else ""
+    before = f" (as it was before: {listing.backup.name})" if listing.backup.exists() else ""
     say(f"{ENTRY} is in {listing.path}{before}.")
     held = entry[listing.host.variables]
     set_in_entry = set(held) if isinstance(held, dict) else set()
@@ -123,6 +131,8 @@ def _report(listing: Listing, entry: Entry) -> None:
     elif present:
         say(f"It asks your account, with {', '.join(present)}.")
         _complain_of_halves(set_in_entry)
+    elif isinstance(args, list) and "--no-sandbox" in args:
+        say("Its tools answer not_configured, for no credentials are given; run this again with them.")
     else:
         say("It answers from the sandbox, for no credentials are given; run this again with them for your own calls.")
     say(f'Restart {listing.host.title}, and ask it: "Which calls are on right now?"')

@@ -121,9 +121,9 @@ def _insert(text: str, tokens: list[_Token], at: int, name: str, value: object) 
     indent = _indent(text, tokens[members[-1].name].start) if members else outer
     indent = indent if len(indent) > len(outer) else outer + "  "
     new_line = _new_line(text)
-    member = f"{new_line}{indent}{json.dumps(name)}: {_dumped(value, indent, text)}"
     last = members[-1].last if members else at
     comma = tokens[last + 1].text == ","
+    member = f"{new_line}{indent}{json.dumps(name)}: {_dumped(value, indent, text)}" + "," * comma
     end = tokens[last + comma].end
     remark = _REMARK.match(text, end)
     place = remark.end() if remark else end

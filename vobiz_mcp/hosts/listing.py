@@ -23,6 +23,9 @@ class NotKept(InvalidArguments):
     usual_advice = "Nothing was changed; put this in by hand."
 
 
+_BY_HAND = f"Nothing was changed; take the entry {ENTRY} out by hand."
+
+
 class Listing:
     """One host's list of servers, in one file.
 
@@ -56,38 +59,48 @@ class Listing:
         return {**self.entry, **self.host.entry(launch, {**self.variables, **variables})}
 
     def put(self, entry: Entry) -> None:
-        """Write the entry into the file; what stood there before is in `backup`. Raises `NotKept`."""
+        """Write the entry into the file; a file that had none is first copied to `backup`. Raises `NotKept`."""
         wanted = copy.deepcopy(self._data)
         section = wanted.setdefault(self.host.section, {})
         if not isinstance(section, dict):
             raise NotKept(f"{self.path}: {self.host.section} is no list of servers")
         section[ENTRY] = entry
-        self._write(wanted, lambda text: self.host.form.put(text, (self.host.section, ENTRY), entry))
+        changed = self._changed(wanted, lambda text: self.host.form.put(text, (self.host.section, ENTRY), entry))
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if self.path.exists() and not self.entry and not self.backup.exists():
+            shutil.copy2(self.path, self.backup)
+        _replace(self.path, changed)
 
     def take(self) -> None:
         """Take the entry out of the file. Raises `NotKept`."""
         wanted = copy.deepcopy(self._data)
         del wanted[self.host.section][ENTRY]
-        self._write(wanted, lambda text: self.host.form.take(text, (self.host.section, ENTRY)))
+        try:
+            changed = self._changed(wanted, lambda text: self.host.form.take(text, (self.host.section, ENTRY)))
+        except NotKept as error:
+            raise NotKept(error.message, _BY_HAND) from None
+        _replace(self.path, changed)
 
     @property
     def backup(self) -> Path:
-        """The file as it was before the last change."""
+        """The file as it was before this server was first put in; it never holds an entry of ours."""
         return self.path.with_name(f"{self.path.name}.before-vobiz-mcp")
 
-    def _write(self, wanted: dict[str, Any], change: Callable[[str], str]) -> None:
+    def _changed(self, wanted: dict[str, Any], change: Callable[[str], str]) -> bytes:
+        """The file changed, if it then holds what is wanted and nothing else. Raises `NotKept`."""
         mark = _MARK if self._text.startswith(_MARK) else ""
         try:
             changed = change(self._text.removeprefix(_MARK))
-            kept = self.host.form.read(changed) == wanted
+            kept = self._held(self.host.form.read(changed)) == self._held(wanted)
         except ValueError:
             kept = False
         if not kept:
             raise NotKept(f"{self.path} is written in a way that cannot be changed without touching the rest of it")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        if self.path.exists():
-            shutil.copy2(self.path, self.backup)
-        _replace(self.path, (mark + changed).encode())
+        return (mark + changed).encode()
+
+    def _held(self, data: dict[str, Any]) -> dict[str, Any]:
+        """What a file says: a list without servers is none, for TOML cannot tell these apart."""
+        return {name: value for name, value in data.items() if (name, value) != (self.host.section, {})}
 
 
 def _replace(path: Path, content: bytes) -> None:
