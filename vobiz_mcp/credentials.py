@@ -68,11 +68,19 @@ def known() -> dict[str, str]:
     return {name.upper(): value or "" for name, value in {**_dotenv(), **os.environ}.items()}
 
 
+def quiet_dotenv() -> None:
+    """Leave a line of `.env` that sets nothing to `serving.ignored_settings`: python-dotenv says it at each read."""
+    import logging
+
+    logging.getLogger("dotenv.main").setLevel(logging.ERROR)
+
+
 def _dotenv() -> Mapping[str, str | None]:
     if not Path(".env").is_file():
         return {}
     from dotenv import dotenv_values
 
+    quiet_dotenv()
     try:
         return dotenv_values(".env", encoding="utf8")
     except (OSError, UnicodeDecodeError):  # `settings` refuses it, by its name

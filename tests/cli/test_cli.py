@@ -232,7 +232,9 @@ def test_doctor_tells_that_keys_are_refused_and_never_prints_one(upstream: Upstr
 def test_doctor_tells_that_one_half_of_a_pair_is_missing() -> None:
     done = command("doctor", environment={"VOBIZ_AUTH_ID": "MA_TEST"})
     assert done.returncode == 1
-    assert "VOBIZ_AUTH_TOKEN missing" in done.stdout
+    assert "✗ telephony API: VOBIZ_AUTH_TOKEN missing; VOBIZ_AUTH_ID alone is of no use\n" in done.stdout
+    assert "every tool answers not_configured" in done.stdout
+    assert "✓" not in done.stdout
 
 
 def test_a_wrong_setting_is_named_at_start_and_its_value_is_not() -> None:

@@ -25,6 +25,23 @@ def test_a_name_that_is_no_setting_gets_the_one_that_it_is_like(monkeypatch: pyt
     ]
 
 
+def test_a_token_without_a_kind_is_taken_for_that_of_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOBIZ_TOKEN", "t")
+    assert list(ignored()) == ["VOBIZ_TOKEN is no setting and is ignored; VOBIZ_AUTH_TOKEN is one"]
+
+
+@pytest.mark.parametrize("words", [["doctor"], ["call", "list_live_calls", "--sandbox"], ["install", "zed"]])
+def test_a_line_of_dotenv_that_sets_nothing_is_told_once(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("this is no setting\n")
+    line = [sys.executable, "-m", "vobiz_mcp", *words]
+    environment = {"PATH": "", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        line, input="", capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=60, check=False
+    )
+    told = done.stdout + done.stderr
+    assert (told.count("line 1"), "could not parse" in told) == (1, False)
+
+
 def test_lines_of_dotenv_that_set_nothing_are_named_by_their_number() -> None:
     Path(".env").write_text("VOBIZ_PRIVACY strict\n# a note\nOTHER=1\nVOBIZ_LOGS=info\nVOBIZ_PRIVACY\n")
     assert list(ignored()) == [

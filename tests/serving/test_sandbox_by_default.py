@@ -124,7 +124,7 @@ async def test_over_http_too() -> None:
 def test_doctor_says_who_answers() -> None:
     assert "the sandbox answers what a host asks" in command("doctor").stdout
     half = command("doctor", environment={"VOBIZ_AUTH_ID": "MA_TEST"}).stdout
-    assert "the account answers what a host asks, and the sandbox nothing, for VOBIZ_AUTH_ID is set" in half
+    assert "the sandbox does not answer, for VOBIZ_AUTH_ID is set, and no API is set up whole" in half
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def command() -> int:
     settings = from_environment()
     with Vobiz(settings) as client:
         findings = [finding for api in get_args(Api) for finding in examine_api(client, settings, api)]
-    findings.append(who_answers(credentials_set()))
+    findings.append(who_answers(settings, credentials_set()))
     findings += [Finding("wrong", sentence) for sentence in ignored()]
     console = Console(highlight=False)
     for finding in findings:
@@ -57,15 +57,17 @@ def examine_api(client: Vobiz, settings: Settings, api: Api) -> list[Finding]:
     if len(absent) == len(names):
         advice = f"its tools answer not_configured; set {', '.join(names)} to use it"
         return [Finding("absent", f"{api} API: not set up, {advice}")]
-    present = [name for name in names if name not in absent]
-    head = Finding("ok" if not absent else "wrong", f"{api} API: {', '.join(present)} set")
     if absent:
-        return [head, Finding("wrong", f"{api} API: {', '.join(absent)} missing; one without the other is of no use")]
-    return [head, _probe(client, api)]
+        present = ", ".join(name for name in names if name not in absent)
+        return [Finding("wrong", f"{api} API: {', '.join(absent)} missing; {present} alone is of no use")]
+    return [Finding("ok", f"{api} API: {', '.join(names)} set"), _probe(client, api)]
 
 
-def who_answers(present: list[str]) -> Finding:
+def who_answers(settings: Settings, present: list[str]) -> Finding:
     """Whether the server answers from the account or from the sandbox, and why."""
+    if present and all(missing(settings, api) for api in get_args(Api)):
+        because = f"the sandbox does not answer, for {present[0]} is set, and no API is set up whole"
+        return Finding("wrong", f"{because}: every tool answers not_configured")
     if not present:
         return Finding("absent", "the sandbox answers what a host asks, marked [sandbox], until a credential is set")
     return Finding("ok", f"the account answers what a host asks, and the sandbox nothing, for {present[0]} is set")

@@ -15,6 +15,7 @@ from vobiz_mcp.credentials import VARIABLES, Variable, filled, known
 from vobiz_mcp.hosts.host import ENTRY, HOSTS, Entry, Host, Machine
 from vobiz_mcp.hosts.launch import Launch, launch
 from vobiz_mcp.hosts.listing import Listing, NotKept
+from vobiz_mcp.serving.ignored_settings import say_what_is_ignored
 from vobiz_mcp.settings import PrivacySettings, Settings, checked, read, variable
 
 _HIDDEN = "…"
@@ -37,6 +38,7 @@ def command(*, name: str, dry_run: bool, remove: bool, sandbox: bool | None) -> 
     path = host.file(Machine(sys.platform, os.environ, Path.home()))
     if remove:
         return _remove(Listing(host, path), dry_run=dry_run)
+    say_what_is_ignored()
     started = launch()
     flags = [] if sandbox is None else ["--sandbox" if sandbox else "--no-sandbox"]
     started = Launch(started.command, [*started.args, *flags])
