@@ -10,6 +10,8 @@ from vobiz_mcp.digest.speech.call_values import CallValues
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.speech.sentence import Sentence, sentence_of
 from vobiz_mcp.digest.speech.sentences import sentences
+from vobiz_mcp.digest.speech.subject_changes import changes_of_subject
+from vobiz_mcp.digest.speech.topic_words import words
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
 
 
@@ -46,3 +48,8 @@ class ShownCall:
                     known[text] = sentence_of(text, self.values)
             found[said.turn] = tuple(known[text] for text in texts)
         return found
+
+    @cached_property
+    def changes_of_subject(self) -> dict[int, float]:
+        """The places between turns where something new may begin, each with how sure that is."""
+        return changes_of_subject([words(said.text) for said in self.told.utterances])

@@ -70,7 +70,7 @@ def chapters(shown: ShownCall, most: int) -> list[Chapter]:
     """At most `most` parts of a long call, which together are the call; none of a shorter one."""
     if (shown.told.duration or 0.0) < LONG_S or len(shown.told.utterances) < _LEAST_TURNS:
         return []
-    found = stretches(shown.told, most)
+    found = stretches(shown, most)
     asked = [_asked_for(shown, stretch) for stretch in found]
     subjects = [""] * len(found) if all(asked) else list(_subjects(found))
     whose = _whose(shown, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 _RULES: Final = (
@@ -236,15 +236,28 @@ def _may_be_in(lowered: str, form: Form) -> bool:
 
 
 def possible_with(vocabulary: Iterable[str]) -> list[Form]:
-    """The forms that any text of these words, in small letters, may hold."""
+    """The forms that any text of these words, in small letters, may hold; of what each needs only what is there."""
     known = " ".join(vocabulary)
-    return [
-        form
-        for form in FORMS
-        if all(any(all(part in known for part in word.split()) for word in _words(need)) for need in form.needs)
-    ]
+    present = {part for part in _parts() if part in known}
+    narrowed = (form._replace(needs=tuple(_kept(need, present) for need in form.needs)) for form in FORMS)
+    return [form for form in narrowed if all(form.needs)]
+
+
+def _kept(need: str, present: set[str]) -> str:
+    """The words of a need of which each part is there."""
+    return " ".join(word for word in need.split() if word in present or _is_there(word, present))
+
+
+def _is_there(word: str, present: set[str]) -> bool:
+    return "+" in word and present.issuperset(filter(None, word.split("+")))
 
 
 @cache
+def _parts() -> frozenset[str]:
+    """Everything without a space that some form needs."""
+    return frozenset(part for form in FORMS for need in form.needs for part in need.replace("+", " ").split())
+
+
+@lru_cache(maxsize=1024)
 def _words(need: str) -> tuple[str, ...]:
-    return tuple(word.replace("+", " ") for word in need.split(" "))
+    return tuple(word.replace("+", " ") for word in need.split())

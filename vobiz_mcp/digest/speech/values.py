@@ -57,10 +57,9 @@ _ANY: Final = f"{_MONTH_DAY} | {_DATE} | {_ADDRESS} | {_PHONE_OR_TIME} | {_NUMBE
 _WITHOUT_ADDRESS: Final = f"{_BEGINS} (?: {_MONTH_DAY} | {_FIGURES} | {_NUMBER} | {_WORDS} )"
 _WITHOUT_FIGURE: Final = f"{_BEGINS} (?: {_WORDS} )"
 _FIGURE: Final = re.compile(r"\d")
-_OF_TIME: Final = (
-    "day", "night", "week", "month", "year", "hour", "minute", "second", "half", "quarter", "annual", "tomorrow",
-    *_MONTHS,
-)  # fmt: skip
+_OF_TIME: Final = re.compile(
+    f"day|night|week|month|year|hour|minute|second|half|quarter|annual|tomorrow|{'|'.join(_MONTHS)}"
+)
 """One of these is part of every span and `when`; a sentence without a figure or one of them has at most names."""
 
 _SHORTEST_NAME, _GAP = 2, 4
@@ -102,8 +101,7 @@ def _pattern_for(text: str) -> re.Pattern[str]:
         return _compiled(_ANY)
     if _FIGURE.search(text):
         return _compiled(_WITHOUT_ADDRESS)
-    lowered = text.lower()
-    return _compiled(_WITHOUT_FIGURE if any(part in lowered for part in _OF_TIME) else _NAME)
+    return _compiled(_WITHOUT_FIGURE if _OF_TIME.search(text.lower()) else _NAME)
 
 
 @cache
