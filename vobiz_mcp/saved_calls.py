@@ -23,6 +23,11 @@ from vobiz_mcp.records.json_value import Json
 _OF_AN_AGENT_CALL = frozenset(
     ("agent_id", "transcript", "transcript_object", "transcript_with_tool_calls", "call_analysis", "latency")
 )
+_WRITTEN = (
+    ("a row of a review", {"worst_code", "ended_as", "has_word_times"}),
+    ("the summary of a review", {"back_within_a_week", "codes", "differences"}),
+)
+"""What `vobiz-mcp review --out` writes, and fields that it always has."""
 _OTHERS = (
     ("what `vobiz-mcp examine --json` printed", {"findings"}),
     ("an audio stream of a call", {"stream_id", "service_url"}),
@@ -80,7 +85,7 @@ def as_record(call: Call) -> AgentCall:
         return call
     inner = call.get("data")
     fields = {str(key): value for key, value in (inner if isinstance(inner, Mapping) else call).items()}
-    if not fields.keys() & _OF_AN_AGENT_CALL and (kind := _kind(fields)):
+    if kind := _kind(fields):
         raise NoAgentCall(f"it looks like {kind}, not an agent call")
     return AgentCall.read(without_double_transcript(fields))
 
@@ -125,8 +130,7 @@ def _call(tree: Json) -> AgentCall | NoAgentCall:
         return NoAgentCall(f"it holds {_JSON_WORDS[type(tree)]} where an agent call is an object")
     data = tree.get("data")
     inner = data if isinstance(data, dict) else tree
-    kind = None if inner.keys() & _OF_AN_AGENT_CALL else _kind(inner)
-    if kind:
+    if kind := _kind(inner):
         return NoAgentCall(f"it looks like {kind}, not an agent call")
     try:
         return AgentCall.read(call_in(tree))
@@ -136,7 +140,10 @@ def _call(tree: Json) -> AgentCall | NoAgentCall:
 
 
 def _kind(fields: Mapping[str, object]) -> str:
-    """What an object is that has no part of an agent call; "" where nothing tells."""
+    """What else an object is than an agent call; "" where nothing tells."""
+    ours = next((kind for kind, names in _WRITTEN if names <= fields.keys()), "")
+    if ours or fields.keys() & _OF_AN_AGENT_CALL:
+        return ours
     return next((kind for kind, names in _OTHERS if names & fields.keys()), "")
 
 

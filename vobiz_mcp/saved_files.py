@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ from vobiz_mcp.saved_calls import calls_of
 
 STANDARD_INPUT = "-"
 _ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz")
+_ROWS = re.compile(r"[0-9a-f]{24}\.jsonl\.gz")
+"""The file of rows of a shard of a review."""
 LARGEST = 256 * 2**20
 """Bytes of a file, and of what it unpacks to: far more than any call, far less than memory."""
 
@@ -28,13 +31,20 @@ def files_of(patterns: Iterable[str]) -> Iterator[str]:
 
 
 def files_below(patterns: Iterable[str]) -> Iterator[str]:
-    """The names of the files that patterns stand for, and for a folder those of all calls below it."""
+    """The names of the files that patterns stand for; of a folder all calls below it, and no output of a review."""
     for name in files_of(patterns):
         if os.path.isdir(name):  # noqa: PTH112 - as above
             below = (path for path in Path(name).rglob("*") if path.name.endswith(_ENDINGS) and path.is_file())
-            yield from sorted(map(str, below))
+            yield from sorted(str(path) for path in below if not is_review_output(path))
         else:
             yield name
+
+
+def is_review_output(path: Path) -> bool:
+    """Whether `vobiz-mcp review --out` wrote a file: rows of calls, or the summary beside them."""
+    if path.name == "summary.json":
+        return any(map(is_review_output, (path.parent / "rows").glob("*")))
+    return path.parent.name == "rows" and _ROWS.fullmatch(path.name) is not None
 
 
 def calls_in(name: str) -> list[AgentCall | NoAgentCall]:

@@ -71,6 +71,35 @@ def test_what_is_done_stays_done_and_a_file_that_was_mended_is_read_again(saved:
     assert len(list((out / "rows").iterdir())) == len(kept) + 1
 
 
+def test_what_a_review_wrote_below_the_folder_is_not_read_as_calls(saved: Path) -> None:
+    pytest.importorskip("duckdb")
+    out = saved / "reviews"
+    pages = [command("review", str(saved), "--out", str(out)).stdout for _ in range(3)]
+    assert pages[0].startswith("70 of 72 calls read")
+    assert pages == [pages[0]] * 3
+    [rows, *_] = (out / "rows").iterdir()
+    for written, kind in ((rows, "a row of a review"), (out / "summary.json", "the summary of a review")):
+        refused = command("review", str(written))
+        assert refused.returncode == 1
+        assert f"it looks like {kind}, not an agent call" in refused.stderr
+
+
+def test_strict_privacy_puts_stand_ins_in_the_place_of_callers_numbers(saved: Path, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    out = tmp_path / "out"
+    plainly = command("review", str(saved), "--out", str(out)).stdout
+    query = f"SELECT DISTINCT caller FROM '{out / 'calls.parquet'}' WHERE caller <> ''"
+    numbers = duckdb.sql(query).fetchall()
+    told = [command("review", str(saved), "--out", str(out), environment={"VOBIZ_PRIVACY": "strict"}) for _ in range(2)]
+    assert [each.stdout for each in told] == [plainly] * 2
+    stand_ins = duckdb.sql(query).fetchall()
+    assert len(stand_ins) == len(numbers) > 10
+    assert all(caller.startswith("caller_") for (caller,) in stand_ins)
+    refused = command("review", str(saved), environment={"VOBIZ_PRIVACY": "strikt"})
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "VOBIZ_PRIVACY must be" in refused.stderr
+
+
 def test_a_run_that_was_interrupted_leaves_only_whole_shards(saved: Path, tmp_path: Path) -> None:
     work = shards(list(files_below([str(saved)])))
     assert len(work) == 2

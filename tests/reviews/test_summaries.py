@@ -41,6 +41,11 @@ def test_a_call_counts_once_for_a_code_by_its_worst() -> None:
     assert summary.examples["dead_air"][2:] == ("c", 9)
 
 
+def test_the_example_of_a_call_is_the_finding_that_it_names_first_of_the_worst() -> None:
+    found = (Found("dead_air", "critical", 22, 90.0), Found("dead_air", "critical", 16, 60.0))
+    assert Summary.of([Row(call_id="c", found=found)]).examples["dead_air"][2:] == ("c", 22)
+
+
 def test_somebody_who_calls_again_counts_as_one_and_as_back() -> None:
     wrong = (Found("upset", "warn", 3, 1.0),)
     calls = [

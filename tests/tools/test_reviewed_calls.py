@@ -211,13 +211,31 @@ def test_sides_are_agents_versions_and_periods_and_anything_else_is_refused() ->
     old = week(70, metadata={"agent_version": "14"})
     new = [body(500 + number, 2 + number * 3, metadata={"agent_version": "15"}) for number in range(40)]
     api = Api(sorted([*old, *new], key=lambda each: -each["start_timestamp"]))
-    assert "\nagainst version 14 (people" in api.told(compare="14")
-    assert "of version 15," in api.told(compare="v14").splitlines()[0]
+    assert "\nagainst agent_front_desk version 14 (people" in api.told(compare="14")
+    assert "of agent_front_desk version 15," in api.told(compare="v14").splitlines()[0]
     assert "\nagainst the period before (people" in api.told(compare="previous")
     with pytest.raises(InvalidArguments, match="the agents are agent_front_desk; the versions are 14, 15"):
         api.told(compare="16")
     with pytest.raises(InvalidArguments, match="leaves no other calls"):
         api.told(compare="agent_front_desk")
+
+
+def test_versions_are_compared_on_the_calls_of_the_agents_that_have_both() -> None:
+    both = week(70, metadata={"agent_version": "14"})
+    new = [body(500 + number, 2 + number * 3, metadata={"agent_version": "15"}) for number in range(40)]
+    others = [
+        body(600 + number, 3 + number * 3, agent_id=f"agent_{version}", metadata={"agent_version": version})
+        for version in ("14", "15")
+        for number in range(20)
+    ]
+    api = Api(sorted([*both, *new, *others], key=lambda each: -each["start_timestamp"]))
+    record = api.answer(compare="14").record
+    assert isinstance(record, CallReview)
+    assert (record.side, record.calls) == ("agent_front_desk version 15", 40)
+    assert (record.other_side, record.other_calls) == ("agent_front_desk version 14", 36)
+    api = Api(others)
+    with pytest.raises(InvalidArguments, match="leaves no other calls"):
+        api.told(compare="14")
 
 
 def test_no_calls_are_one_line_and_no_all_clear() -> None:

@@ -38,9 +38,11 @@ def sides(known: frozenset[Whose], agent_id: str, compare: str) -> Sides:
     other = frozenset(whose for whose in own if version and whose.version == version)
     if not other:
         raise InvalidArguments(f"compare takes previous, an agent or a version: {names_of(known)}")
-    agents = {whose.agent_id for whose in other}
-    one = frozenset(whose for whose in own - other if whose.agent_id in agents)
-    return _both(one, _versions(one), other, _versions(other))
+    both = {whose.agent_id for whose in other} & {whose.agent_id for whose in own - other}
+    if not both:
+        raise InvalidArguments(f"compare={plain(compare, 60)} leaves no other calls: {names_of(other)}")
+    one, other = (frozenset(whose for whose in side if whose.agent_id in both) for side in (own - other, other))
+    return Sides(one, _versions(one), other, _versions(other))
 
 
 def _both(one: frozenset[Whose], name: str, other: frozenset[Whose], other_name: str) -> Sides:
@@ -49,9 +51,13 @@ def _both(one: frozenset[Whose], name: str, other: frozenset[Whose], other_name:
     return Sides(one, name, other, other_name)
 
 
-def _versions(some: Iterable[Whose]) -> str:
+def _versions(some: frozenset[Whose]) -> str:
+    """`agent_tables version 14`: whose calls they are, and of which versions."""
+    agents = sorted({whose.agent_id for whose in some if whose.agent_id})
     found = sorted({whose.version or "not stated" for whose in some})
-    return f"version{'s' if len(found) > 1 else ''} {', '.join(plain(each, 20) for each in found[:5])}"
+    versions = f"version{'s' if len(found) > 1 else ''} {', '.join(plain(each, 20) for each in found[:5])}"
+    more = f" and {len(agents) - 3} more agents" if len(agents) > 3 else ""
+    return f"{' and '.join(plain(each, 60) for each in agents[:3])}{more} {versions}".strip()
 
 
 def names_of(some: Iterable[Whose]) -> str:

@@ -20,7 +20,7 @@ _MICRO: Final = 1_000_000
 
 
 class Example(NamedTuple):
-    """A call to open for a finding; the least of several is the one that is shown: worst first, then newest."""
+    """A call to open for a finding; worst first, then newest; of one call the finding that `examine` names first."""
 
     rank: int
     age: float
@@ -110,10 +110,10 @@ class Summary:
     def _add_findings(self, row: Row) -> None:
         worst: dict[str, Example] = {}
         severities: dict[str, Severity] = {}
-        for found in sorted(row.found, key=lambda found: -RANK[found.severity]):
-            severities[found.code] = found.severity
+        for found in sorted(row.found, key=lambda found: RANK[found.severity]):
+            severities.setdefault(found.code, found.severity)
             example = Example(RANK[found.severity], -(row.started or 0.0), row.call_id, found.turn or 0)
-            worst[found.code] = min(example, worst.get(found.code, example))
+            worst.setdefault(found.code, example)
         self.found.update(severities.items())
         _keep_least(self.examples, worst)
         wrong = [code for code, severity in severities.items() if severity != "info"]

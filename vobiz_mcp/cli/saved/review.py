@@ -12,9 +12,12 @@ import click
 
 from vobiz_mcp.cli import WholeNumber
 from vobiz_mcp.cli.output import complain, say
+from vobiz_mcp.cli.saved.files import privacy_option
 from vobiz_mcp.digest.tokens.budget import MOST_TOKENS
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments, NoAgentCall, NotConfigured
+from vobiz_mcp.policy import Privacy
+from vobiz_mcp.reviews.batch.callers import key_in, unnamed
 from vobiz_mcp.reviews.batch.run import reviewed, rows_of_file
 from vobiz_mcp.reviews.batch.shards import Shard, shards
 from vobiz_mcp.reviews.groups import Groups
@@ -40,14 +43,23 @@ _TOLD = 10
 @click.option("--agent", "agent_id", default="", help="Only calls of this agent_id.")
 @click.option("--compare", default="", help="Hold against: previous (with --since), an agent_id or a version.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for Parquet; what is done stays done there.")
+@privacy_option
 @click.option("--jobs", type=WholeNumber(1, 256), default=os.cpu_count, show_default="cores", help="Processes.")
 def command(  # noqa: PLR0913 - options of a command line
-    *, files: tuple[str, ...], since: str, until: str, agent_id: str, compare: str, out: Path | None, jobs: int
+    *,
+    files: tuple[str, ...],
+    since: str,
+    until: str,
+    agent_id: str,
+    compare: str,
+    out: Path | None,
+    privacy: Privacy,
+    jobs: int,
 ) -> int:
     """Say what went wrong on many saved calls: folders, files (.json, .jsonl, each also .gz), patterns, - for input.
 
     With --out it writes calls.parquet (a row a call), findings.parquet, tools.parquet, summary.json and report.html,
-    and goes on where it was when run again.
+    and goes on where it was when run again. With --privacy strict stand-ins are in the place of callers' numbers.
     """
     asked = period(since, until, time.time()) if since or until else None
     if compare == PREVIOUS and not since:
@@ -55,9 +67,11 @@ def command(  # noqa: PLR0913 - options of a command line
     if out is not None:
         _need_duckdb()
     names = _names(files)
-    work = shards([name for name in names if name != STANDARD_INPUT])
+    folder = _rows_folder(out)
+    secret = key_in(folder) if privacy == "strict" else b""
+    work = shards([name for name in names if name != STANDARD_INPUT], secret)
     found = _Found(asked, agent_id)
-    for row in _rows(names, work, jobs, out):
+    for row in _rows(names, work, jobs, folder, secret):
         found.add(row)
     review = found.review(compare)
     found.complain(out)
@@ -123,20 +137,26 @@ def _names(files: Sequence[str]) -> list[str]:
     return names
 
 
-def _rows(names: Sequence[str], work: Sequence[Shard], jobs: int, out: Path | None) -> Iterator[Row]:
+def _rows_folder(out: Path | None) -> Path | None:
+    """The folder in which rows are kept, made where it is not there."""
+    if out is None:
+        return None
+    folder = out / "rows"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _rows(names: Sequence[str], work: Sequence[Shard], jobs: int, folder: Path | None, secret: bytes) -> Iterator[Row]:
     """The rows of all files, with a bar on standard error that says how many files are done."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    folder = None if out is None else out / "rows"
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
     columns = (TextColumn("reviewing"), BarColumn(), MofNCompleteColumn(), TextColumn("files"), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         files = bar.add_task("", total=len(names))
         if STANDARD_INPUT in names:
-            yield from rows_of_file(STANDARD_INPUT)
+            yield from (unnamed(row, secret) for row in rows_of_file(STANDARD_INPUT))
         for shard, rows in reviewed(work, jobs, folder):
             bar.advance(files, len(shard.files))
             yield from rows

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from vobiz_mcp.errors import InternalError, NoAgentCall
+from vobiz_mcp.reviews.batch.callers import unnamed
 from vobiz_mcp.reviews.batch.shards import Shard, keep, kept
 from vobiz_mcp.reviews.review import review_many
 from vobiz_mcp.reviews.row import Row
@@ -35,7 +36,7 @@ def rows_of_file(name: str) -> Iterator[Row]:
 
 def review_shard(shard: Shard, folder: Path | None = None) -> list[Row]:
     """The rows of a shard's files, kept in a folder where one is given."""
-    rows = [row for file in shard.files for row in rows_of_file(file)]
+    rows = [unnamed(row, shard.secret) for file in shard.files for row in rows_of_file(file)]
     if folder is not None:
         keep(rows, shard.kept_in(folder))
     return rows

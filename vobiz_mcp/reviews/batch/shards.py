@@ -23,23 +23,25 @@ class Shard:
 
     files: tuple[str, ...]
     key: str
+    secret: bytes = b""
+    """What stand-ins for the callers' numbers are made with; empty where the numbers themselves are kept."""
 
     def kept_in(self, folder: Path) -> Path:
         """The file in which its rows are kept; that it is there says that they are whole."""
         return folder / f"{self.key}.jsonl.gz"
 
 
-def shards(files: Sequence[str]) -> list[Shard]:
+def shards(files: Sequence[str], secret: bytes = b"") -> list[Shard]:
     """The files in shards by their names, so that one file more changes one shard and no other."""
     count = 1 << (max(0, len(files) - 1) // FILES_A_SHARD).bit_length()
     parts: list[list[str]] = [[] for _ in range(count)]
     for file in files:
         parts[int.from_bytes(sha256(file.encode(errors="surrogateescape")).digest()[:8]) % count].append(file)
-    return [Shard(tuple(part), _key(part)) for part in parts if part]
+    return [Shard(tuple(part), _key(part, secret), secret) for part in parts if part]
 
 
-def _key(files: Iterable[str]) -> str:
-    told = sha256(f"{VERSION} {Row.__slots__}".encode())
+def _key(files: Iterable[str], secret: bytes) -> str:
+    told = sha256(f"{VERSION} {Row.__slots__}".encode() + secret)
     for file in files:
         told.update(f"\n{file} {_state(file)}".encode(errors="surrogateescape"))
     return told.hexdigest()[:24]
