@@ -269,6 +269,8 @@ def test_what_failed_five_times_at_one_turn_is_one_card(shown: Callable[..., Vis
     titles = visitor.page.locator(".card > .title").all_inner_texts()
     assert len([title for title in titles if "A tool failed ×5" in title]) == 1
     assert not [title for title in titles if title.startswith("A tool failed\n")]
+    notes = visitor.page.locator(".turn .note").all_inner_texts()
+    assert [note for note in notes if note.startswith("A tool failed")] == ["A tool failed ×5"]
     severities = [(card.get_attribute("class") or "").split()[1] for card in visitor.page.locator(".card").all()]
     assert severities == sorted(severities, key=["critical", "warn", "info"].index)
 

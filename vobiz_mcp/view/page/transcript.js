@@ -57,8 +57,8 @@ class Transcript {
     const body = el("p", {}, row.text);
     const link = button(row.at === null ? `t${row.turn}` : clock(row.at), () => this.pick(row.turn, "transcript"),
       { class: "when", tabindex: this.turns.size ? "-1" : "0", "aria-label": `turn ${row.turn}${row.at === null ? "" : ` at ${clock(row.at)}`}` });
-    const heard = findings.filter((f) => f.code !== "dead_air");
-    const notes = heard.map((f) => el("div", { class: `note ${f.severity}` }, shape(f.severity), el("span", {}, f.title)));
+    const heard = byTurn(findings.filter((f) => f.code !== "dead_air"), (f) => `${f.severity} ${f.title}`);
+    const notes = [...heard.values()].map((all) => el("div", { class: `note ${all[0].severity}` }, shape(all[0].severity), el("span", {}, all[0].title, all.length > 1 ? ` ×${all.length}` : "")));
     const item = el("li", { class: `turn s${side}${row.hidden ? " hidden" : ""}`, onclick: () => { if (!String(getSelection())) this.pick(row.turn, "transcript"); } },
       link, el("div", {}, el("span", { class: "who" }, row.speaker, el("small", {}, ` t${row.turn}`), broken ? el("small", {}, " · interrupted") : ""), body, ...notes));
     this.turns.set(row.turn, { item, link, body, text: row.text });
