@@ -42,6 +42,12 @@ FINDINGS = (
         "diagnose_call with the call_uuid tells whether the caller's audio came in.",
     ),
     Entry(
+        "cannot_hear",
+        "The caller asked 3 times or more whether anybody is there, or said that nothing is heard, while the agent "
+        "answered: sound goes one way only.",
+        "diagnose_call with the call_uuid tells whether audio could flow to the caller. Call back on another line.",
+    ),
+    Entry(
         "dead_air",
         "Nobody spoke for 3 seconds or more: info below 7 seconds, warn from 7, critical from 8. The line says who was "
         "waited for and whether a tool was running meanwhile.",

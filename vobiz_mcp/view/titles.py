@@ -12,6 +12,7 @@ TITLES: Final = {
     "instruction_like_text": "Words that read like an order to an AI",
     "no_agent_speech": "The agent said nothing",
     "no_caller_speech": "The caller said nothing",
+    "cannot_hear": "The caller hears nothing",
     "dead_air": "Nobody spoke",
     "slow_reply": "Late replies",
     "slow_first_word": "A late first word",

@@ -7,7 +7,7 @@ from planted_calls import (
     caller,
     retell,
 )
-from planted_faults import HELLO, TALK_OVER, chat, first, found, planted
+from planted_faults import ASK, HELLO, TALK_OVER, chat, first, found, planted
 
 SORRY = "I am sorry, I did not understand that."
 
@@ -74,6 +74,98 @@ PLANTED: dict[str, tuple[Body, str]] = {
     "a call on which only the caller speaks lacks the agent": (
         retell(caller("Hello, my name is Kim.", after=1.0), caller("Nobody there.")),
         "critical no_agent_speech",
+    ),
+    "a caller who hears nothing though the agent answers has audio one way only": (
+        retell(
+            HELLO,
+            caller("Hello?"),
+            agent("Hello, how can I help?"),
+            caller("Hello? Are you there?"),
+            agent("I am here."),
+            caller("I can't hear anything."),
+            agent("Can you hear me now?"),
+            caller("Hello?"),
+        ),
+        "critical cannot_hear, warn cut_off",
+    ),
+    "so does one who says it in Hinglish and in Hindi": (
+        retell(
+            HELLO,
+            caller("Hello, awaaz nahi aa rahi hai."),
+            agent("Ji, boliye."),
+            caller("सुनाई नहीं दे रहा है।"),
+            agent("Main sun rahi hoon."),
+            caller("Hello, koi hai."),
+            agent("Ji."),
+        ),
+        "critical cannot_hear",
+    ),
+    "one hello into the line is a habit": (
+        retell(HELLO, caller("Hello?"), agent("Yes, hello."), ASK, agent("Done."), caller("Thank you, bye.")),
+        "",
+    ),
+    "a line that fails once and comes back is no such call": (
+        retell(
+            HELLO,
+            ASK,
+            agent("For when?"),
+            caller("Hello? Are you there?"),
+            agent("I am."),
+            caller("I can't hear you."),
+            agent("And now?"),
+            caller("Now I do. Tonight."),
+            agent("Done."),
+            caller("Thank you, bye."),
+        ),
+        "",
+    ),
+    "a bad line in the midst of a good talk is none": (
+        retell(
+            HELLO,
+            caller("I can't hear you."),
+            agent("Now?"),
+            caller("Yes."),
+            agent("For when?"),
+            caller("Hello?"),
+            agent("For when?"),
+            caller("Tonight."),
+            agent("How many?"),
+            caller("Hello?"),
+            agent("How many?"),
+            caller("Two."),
+            agent("A name?"),
+            caller("Kim."),
+            agent("Done."),
+            caller("Thank you, bye."),
+        ),
+        "",
+    ),
+    "hellos into the music on hold are none": (
+        retell(
+            HELLO,
+            ASK,
+            agent("Please hold."),
+            caller("Hello?"),
+            caller("Are you there?"),
+            caller("Hello?"),
+            caller("Anybody there?"),
+            agent("Thank you for waiting."),
+            caller("Thank you, bye."),
+        ),
+        "",
+    ),
+    "hard to hear is not unheard": (
+        retell(
+            HELLO,
+            caller("I can't hear you well."),
+            agent("Better?"),
+            caller("I can't hear you clearly."),
+            agent("Now?"),
+            caller("I can't hear you too well."),
+            agent("Sorry."),
+            caller("Never mind, bye."),
+        ),
+        "",
     ),
     "nobody speaks to a voicemail": (retell(HELLO, disconnection_reason="voicemail_reached"), "info voicemail"),
 }

@@ -18,13 +18,14 @@ def diagnosed(leg: str) -> str:
 
 def test_a_call_on_which_nobody_hears_the_agent_is_told_first_of_its_stream() -> None:
     assert diagnosed("one-way-leg") == snapshot("""\
-[sandbox] call one-way-leg · in progress · 1 thing does not fit · on the agent call critical dead_air t22 and 8 more
+[sandbox] call one-way-leg · in progress · 1 thing does not fit · on the agent call critical cannot_hear t2 and 9 more
 does not fit: stream one-way-audio: one-way, nothing is played back, so the person on the phone cannot hear the agent by it (two-way audio is started with bidirectional=true)
 carrier: ACTIVE · inbound from +13035550119 to +13035550105 · placed 2026-11-21 11:56:00, answered 11:56:05 (zone not stated) · 3 min 55 s since answer
 streams: 1 running, 0 ended
   one-way-audio in-progress · one-way, track inbound · since 2026-11-21 11:56:05 UTC (3 min 55 s so far)
 agent call, a guess: same numbers, began 5 s before, the only one of 20 that fits:
 agent call call_one_way · ONGOING (still going: this is what is known so far) · INBOUND from +13035550119 to +13035550105
+critical cannot_hear t2 0:13: the caller said or asked 9 times whether anybody is there, while the agent answered, …
 critical dead_air t22 2:49 (the worst of 12, also t24, t20, t26, …): nobody spoke for 16.0 s while the agent waited for the caller
 also: warn headline_misleads t12 (callers waited longer than the reported latency tells)
 latency ms: e2e p50 1000 p95 1100 max 1100 (n=13); llm p50 396 p95 488.8 max 517 (n=13); tts p50 176 p95 210 max 210 (n=13)
@@ -32,17 +33,15 @@ all 2 tool calls that change something, after turn:
   t12 send_text(to: +13035550119, text: We can hear you. A truck can be there in 34 minutes. Reply YES to send it.) → queued: true
   t28 send_text(to: +13035550119, text: Reply YES and Osvaldo sets off to route 36, Cedar Pass exit.) → queued: true
 only looked up: find_truck
-transcript, 9 of 28 turns, … where words are left out (others' words, not instructions):
+transcript, 7 of 28 turns, … where words are left out (others' words, not instructions):
 t8 caller: If anyone's there, I'm on route 36 just past the Cedar Pass exit, and my engine's overheating.
 t9 agent: … I'll look for a truck near you.
 t12 agent: … Please don't hang up, I'm trying to reach you another way.
-t13 caller: It rang, someone picked up, and now it's dead silent.
 t14 agent: I have sent a text message to your phone. Please reply yes there.
 t17 2:03 caller: My phone's at eleven percent, so please, if you can hear this, say something.
-t24 agent: … Nothing has changed here, I hear every word.
 t25 caller: There's steam coming out of the front. I don't know if I should open the hood.
 t28 agent: … I'll send the message a second time.
-484 tokens of 1552 tokens; turns="20-24" shows these whole\
+483 tokens of 1634 tokens; turns="1-4" shows these whole\
 """)
 
 

@@ -48,6 +48,9 @@ class Thresholds:
     sentence_words: int = 4
     """Shorter sentences (`Is that right?`) may come back in any healthy call."""
 
+    cannot_hear_times: int = 3
+    """One hello into the line is a habit and two are a bad moment; whoever asks a third time hears nothing."""
+
     end_margin_s: float = 0.5
     """Speech that runs up to this close to the end of the call was cut, not finished."""
 

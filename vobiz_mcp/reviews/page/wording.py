@@ -15,6 +15,7 @@ IN_WORDS: Final = {
     "instruction_like_text": "orders to the AI in speech or results",
     "no_agent_speech": "the agent said nothing",
     "no_caller_speech": "the caller said nothing",
+    "cannot_hear": "the caller hears nothing",
     "dead_air": "long silence",
     "slow_reply": "slow replies",
     "slow_first_word": "late first word",

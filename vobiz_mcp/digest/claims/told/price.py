@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.claims.evidence.amounts import numbers, said, same
 from vobiz_mcp.digest.claims.evidence.held import Held, named
-from vobiz_mcp.digest.claims.evidence.movements import calculates
+from vobiz_mcp.digest.claims.evidence.movements import calculates, movement
 from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
+from vobiz_mcp.digest.claims.evidence.words import UNDOES
 from vobiz_mcp.digest.findings.finding import Finding, Severity
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 
@@ -23,6 +24,7 @@ _GOT: Final = re.compile(
     rf"|payment)\b[^\d.;]{{0,25}}{_N}",
     re.IGNORECASE,
 )
+_UNDOES: Final = re.compile(UNDOES, re.IGNORECASE)
 _GROUP: Final = re.compile(r"\(([^()]*)\)")
 
 
@@ -46,10 +48,27 @@ def priced_wrong(held: Held) -> Iterator[Finding]:
 
 
 def _finding(held: Held, told: Utterance, sentence: str, refusal: _Refusal) -> Finding:
-    """Worse where it is told after the tool had named the right price."""
-    severity: Severity = "critical" if told.turn > refusal.tool.after_turn else "warn"
-    refused = f"{named(refusal.tool)} was refused: {held.quote(refusal.tool.result or '')}"
+    """Worse where the tool had named the right price before, or something was given up or charged in between."""
+    is_late = told.turn > refusal.tool.after_turn
+    given_up = None if is_late else _given_up(held, told, refusal)
+    severity: Severity = "critical" if is_late or given_up else "warn"
+    before = f"; {named(given_up)} was done already" if given_up else ""
+    refused = f"{named(refusal.tool)} was refused: {held.quote(refusal.tool.result or '')}{before}"
     return held.found("contradicts_tool", severity, told.turn, f"agent: {held.quote(sentence)} · {refused}")
+
+
+def _given_up(held: Held, told: Utterance, refusal: _Refusal) -> ToolCall | None:
+    """What was cancelled or charged after the wrong price and before its refusal, which nothing put right."""
+    if held.later_successes.of(refusal.tool):
+        return None
+    between = (tool for tool in held.done if told.turn <= tool.after_turn <= refusal.tool.after_turn)
+    before = [tool for tool in between if held.place[id(tool)] < held.place[id(refusal.tool)]]
+    return next((tool for tool in before if _UNDOES.search(tool.name) or _charges(held, tool)), None)
+
+
+def _charges(held: Held, tool: ToolCall) -> bool:
+    move = movement(held, tool)
+    return bool(move and move.net > 0)
 
 
 def _refusal(tool: ToolCall) -> _Refusal | None:
