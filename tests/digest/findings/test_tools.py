@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 from planted_calls import (
     Body,
     Used,
@@ -16,6 +18,15 @@ def used(count: int, *arguments: str) -> list[Used]:
 
 
 FOR_TWO = answer(name="Kim", guests=2, time="20:00")
+
+
+def credits_of(key: str, refused: float, *given: float) -> list[Used]:
+    """A tool that fails for one number and then does its work for others, for one account."""
+    asked = [json.dumps({"account": "A7", key: number, "reason": f"no. {number}"}) for number in (refused, *given)]
+    return [
+        Used("apply_credit", asked[0], FAILED, takes=0.2),
+        *(Used("apply_credit", one, takes=0.2) for one in asked[1:]),
+    ]
 
 
 PLANTED: dict[str, tuple[Body, str]] = {
@@ -66,6 +77,15 @@ PLANTED: dict[str, tuple[Body, str]] = {
         chat(Used(BOOK, FOR_TWO, FAILED), Used(BOOK, FOR_TWO, result=None)),
         "warn tool_soft_failure, warn tool_unanswered",
     ),
+    "a credit refused at once and given in two steps is put right": (
+        chat(*credits_of("amount", 32.5, 25, 7.5)),
+        "info tool_soft_failure",
+    ),
+    "steps that do not add up to it put nothing right": (
+        chat(*credits_of("amount", 32.5, 25, 7)),
+        "warn tool_soft_failure",
+    ),
+    "days that happen to add up are no amounts": (chat(*credits_of("day", 12, 5, 7)), "warn tool_soft_failure"),
     "a tool without a result is unanswered": (chat(Used("notify", result=None)), "warn tool_unanswered"),
     "a tool that hangs up needs no result": (retell(HELLO, ASK, *THANKS, Used("end_call", result=None)), ""),
     "a tool that hangs up is known by its type": (

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from typing import Final
 
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+
+_AMOUNT: Final = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
+_ADDS_UP: Final = re.compile(r"amount|sum|total|credit|refund|payment|quantity|count", re.IGNORECASE)
+_CENT: Final = 0.01
 
 
 class LaterSuccesses:
@@ -17,7 +23,7 @@ class LaterSuccesses:
             if not tool.failed:
                 if tool.result is not None:
                     done[tool.name].append(tool)
-            elif later := next((other for other in reversed(done[tool.name]) if _same_aim(tool, other)), None):
+            elif later := _same_deed(tool, done[tool.name][::-1]):
                 self._later[id(tool)] = later
 
     def of(self, tool: ToolCall) -> ToolCall | None:
@@ -28,6 +34,27 @@ class LaterSuccesses:
         """`; put right at t41`, or nothing."""
         later = self.of(tool)
         return f"; put right at t{later.after_turn}" if later else ""
+
+
+def _same_deed(tool: ToolCall, done: list[ToolCall]) -> ToolCall | None:
+    """The next of the calls that succeeded after `tool` which did what it was to do; the last where several did."""
+    return next((other for other in done if _same_aim(tool, other)), None) or _in_steps(tool, done)
+
+
+def _in_steps(tool: ToolCall, done: list[ToolCall]) -> ToolCall | None:
+    """The last of the calls, on the same thing, whose amounts add up to the one that was asked for at once."""
+    alike = [other for other in done if other.asked[:1] == tool.asked[:1]]
+    for key, value in (leaf for leaf in tool.asked[1:] if _ADDS_UP.search(leaf[0])):
+        reached, whole = 0.0, _number(value)
+        for step, other in enumerate(alike, 1):
+            reached += _number(dict(other.asked).get(key, ""))
+            if step > 1 and whole and abs(reached - whole) < _CENT / 2:
+                return other
+    return None
+
+
+def _number(value: str) -> float:
+    return float(value) if _AMOUNT.fullmatch(value) else 0.0
 
 
 def _same_aim(one: ToolCall, other: ToolCall) -> bool:
