@@ -94,6 +94,15 @@ PLANTED: dict[str, tuple[Body, str]] = {
         retell(HELLO, ASK, agent("We close at ten."), caller("Okay, great."), Used("add_note"), ends_after=9.0),
         "",
     ),
+    "who needs to go, to think, or to be left alone wants nothing": (
+        retell(HELLO, ASK, agent("For when?"), caller("I need to go now."), ends_after=9.0),
+        "",
+    ),
+    "nor does who asks not to be called": (retell(HELLO, caller("Please don't call me."), ends_after=9.0), ""),
+    "nor a machine that takes messages": (
+        retell(HELLO, caller("Please leave your message after the tone."), ends_after=9.0),
+        "",
+    ),
     "who hangs up two seconds after his request did not wait": (
         retell(HELLO, ASK, agent("For when?"), caller("Tonight, please."), ends_after=2.9),
         "",

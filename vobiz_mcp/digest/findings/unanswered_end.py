@@ -14,11 +14,13 @@ from vobiz_mcp.digest.timeline.handover import ends_call, may_hand_over
 _FAREWELL: Final = re.compile(
     r"\b(?:good ?bye|bye|see you|talk to you (?:later|soon)|take care|have a (?:\w+ )?(?:day|one|evening|night|weekend)"
     r"|that(?:['’]s| is| was| will be|['’]ll be) (?:all|it|everything)|nothing (?:else|more)|no,? (?:thanks|thank you)"
-    r"|never ?mind|forget it|call (?:you )?(?:back|again)|alvida|phir milte|bas itna|aur kuch nahi|rakhta hoon"
-    r"|rakhti hoon)\b|अलविदा|बस इतना|और कुछ नहीं|रखता हूँ|रखती हूँ",
+    r"|never ?mind|forget it|call (?:you )?(?:back|again)|(?:need|have|got|want|like) to"
+    r" (?:go|leave|run|think|hang up)|think about it|let you know|(?:don['’]t|do not|stop) call(?:ing)?|not interested"
+    r"|wrong number|leave (?:a|your|me a) (?:message|name)|after the (?:tone|beep)|alvida|phir milte|bas itna"
+    r"|aur kuch nahi|rakhta hoon|rakhti hoon)\b|अलविदा|बस इतना|और कुछ नहीं|रखता हूँ|रखती हूँ",
     re.IGNORECASE,
 )
-"""The caller is done: leaving, or wanting nothing more."""
+"""The caller is done: leaving, or wanting nothing more; or a machine that takes messages."""
 _THANKS: Final = re.compile(r"\b(?:thanks?|thank you|thx|cheers|shukriya|dhanya?vaad)\b|धन्यवाद|शुक्रिया", re.IGNORECASE)
 _ACKNOWLEDGES: Final = re.compile(
     r"\W*(?:(?:ok(?:ay)?|al+ ?right|right|great|perfect|good|fine|cool|sure|got it|i see|mhm|hm+|no|nope|wonderful"
