@@ -27,7 +27,7 @@ from vobiz_mcp.digest.claims.request_dropped import request_dropped
 from vobiz_mcp.digest.claims.unagreed_write import unagreed_write
 from vobiz_mcp.digest.claims.unsourced_figure import unsourced_figure
 from vobiz_mcp.digest.claims.upset import upset
-from vobiz_mcp.digest.findings import cannot_hear, cut_off, data, ending, instructions, latency, silence, talk, tools
+from vobiz_mcp.digest.findings import cut_off, data, ending, instructions, latency, silence, talk, tools
 from vobiz_mcp.digest.findings.finding import RANK, Finding
 from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.shown_call import ShownCall
@@ -40,7 +40,7 @@ FINDERS: Final = (
     *(ending.error_end, tools.tool_failed, tools.tool_soft_failure, tools.tool_unanswered),
     *(request_dropped, asked_again, corrected, upset),
     instructions.instruction_like_text,
-    *(talk.no_agent_speech, talk.no_caller_speech, cannot_hear.cannot_hear),
+    *(talk.no_agent_speech, talk.no_caller_speech, talk.cannot_hear),
     *(silence.dead_air, silence.slow_reply, silence.slow_first_word, cut_off.cut_off),
     *(talk.talk_over, talk.agent_repeats, tools.tool_repeated, tools.slow_tool),
     *(latency.headline_misleads, latency.latency_tail),
