@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import random
 
-from vobiz_mcp.reviews.row import CODES, Found, Row, Used
+from vobiz_mcp.reviews.row import Found, Row, Used
 
 NOW = 1_795_262_400.0
 """2026-11-21 12:00 UTC, a Saturday."""
 DAY_S = 86_400.0
+_FOUND = (
+    "error_end",
+    "instruction_like_text",
+    "slow_reply",
+    "agent_repeats",
+    "latency_tail",
+    "latency_inconsistent",
+    "contradicts_tool",
+    "corrected",
+)
 
 
 def rows(count: int, seed: int = 1, days: float = 16) -> list[Row]:
@@ -21,7 +31,7 @@ def _row(number: int, chance: random.Random, days: float) -> Row:
     slow = chance.random() < 0.1
     found = [
         Found(code, "critical" if chance.random() < 0.3 else "warn", chance.randrange(1, 30), chance.random() * 200)
-        for code in CODES[::4]
+        for code in _FOUND
         if chance.random() < 0.06
     ]
     return Row(
