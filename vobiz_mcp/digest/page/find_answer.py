@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from vobiz_mcp.digest.examined_call import ExaminedCall
+from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.silence import longest_waits
 from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line
 from vobiz_mcp.digest.page.page import Story, filled
-from vobiz_mcp.digest.page.relevance import bears, relevance
+from vobiz_mcp.digest.page.relevance import absent, bears, relevance
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import fitting
@@ -31,6 +32,8 @@ _ALIKE: Final = 4
 _WAITS: Final = 5
 _LOOKUPS: Final = 10
 """One part in so many of the room may name the tools that only looked something up."""
+_MOST_FINDINGS, _MOST_ABSENT = 3, 4
+"""Findings that are named, the worst, and words that are said to be absent."""
 _ABOUT_TIME: Final = re.compile(
     r"silen|dead air|latency|paus|quiet|response time"
     r"|(?:slow|long|late)\w*\W+(?:\w+\W+){0,3}(?:answer|repl|respon|wait)"
@@ -47,7 +50,8 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
     """
     asked = f'"{fitting(question, 200)}"'
     waits = longest_waits(call, _WAITS) if _ABOUT_TIME.search(question) else []
-    bearing, note = relevance(shown.told, question), f"what bears on {asked}, and what else there is room for:"
+    bearing = relevance(shown.told, question)
+    note = f"what bears on {asked}{_absent(shown, question)}, and what else there is room for:"
     if not any(bearing) and not waits:
         bearing, note = relevance(shown.told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
     if not any(bearing) and not waits:
@@ -55,10 +59,39 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
     story = Story(shown, tables=False)
     story.done.name_lookups(allowance(max_tokens) // _LOOKUPS)
     notes = [*privacy(call.call), *filter(None, [left_out]), note]
-    head = [outcome(call.call), *notes, *(["measured, the longest waits:", *waits] if waits else [])]
+    head = [
+        outcome(call.call),
+        *_worst(call.findings),
+        *notes,
+        *(["measured, the longest waits:", *waits] if waits else []),
+    ]
     selection = Selection(list(_bearing(story, bearing, question)))
-    filled(story, selection, max_tokens, head, must=())
+    filled(story, selection, max_tokens, head, must=_failed(story, question))
     return "\n".join([*head, *story.lines()])
+
+
+def _absent(shown: ShownCall, question: str) -> str:
+    """` ("stolen" stands nowhere)`: which words of a question nobody said and no tool holds; "" where none is."""
+    words = [f'"{fitting(word, 40)}"' for word in absent(shown.told, question)[:_MOST_ABSENT]]
+    return f" ({', '.join(words)} {'stands' if len(words) == 1 else 'stand'} nowhere)" if words else ""
+
+
+def _worst(findings: Sequence[Finding]) -> list[str]:
+    """`findings: critical claim_without_deed t11, …`, as a line: what an answer to any question must not hide."""
+    grave = [finding for finding in findings if finding.severity == "critical"] or findings[:1]
+    if not grave or grave[0].severity == "info":
+        return []
+    named = [f"{finding.code}{f' t{finding.turn}' if finding.turn else ''}" for finding in grave]
+    more = ", …" if len(named) > _MOST_FINDINGS else ""
+    return [f"findings: {grave[0].severity} {', '.join(named[:_MOST_FINDINGS])}{more}"]
+
+
+def _failed(story: Story, question: str) -> list[Candidate]:
+    """What tools failed to do of which the question speaks, most of it first: no answer may leave that out."""
+    failed = {id(line) for tools, line in story.done.tool_lines() if all(tool.failed for tool in tools)}
+    lines = [(candidate, candidate.picks[-1][0]) for candidate in story.done.must]
+    bearing = [(bears(" ".join(line.parts), question), one) for one, line in lines if id(line) in failed]
+    return [one for words, one in sorted(bearing, key=lambda pair: -pair[0]) if words]
 
 
 def _bearing(story: Story, bearing: list[float], question: str) -> Iterator[Candidate]:

@@ -41,6 +41,14 @@ def bears(text: str, question: str) -> int:
     return len(set(_stems(text)).intersection(_stems(question)))
 
 
+def absent(told: Timeline, question: str) -> list[str]:
+    """The words of `question` that stand nowhere on the timeline in any form; empty where none of them does."""
+    asked = {stem(word): word for word in _WORD.findall(question.lower()) if word not in COMMON}
+    held = set[str]().union(*(_stems(_text(item)) for item in told.items))
+    found = [word for root, word in asked.items() if root not in held]
+    return found if len(found) < len(asked) else []
+
+
 def _text(item: Item) -> str:
     match item:
         case ToolCall():

@@ -34,6 +34,8 @@ _MOST_NAMES: Final = 8
 """Tools that only looked something up which are named; the others are counted."""
 _LONGEST_CORE: Final = 40 * UNIT
 """An argument that costs more must earn its place like anything else."""
+_MOST_FAILED: Final = 4
+"""Failures whose turns are named where no line tells of one."""
 _FEW: Final = 12
 """Deeds of a call up to which each is told with its only word of answer."""
 _SHORTEST_NAME: Final = 5
@@ -149,10 +151,18 @@ class Done:
         share = (
             f"all {count} tool calls that change" if shown == count else f"{shown} of {count} tool calls that change"
         )
+        if not shown:
+            changes = f"{count} tool calls change" if count > 1 else "one tool call changes"
+            return f"{changes} something{f', {failed} FAILED ({self._failures()})' if failed else ''}; none shown here"
         if count == shown == 1:
             share = "the only tool call that changes"
         of_them = "" if not failed else f", {failed} FAILED" if count > 1 else ", FAILED"
         return f"{share} something{of_them}, after turn:"
+
+    def _failures(self) -> str:
+        """`t32, t183, …`: where tools failed to change something."""
+        turns = [f"t{deed.tool.after_turn}" for deed in self.deeds if deed.tool.failed]
+        return ", ".join([*turns[:_MOST_FAILED], *(["…"] if len(turns) > _MOST_FAILED else [])])
 
     def lookup_head(self) -> str:
         """How often something was only looked up; "" where it was never."""
