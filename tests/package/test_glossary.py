@@ -56,6 +56,18 @@ def errors(kind: type[VobizError] = VobizError) -> Iterator[str]:
         yield from errors(each)
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("FAILED", "asked again", "SINCE", "spiking", "softly", "put right", "only looked up", "opted out"),
+        *("ended well", "went on", "nothing contradicts", "not tried again"),
+    ],
+)
+def test_words_of_pages_and_reviews_are_explained(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", word]) == 0
+    assert word.lower() in capsys.readouterr().out.replace("_", " ").lower()
+
+
 def test_every_finding_that_the_code_makes_has_an_entry() -> None:
     made = set(codes())
     assert {"dead_air", "tool_failed", "latency_tail", "headline_misleads"} <= made

@@ -145,7 +145,8 @@ FINDINGS = (
     ),
     Entry(
         "asked_again",
-        "The agent asked for something that the caller had given already.",
+        "The agent asked for something that the caller had given already. Behind a tool of a review, `asked again` is "
+        "another thing: after the tool failed the caller asked something.",
         "Read the turn where it was given: misheard, forgotten, or asked twice by the script.",
     ),
     Entry("corrected", "The caller corrected what the agent had understood.", "Check which of the two the tools got."),

@@ -21,7 +21,12 @@ STATES: Final = (
     Entry("RINGING", "It is dialled and not answered yet; in EARLY something can be heard already.", also=("EARLY",)),
     Entry("HELD", "One side has put the call on hold."),
     Entry("completed", "The call, or the stream, ended as it should.", also=("answered",)),
-    Entry("failed", "It never came about or broke.", "get_call_record or get_stream tells why."),
+    Entry(
+        "failed",
+        "It never came about or broke. FAILED of a tool call: it did not do what it was asked, as the platform marks "
+        "it or its own result says; the reason stands behind the arrow.",
+        "Of a call or stream get_call_record or get_stream tells why.",
+    ),
     Entry("cancelled", "The call was given up before anybody answered.", also=("cancel", "canceled")),
     Entry("busy", "The called side was busy."),
     Entry("timeout", "It rang until the longest time for that was up."),

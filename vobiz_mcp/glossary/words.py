@@ -146,6 +146,48 @@ ANSWERS = (
         "Where the true share, or the difference of two, lies 19 times in 20; wide where calls are few.",
         also=("Wilson", "Newcombe", "interval"),
     ),
+    Entry(
+        "put right",
+        "A later call of the tool, at the turn that is named, did what the failed one was to do.",
+    ),
+    Entry(
+        "not tried again",
+        "The tool that failed was not called again on this call.",
+        "Look whether the caller was told; what was asked for is still to be done.",
+    ),
+    Entry("only looked up", "Tool calls that read and changed nothing, by name and how often."),
+    Entry(
+        "softly",
+        "Tool calls that the platform marks as ok though their result tells of a failure; they count as failed.",
+        also=("failed softly", "of them softly"),
+    ),
+    Entry(
+        "SINCE",
+        "The first day from which on a tool fails more often than before, with its share from then on and before.",
+    ),
+    Entry(
+        "spiking",
+        "A kind of finding on at least three times the share of calls in the last 24 hours than in the 7 days before, "
+        "and on at least 5 calls. `new`: it was on none before.",
+        also=("new",),
+    ),
+    Entry(
+        "ended well",
+        "Calls that ended as calls should, with no critical finding, and of which the platform does not say that "
+        "nothing was resolved.",
+    ),
+    Entry(
+        "went on", "After a tool failed the caller talked on without a question, or said no more and did not hang up."
+    ),
+    Entry(
+        "opted out",
+        "The organisation keeps nothing of what is said: speech, tool values, recording and log are not shown, and no "
+        "finding rests on them.",
+    ),
+    Entry(
+        "nothing contradicts",
+        "What carrier, streams and agent call say of this call fits together, as far as each of them answered.",
+    ),
     Entry("cursor", "Where the last watch_call ended. Hand it back unchanged to hear only what is new."),
     Entry("zone not stated", "The API sent a time without its time zone; it is not guessed."),
     Entry("unit not stated", "The API sent an amount without its currency."),

@@ -279,16 +279,22 @@ def test_find_shows_the_turns_that_bear_on_a_question_before_all_others() -> Non
 
 def test_find_tells_of_the_failed_deed_first_that_the_question_is_about() -> None:
     refused = asked("apply_credit", {"amount": 32.5, "reason": "late fee"}, "above the limit", 4, successful=False)
-    other = asked("send_text", {"to": "+15550100"}, "no such number", 6, successful=False)
-    told = call(said("user", "Take it off.", 1), other, refused, chatter(300))
-    assert "something, 2 FAILED, after turn:\n  t1 FAILED apply_credit(" in condense(told, 200, find="late fee")
-    assert "2 tool calls change something, 2 FAILED (t1, t1); none shown here" in condense(told, 200, find="stay")
+    others = [asked("send_text", {"to": f"+15550{n}"}, f"no {n} " + "such number " * 20, n) for n in range(9, 19)]
+    told = call(said("user", "Take it off.", 1), *others, refused, chatter(300))
+    assert "\n  t1 FAILED apply_credit(" in condense(told, 300, find="late fee").partition("\ntranscript,")[0]
+
+
+def test_find_that_shows_no_deed_says_where_they_failed() -> None:
+    why = "above the limit " * 18
+    refused = [asked("apply_credit", {"amount": n}, f"{why}{n}", 4 + n, successful=False) for n in range(5)]
+    answer = condense(call(said("user", "Take it off.", 1), *refused, chatter(300)), 200, find="stay")
+    assert "\n5 tool calls change something, 5 FAILED (t1, t1, t1, t1, …); none shown here\n" in answer
 
 
 def test_find_names_the_worst_findings_and_the_words_that_nobody_said() -> None:
     answer = condense(LONG, 400, find="card was stolen")
     assert 'what bears on "card was stolen" ("stolen" stands nowhere), and what else' in answer
-    assert "\nfindings: critical dead_air t3\n" in answer
+    assert "\nfindings: critical dead_air t3, dead_air t63\n" in answer
 
 
 def test_find_that_finds_nothing_says_so_and_shows_the_call() -> None:
