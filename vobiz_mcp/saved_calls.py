@@ -83,8 +83,12 @@ def as_record(call: Call) -> AgentCall:
     """The record of a call in any of the forms that are accepted. Raises `NoAgentCall` for another kind of object."""
     if isinstance(call, AgentCall):
         return call
+    if not isinstance(call, Mapping):
+        raise NoAgentCall(f"it holds {_JSON_WORDS.get(type(call), 'something else')} where an agent call is an object")
     inner = call.get("data")
     fields = {str(key): value for key, value in (inner if isinstance(inner, Mapping) else call).items()}
+    if not fields:
+        raise NoAgentCall("it holds an empty object")
     if kind := _kind(fields):
         raise NoAgentCall(f"it looks like {kind}, not an agent call")
     return AgentCall.read(without_double_transcript(fields))

@@ -53,11 +53,15 @@ def calls_in(name: str) -> list[AgentCall | NoAgentCall]:
 
 
 def bodies_in(name: str) -> list[bytes]:
-    """The bodies of a file: one, or of a `.jsonl` file one a line. Raises `NoAgentCall` where it cannot be read."""
+    """The bodies of a file: one, or of a `.jsonl` file one a line, empty lines too.
+
+    Raises:
+        NoAgentCall: it cannot be read.
+    """
     content = content_of(name)
     if not name.removesuffix(".gz").endswith(".jsonl"):
         return [content]
-    return [line for line in content.splitlines() if line.strip()] or [b""]
+    return content.splitlines() if content.strip() else [b""]
 
 
 def content_of(name: str) -> bytes:

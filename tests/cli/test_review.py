@@ -100,6 +100,39 @@ def test_strict_privacy_puts_stand_ins_in_the_place_of_callers_numbers(saved: Pa
     assert "VOBIZ_PRIVACY must be" in refused.stderr
 
 
+def test_a_broken_line_of_a_dump_is_named_by_its_number(saved: Path) -> None:
+    lines = [next(iter(BODIES.values())), b"", b'{"call_id": ', b'{"greeting": "hello"}']
+    (saved / "broken.jsonl").write_bytes(b"\n".join(lines))
+    done = command("review", str(saved / "broken.jsonl"))
+    assert done.stdout.startswith("1 of 3 calls read")
+    first, second = (line.rpartition("/")[2] for line in done.stderr.splitlines())
+    assert first == "broken.jsonl line 3: it is no JSON: it breaks at character 13"
+    assert second.startswith("broken.jsonl line 4: it is no agent call")
+
+
+def test_a_folder_that_is_none_or_somebody_elses_is_refused_and_left_alone(saved: Path, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    (tmp_path / "report.html").write_text("mine")
+    for out, told in ((tmp_path, "has a report.html that no review wrote"), (saved / "list.json", "is a file")):
+        done = command("review", str(saved), "--out", str(out))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert told in done.stderr
+    assert (tmp_path / "report.html").read_text() == "mine"
+
+
+def test_a_clock_that_is_ahead_and_a_call_without_a_time_are_told_and_stretch_no_period(saved: Path) -> None:
+    call = json.loads(next(iter(BODIES.values())))
+    data = call["data"] | {"call_id": "undated"}
+    ahead = data | {"call_id": "ahead", "start_timestamp": 4_000_000_000_000, "end_timestamp": 4_000_000_020_000}
+    for name in ("start_timestamp", "end_timestamp"):
+        data.pop(name, None)
+    (saved / "undated.json").write_text(json.dumps({"data": data}))
+    (saved / "ahead.json").write_text(json.dumps({"data": ahead}))
+    told = command("review", str(saved)).stdout
+    assert "1 without a time: counted in any period" in told
+    assert "2096" not in told.splitlines()[0]
+
+
 def test_a_run_that_was_interrupted_leaves_only_whole_shards(saved: Path, tmp_path: Path) -> None:
     work = shards(list(files_below([str(saved)])))
     assert len(work) == 2
@@ -169,6 +202,7 @@ def test_a_call_that_is_saved_twice_is_told(saved: Path) -> None:
     (saved / "again.json").write_bytes(next(iter(BODIES.values())))
     done = command("review", str(saved))
     assert done.stdout.startswith("71 of 73 calls read")
+    assert "saved twice and counted twice, by call_id and start: 1 call" in done.stdout
     assert done.stderr.splitlines()[-1] == ("vobiz-mcp: saved twice and counted twice, by call_id and start: 1 call")
 
 

@@ -59,7 +59,7 @@ claims that no tool bears out:
 - claim_without_deed (said done, not done): 32 of 134 (24 %, 17–32); call_00211 t8
 - contradicts_tool (says other than the tool): 5 of 134 (4 %, 2–8); call_00059 t12
 tools:
-- book_table: failed 32 of 134 (24 %, 17–32), 32 of them softly; SINCE Thu 2026-11-19 28 of 49 (57 %), before 4 of 85 (5 %); p50 0.80 s, p95 2.50 s; then 32 asked again; call_00211 t7
+- book_table: failed 32 of 134 (24 %, 17–32), 32 of them softly; SINCE Thu 2026-11-19 28 of 49 (57 %), before 4 of 85 (5 %); p50 0.80 s, p95 2.50 s; then the caller asked again in 32; call_00211 t7
 - none failed: find_slot 134 calls p95 1.41 s
 resolved or not:
 - not successful, as the platform judges: 9 of 134 (7 %, 4–12)

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 import pickle
+from typing import Any
 
 import pytest
 from places import ROOT
 from planted_calls import Body, Used, agent, caller, retell, zudu
 
-from vobiz_mcp import Row, review, review_many
+from vobiz_mcp import Row, condense, examine, review, review_many
+from vobiz_mcp.errors import NoAgentCall
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, SCENARIOS, Sandbox
 
@@ -111,3 +113,19 @@ def test_every_column_of_the_flat_row_stands_in_the_documentation() -> None:
     told = (ROOT / "docs/review.md").read_text()
     names = [name for name in Row().flat() if not name.startswith("finding_")]
     assert [name for name in names if f"`{name}`" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (None, "it holds null where an agent call is an object"),
+        ([], "it holds a list where an agent call is an object"),
+        ({}, "it holds an empty object"),
+        ({"data": {}}, "it holds an empty object"),
+    ],
+)
+def test_what_is_no_call_is_a_row_with_an_error_and_no_all_clear(sent: Any, told: str) -> None:
+    assert review(sent).error == told
+    for ask in (examine, condense):
+        with pytest.raises(NoAgentCall, match=told):
+            ask(sent)

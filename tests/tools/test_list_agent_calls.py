@@ -114,6 +114,12 @@ check: the API sends the oldest first, the newest are on its last pages\
 
 def test_without_calls_it_says_so() -> None:
     assert Platform([]).told() == snapshot("no calls")
+    assert Platform([]).told(text="+12125550177").splitlines()[1] == snapshot(
+        "text searches what was said; for a number ask list_call_records from_number=+12125550177"
+    )
+    assert Platform(many(3)).told(agent_id="agent_nobody").splitlines()[1:] == snapshot(
+        ["agent_id applied here: the API did not, or does not say so", "the newest calls are of agent_1"]
+    )
     assert Platform(many(3)).told(page=4) == snapshot("page 4: none of 3 calls")
     assert Platform(many(3)).told(page=4, status="ended") == snapshot("""\
 page 4: no calls with status ended

@@ -213,7 +213,7 @@ def test_sides_are_agents_versions_and_periods_and_anything_else_is_refused() ->
     api = Api(sorted([*old, *new], key=lambda each: -each["start_timestamp"]))
     assert "\nagainst agent_front_desk version 14 (people" in api.told(compare="14")
     assert "of agent_front_desk version 15," in api.told(compare="v14").splitlines()[0]
-    assert "\nagainst the period before (people" in api.told(compare="previous")
+    assert "\nagainst the period before (people" in api.told(compare="Previous")
     with pytest.raises(InvalidArguments, match="the agents are agent_front_desk; the versions are 14, 15"):
         api.told(compare="16")
     with pytest.raises(InvalidArguments, match="leaves no other calls"):

@@ -14,7 +14,7 @@ LONG_AGO: Final = "1970-01-02"
 """The beginning of a period that only has an end."""
 SAID: Final = "a day, a moment or how long ago, such as 7d, 24h, today, monday, 2026-11-20, 2026-11-20T09:00 (UTC)"
 _LONG_AGO_S: Final = 86_400
-_AGO: Final = re.compile(r"(\d{1,4})\s*(m|h|d|w|minutes?|hours?|days?|weeks?)")
+_AGO: Final = re.compile(r"(?:(?:last|past) )?(\d{1,4})\s*(m|h|d|w|minutes?|hours?|days?|weeks?)(?: ago)?")
 _UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY: Final = timedelta(days=1)
@@ -41,7 +41,7 @@ class Period:
 
 
 def period(since: str, until: str, moment: float) -> Period:
-    """The period that two words mean at a moment in epoch seconds; "" is seven days ago, and now.
+    """The period that two words mean at a moment in epoch seconds; "" is seven days before the end, and now.
 
     A day as the end is the whole of it, unless it goes on.
 
@@ -49,8 +49,10 @@ def period(since: str, until: str, moment: float) -> Period:
         InvalidArguments: a word means no moment, or they are the wrong way round.
     """
     now = datetime.fromtimestamp(moment, UTC)
-    begin, end = _moment("since", since or USUAL, now)[0], _moment("until", until or "0h", now)
-    found = Period(begin.timestamp(), min(moment, (end[0] + end[1]).timestamp()))
+    last, lasts = _moment("until", until or "0h", now)
+    end = min(now, last + lasts)
+    begin = _moment("since", since or USUAL, now if since else end)[0]
+    found = Period(begin.timestamp(), end.timestamp())
     if found.since >= moment:
         raise InvalidArguments(f"since {since} begins in the future: it is {told(moment)} UTC")
     if found.since >= found.until:
@@ -60,12 +62,14 @@ def period(since: str, until: str, moment: float) -> Period:
 
 def _moment(name: str, said: str, now: datetime) -> tuple[datetime, timedelta]:
     """The beginning of what is said, and how long that is: a day or no time at all."""
-    said = said.strip().lower()
+    said = said.strip().lower().replace("/", "-")
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if ago := _AGO.fullmatch(said):
         return now - timedelta(**{_UNITS[ago[2][0]]: int(ago[1])}), timedelta()
     if said in ("now", "today", "yesterday"):
         return {"now": (now, timedelta()), "today": (midnight, _DAY), "yesterday": (midnight - _DAY, _DAY)}[said]
+    if said in ("this week", "last week"):
+        return midnight - _DAY * (now.weekday() + 7 * (said == "last week")), 7 * _DAY
     if said in _WEEKDAYS:
         return midnight - _DAY * ((now.weekday() - _WEEKDAYS.index(said)) % 7), _DAY
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.wording.phrases import joined
@@ -11,6 +12,12 @@ from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.reviews.groups import Whose
 
 PREVIOUS: Final = "previous"
+_NAMED: Final = 6
+
+
+def is_previous(compare: str) -> bool:
+    """Whether a period is held against the one before it."""
+    return compare.strip().lower() == PREVIOUS
 
 
 class Sides(NamedTuple):
@@ -29,7 +36,7 @@ def sides(known: frozenset[Whose], agent_id: str, compare: str) -> Sides:
         InvalidArguments: `compare` names neither, or leaves no calls to compare with.
     """
     own = frozenset(whose for whose in known if agent_id in ("", whose.agent_id))
-    if compare in ("", PREVIOUS):
+    if not compare or is_previous(compare):
         return Sides(own, agent_id)
     other = frozenset(whose for whose in known if whose.agent_id == compare)
     if other:
@@ -37,7 +44,7 @@ def sides(known: frozenset[Whose], agent_id: str, compare: str) -> Sides:
     version = compare.removeprefix("version").strip().removeprefix("v")
     other = frozenset(whose for whose in own if version and whose.version == version)
     if not other:
-        raise InvalidArguments(f"compare takes previous, an agent or a version: {names_of(known)}")
+        raise InvalidArguments(f"compare takes previous, an agent or a version: {names_of(known, compare)}")
     both = {whose.agent_id for whose in other} & {whose.agent_id for whose in own - other}
     if not both:
         raise InvalidArguments(f"compare={plain(compare, 60)} leaves no other calls: {names_of(other)}")
@@ -60,12 +67,21 @@ def _versions(some: frozenset[Whose]) -> str:
     return f"{' and '.join(plain(each, 60) for each in agents[:3])}{more} {versions}".strip()
 
 
-def names_of(some: Iterable[Whose]) -> str:
-    """The agents and versions there are, for who named none of them."""
+def names_of(some: Iterable[Whose], near: str = "") -> str:
+    """The agents and versions there are, those like the name that was given first, for who named none of them."""
     agents, versions = ({each for each in names if each} for names in zip(*some, strict=True)) if some else ({}, {})
     told = [
-        f"the {word} are {', '.join(plain(each, 60) for each in sorted(names)[:6])}"
+        f"the {word} are {listed(names, near if word == 'agents' else '')}"
         for word, names in (("agents", agents), ("versions", versions))
         if names
     ]
     return joined(told, "; ") or "the calls tell neither"
+
+
+def listed(names: Iterable[str], near: str = "") -> str:
+    """Six of some names, those like `near` first, and how many more there are."""
+    every = sorted(names)
+    like = get_close_matches(near, every, 6, 0.5)
+    told = [*like, *(each for each in every if each not in like)]
+    more = f" and {len(told) - _NAMED:,} more" if len(told) > _NAMED else ""
+    return ", ".join(plain(each, 60) for each in told[:_NAMED]) + more

@@ -40,6 +40,7 @@ class Summary:
         unread: how many could not be, by reason.
         going: how many still went on.
         opted_out: how many may only be judged without what was said.
+        undated: how many came without a start, which count into any period.
         untold: how many came without a transcript; `untimed` how many with one that has no word times.
         found: how many calls have a finding, by its code and its worst severity on the call.
         examples: by code, the call to open.
@@ -58,6 +59,7 @@ class Summary:
     unread: Counter[str] = field(default_factory=Counter)
     going: int = 0
     opted_out: int = 0
+    undated: int = 0
     untold: int = 0
     untimed: int = 0
     found: Counter[tuple[str, Severity]] = field(default_factory=Counter)
@@ -99,6 +101,7 @@ class Summary:
         self.calls += 1
         self.going += not row.ended_as
         self.opted_out += row.opted_out
+        self.undated += row.started is None
         self.untold += not row.turns and row.ended_as not in ("", "never connected")
         self.untimed += bool(row.turns) and not row.has_word_times
         self._add_findings(row)
@@ -176,8 +179,8 @@ class Summary:
 
 
 _NUMBERS: Final = (
-    *("calls", "going", "opted_out", "untold", "untimed", "well", "handed_over", "left_waiting", "reply_p50_ms"),
-    *("interruptions", "interrupted", "cost_micro", "costed"),
+    *("calls", "going", "opted_out", "undated", "untold", "untimed", "well", "handed_over", "left_waiting"),
+    *("reply_p50_ms", "interruptions", "interrupted", "cost_micro", "costed"),
 )
 _COUNTS: Final = (
     *("unread", "found", "hours", "agents", "ends", "resolved", "people"),

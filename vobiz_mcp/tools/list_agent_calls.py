@@ -19,12 +19,15 @@ from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.reviews.period import LONG_AGO, period
 from vobiz_mcp.tools.steps.agent_search import Found, Match, examined, matching
+from vobiz_mcp.tools.steps.call_reading import agents_there_are
 from vobiz_mcp.tools.steps.parameters import AnyAgentId, AnyCase, Since, Takes, Until
 from vobiz_mcp.tools.steps.question import Answer, Question, Steps
 
 Status = Literal["", "registered", "ongoing", "ended", "error", "scheduled", "not_connected"]
 NAMES = {STATUS: "status", AGENT: "agent_id", TEXT: "text"}
 """Our argument for each of the API's filters."""
+_FEWEST_DIGITS = 7
+"""Of a telephone number."""
 
 
 _WORDS = Takes("words that were said on the call, up to 200 characters, such as refund invoice")
@@ -55,6 +58,8 @@ class ListAgentCalls(Question):
         page = found.page(self.limit)
         silent = sum(isinstance(one, AgentCall) and is_without_transcript(one) for one in told.values())
         text = digest(found, [_with_transcript(match, told) for match in shown], self, moment, silent)
+        if self.agent_id and not found.matches and not self.page:
+            text = lines(text, (yield from agents_there_are(self.agent_id)))
         return Answer(lines(text, _unknown(told.values()), reading_notes(page, read=found.looked)), page)
 
 
@@ -87,9 +92,18 @@ def digest(found: Found, shown: list[Match], question: ListAgentCalls, moment: f
         *(_line(match, day, moment, agents[agent(match.call)][0]) for match in shown),
         _whose([words for _, words in agents.values()]),
         f"no transcript in turns of {_calls(silent)}: nothing could be found there" if silent else "",
+        _number_hint(question.text) if not shown else "",
         *_notes(found, shown),
         _rest(found, question),
     )
+
+
+def _number_hint(text: str) -> str:
+    """Where to ask for a number: who looks for one here would take it for one that never called."""
+    number = "".join(filter(str.isdigit, text))
+    if len(number) < _FEWEST_DIGITS or any(map(str.isalpha, text)):
+        return ""
+    return f"text searches what was said; for a number ask list_call_records from_number=+{number}"
 
 
 def _newest_first(match: Match) -> float:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from vobiz_mcp.api.agent_calls import newest
-from vobiz_mcp.api.wire import Step, now
+from vobiz_mcp.api.wire import now
 from vobiz_mcp.digest.tokens.budget import FEWEST_TOKENS, MOST_TOKENS, USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import estimate
-from vobiz_mcp.digest.wording.phrases import joined
-from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.reviews.changes.spikes import DAYS_S
 from vobiz_mcp.reviews.groups import Groups
 from vobiz_mcp.reviews.page.as_record import as_record
 from vobiz_mcp.reviews.page.page import page
 from vobiz_mcp.reviews.page.review_of_groups import review_of
 from vobiz_mcp.reviews.period import Period, period, told
-from vobiz_mcp.reviews.sides import PREVIOUS
-from vobiz_mcp.tools.steps.call_reading import PAGE, Reading, read_calls
+from vobiz_mcp.reviews.sides import is_previous
+from vobiz_mcp.tools.steps.call_reading import Reading, agents_there_are, read_calls
 from vobiz_mcp.tools.steps.parameters import AnyAgentId, Since, Takes, Until
 from vobiz_mcp.tools.steps.question import CALL_VIEW, SANDBOX_MARK, Answer, Question, Steps
 
@@ -51,7 +48,7 @@ class ReviewCalls(Question):
         moment = yield from now()
         asked = period(self.since, self.until, moment)
         held = Period(min(asked.before.since, asked.until - DAYS_S), asked.until)
-        other_agents = self.compare not in ("", PREVIOUS)
+        other_agents = bool(self.compare) and not is_previous(self.compare)
         reading = yield from read_calls(held, "" if other_agents else self.agent_id)
         groups = Groups(asked)
         for row in reading.rows:
@@ -59,7 +56,7 @@ class ReviewCalls(Question):
         review = review_of(groups, asked, self.agent_id, self.compare)
         review = replace(review, known_since=reading.reached, missing=tuple(_missing(reading, asked)))
         if self.agent_id and not review.now.calls:
-            review = replace(review, missing=(*review.missing, (yield from _agents())))
+            review = replace(review, missing=(*review.missing, (yield from agents_there_are(self.agent_id))))
         record = as_record(review, sandbox=reading.sandbox)
         mark = estimate(SANDBOX_MARK) if record.sandbox else 0
         return Answer(page(review, self.max_tokens - mark), record)
@@ -73,11 +70,3 @@ def _missing(reading: Reading, asked: Period) -> Iterator[str]:
     back = f"read back to {told(reading.reached)} UTC, {reading.looked:,} calls{of}"
     which = "INCOMPLETE" if reading.reached > asked.since else "the period is complete, what was before it is not"
     yield f"{which}: {back}; {reading.stopped} Asked again it goes on: what was read stays read"
-
-
-def _agents() -> Generator[Step, Any, str]:
-    """Which agents there are, for who named one without calls."""
-    first, _ = yield from newest(0, PAGE)
-    known = sorted({call.agent_id for call in first.calls if call.agent_id})
-    of = joined((plain(each, 60) for each in known), ", ")
-    return f"the newest calls are of {of or 'agents that are not stated'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from vobiz_mcp.reviews.page.review_of_groups import review_of
 from vobiz_mcp.reviews.page.wording import count
 from vobiz_mcp.reviews.period import Period, period
 from vobiz_mcp.reviews.row import Row
-from vobiz_mcp.reviews.sides import PREVIOUS, names_of
+from vobiz_mcp.reviews.sides import is_previous, names_of
 from vobiz_mcp.saved_files import STANDARD_INPUT, files_below
 from vobiz_mcp.view.report.report import Fleet
 
@@ -62,7 +63,7 @@ def command(  # noqa: PLR0913 - options of a command line
     and goes on where it was when run again. With --privacy strict stand-ins are in the place of callers' numbers.
     """
     asked = period(since, until, time.time()) if since or until else None
-    if compare == PREVIOUS and not since:
+    if is_previous(compare) and not since:
         raise InvalidArguments("--compare previous needs --since, which says how long a period is")
     if out is not None:
         _need_duckdb()
@@ -110,13 +111,17 @@ class _Found:
         """The review of them. Raises `InvalidArguments` where an agent, or what to compare with, has no calls."""
         known = self._groups.known
         if self._agent_id and not any(whose.agent_id == self._agent_id for whose in known):
-            raise InvalidArguments(f"no call of {plain(self._agent_id, 128)} was read: {names_of(known)}")
-        return review_of(self._groups, self._asked or self._whole(), self._agent_id, compare)
+            raise InvalidArguments(
+                f"no call of {plain(self._agent_id, 128)} was read: {names_of(known, self._agent_id)}"
+            )
+        found = review_of(self._groups, self._asked or self._whole(), self._agent_id, compare)
+        return replace(found, missing=tuple(self._doubles()))
 
     def _whole(self) -> Period:
-        """From the first to the last call that was read."""
-        first, last = self._groups.summary(self._groups.known, "now").started or (0.0, time.time())
-        return Period(first, last + 60)
+        """From the first to the last call that was read; a clock that is ahead does not make it longer."""
+        now = time.time()
+        first, last = self._groups.summary(self._groups.known, "now").started or (0.0, now)
+        return Period(min(first, now), min(last, now) + 60)
 
     def complain(self, out: Path | None) -> None:
         """Name what could not be read, each with its reason, of many the first; and what is there twice."""
@@ -125,8 +130,13 @@ class _Found:
         more = len(self.unread) - _TOLD
         if more > 0:
             complain(f"… and {more:,} more{': their rows in calls.parquet say why' if out else ''}")
+        for told in self._doubles():
+            complain(told)
+
+    def _doubles(self) -> Iterator[str]:
+        """How many calls are there twice, where some are."""
         if self._twice:
-            complain(f"saved twice and counted twice, by call_id and start: {count(self._twice)}")
+            yield f"saved twice and counted twice, by call_id and start: {count(self._twice)}"
 
 
 def _names(files: Sequence[str]) -> list[str]:
@@ -138,11 +148,24 @@ def _names(files: Sequence[str]) -> list[str]:
 
 
 def _rows_folder(out: Path | None) -> Path | None:
-    """The folder in which rows are kept, made where it is not there."""
+    """The folder in which rows are kept, made where it is not there.
+
+    Raises:
+        InvalidArguments: nothing can be written there, or it has a file that no review wrote under a name of ours.
+    """
     if out is None:
         return None
-    folder = out / "rows"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder, name = out / "rows", plain(str(out), 200)
+    try:
+        others = [] if folder.is_dir() else [each for each in ("report.html", "summary.json") if (out / each).exists()]
+        if others:
+            raise InvalidArguments(f"--out {name} has a {others[0]} that no review wrote: name another folder")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        what = "is a file" if out.is_file() else "cannot be written"
+        raise InvalidArguments(f"--out {name} {what}: name a folder that this user may write") from None
+    if not os.access(folder, os.W_OK):
+        raise InvalidArguments(f"--out {name} cannot be written: name a folder that this user may write")
     return folder
 
 

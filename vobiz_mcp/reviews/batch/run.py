@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -31,7 +32,18 @@ def rows_of_file(name: str) -> Iterator[Row]:
         bodies = bodies_in(name)
     except NoAgentCall as error:
         return iter((Row(source=name, error=error.message),))
-    return review_many(bodies, name)
+    if not name.removesuffix(".gz").endswith(".jsonl"):
+        return review_many(bodies, name)
+    numbered = [(line, body) for line, body in enumerate(bodies, 1) if body.strip() or len(bodies) == 1]
+    return (_in_line(row, line) for line, body in numbered for row in review_many([body], name))
+
+
+def _in_line(row: Row, line: int) -> Row:
+    """The row of a line of a file, which an error names."""
+    if not row.error:
+        return row
+    error = row.error.replace("line 1 breaks at", "it breaks at")
+    return replace(row, source=f"{row.source} line {line:,}", error=error)
 
 
 def review_shard(shard: Shard, folder: Path | None = None) -> list[Row]:

@@ -93,6 +93,7 @@ def _notes(now: Summary) -> Iterator[str]:
     notes = (
         (now.going, "still going on"),
         (now.opted_out, "opted out: judged without what was said"),
+        (now.undated, "without a time: counted in any period"),
         (now.untold, "without a transcript: what went wrong on them is not known"),
         (now.untimed, "without word times: silences and waits not judged"),
     )

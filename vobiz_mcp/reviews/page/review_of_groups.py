@@ -5,7 +5,7 @@ from __future__ import annotations
 from vobiz_mcp.reviews.groups import Groups
 from vobiz_mcp.reviews.page.page import Review
 from vobiz_mcp.reviews.period import Period
-from vobiz_mcp.reviews.sides import PREVIOUS, sides
+from vobiz_mcp.reviews.sides import is_previous, sides
 
 
 def review_of(groups: Groups, period: Period, agent_id: str = "", compare: str = "") -> Review:
@@ -16,7 +16,7 @@ def review_of(groups: Groups, period: Period, agent_id: str = "", compare: str =
     """
     found = sides(groups.known, agent_id, compare)
     before = groups.summary(found.one, "before")
-    with_previous = compare == PREVIOUS
+    with_previous = is_previous(compare)
     other = groups.summary(found.other, "now") if found.other else None
     return Review(
         now=groups.summary(found.one, "now"),

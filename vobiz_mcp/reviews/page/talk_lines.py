@@ -69,8 +69,8 @@ def _then(tool: ToolSummary) -> str:
     """What callers did after a failure, and one to open."""
     if tool.failure is None:
         return ""
-    told = ", ".join(f"{number:,} {did}" for did, number in sorted(tool.then.items()))
-    return f"then {told}; {opens(*tool.failure[1:])}"
+    told = ", ".join(f"{did} in {number:,}" for did, number in sorted(tool.then.items()))
+    return f"then the caller {told}; {opens(*tool.failure[1:])}"
 
 
 def outcome_lines(now: Summary) -> Iterator[str]:

@@ -15,6 +15,7 @@ from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.reviews.period import Period, told
 from vobiz_mcp.reviews.row import Row
 from vobiz_mcp.reviews.row_of_call import row_of
+from vobiz_mcp.reviews.sides import listed
 from vobiz_mcp.tools.steps.agent_search import AT_ONCE, began_in, goes_beyond, may_be_told, start_of, starts_of
 from vobiz_mcp.tools.steps.known_rows import KnownRows
 
@@ -160,3 +161,10 @@ def _add(reading: Reading, call: AgentCall, known: KnownRows) -> Generator[Step,
     known.keep(call, row, (yield from now()))
     reading.rows.append(row)
     yield from progress(len(reading.rows))
+
+
+def agents_there_are(near: str) -> Generator[Step, Any, str]:
+    """Which agents the newest calls are of, those like `near` first, for who named one without calls."""
+    first, _ = yield from newest(0, PAGE)
+    known = {call.agent_id for call in first.calls if call.agent_id}
+    return f"the newest calls are of {listed(known, near) or 'agents that are not stated'}"
