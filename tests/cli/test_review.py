@@ -199,11 +199,15 @@ def test_bad_input_gets_one_clear_line_and_no_all_clear(
 
 
 def test_a_call_that_is_saved_twice_is_told(saved: Path) -> None:
+    pytest.importorskip("duckdb")
     (saved / "again.json").write_bytes(next(iter(BODIES.values())))
-    done = command("review", str(saved))
+    done = command("review", str(saved), "--out", str(saved / "out"))
     assert done.stdout.startswith("71 of 73 calls read")
-    assert "saved twice and counted twice, by call_id and start: 1 call" in done.stdout
-    assert done.stderr.splitlines()[-1] == ("vobiz-mcp: saved twice and counted twice, by call_id and start: 1 call")
+    twice = "saved twice and counted twice, by call_id and start: 1 call"
+    assert twice in done.stdout
+    assert json.loads((saved / "out" / "summary.json").read_text())["missing"] == [twice]
+    assert twice in (saved / "out" / "report.html").read_text()
+    assert f"vobiz-mcp: {twice}" in done.stderr.splitlines()
 
 
 def test_a_process_that_is_killed_costs_its_shard_and_no_call(saved: Path, tmp_path: Path) -> None:

@@ -108,6 +108,16 @@ def test_a_page_keeps_its_budget_and_names_what_is_left_out(budget: int) -> None
     assert text.startswith("1")
 
 
+def test_the_smallest_page_names_the_codes_in_one_line() -> None:
+    _, *told = page(reviewed(drifted()), 200).splitlines()
+    assert told == snapshot(
+        [
+            "what went wrong, calls: claim_without_deed 32, instruction_like_text 10, agent_repeats 10, error_end 8, latency_inconsistent 10, slow_reply 6, corrected 6, latency_tail 7, contradicts_tool 5",
+            "left out for room: all else; a larger max_tokens shows it",
+        ]
+    )
+
+
 def test_no_percentage_stands_without_its_count() -> None:
     told = page(reviewed(drifted(), None, rows(200, seed=5)), 8000)
     shares = re.findall(r"\d+ of [\d,]+(?: \w+)? \(([\d.]+) %", told)

@@ -115,7 +115,8 @@ class _Found:
                 f"no call of {plain(self._agent_id, 128)} was read: {names_of(known, self._agent_id)}"
             )
         found = review_of(self._groups, self._asked or self._whole(), self._agent_id, compare)
-        return replace(found, missing=tuple(self._doubles()))
+        self.fleet.notes = tuple(self._doubles())
+        return replace(found, missing=self.fleet.notes)
 
     def _whole(self) -> Period:
         """From the first to the last call that was read; a clock that is ahead does not make it longer."""

@@ -15,7 +15,7 @@ from vobiz_mcp.reviews.changes.spikes import DAYS_S, RULE
 from vobiz_mcp.reviews.page.compared_lines import NOTE, compared_lines
 from vobiz_mcp.reviews.page.talk_lines import end_lines, outcome_lines, talk_lines, tool_lines, wait_lines
 from vobiz_mcp.reviews.page.wording import count
-from vobiz_mcp.reviews.page.wrong_lines import claim_lines, spike_lines, wrong_lines
+from vobiz_mcp.reviews.page.wrong_lines import claim_lines, spike_lines, worst_codes, wrong_lines
 from vobiz_mcp.reviews.period import Period
 from vobiz_mcp.reviews.summary import Summary
 
@@ -69,7 +69,21 @@ def page(review: Review, max_tokens: int = USUAL_TOKENS) -> str:
     if not review.now.calls:
         return "\n".join(head)
     sections = [section for section in _sections(review) if section.told]
-    return _fitted(head, sections, max_tokens)
+    text = _fitted(head, sections, max_tokens)
+    return text if any(section.heading in text for section in sections) else _shortest(review, max_tokens)
+
+
+def _shortest(review: Review, max_tokens: int) -> str:
+    """What is left of a page that has no room for a section: the codes, those that fit, in one line."""
+    told = [first_line(review), *review.missing, *_notes(review.now)]
+    codes = [f"{code} {calls:,}" for code, calls in worst_codes(review.now)] or ["nothing by the rules of the findings"]
+    end = "left out for room: all else; a larger max_tokens shows it"
+    for number in range(len(codes), 0, -1):
+        more = f" and {len(codes) - number} more" if number < len(codes) else ""
+        text = lines(*told, f"what went wrong, calls: {', '.join(codes[:number])}{more}", end)
+        if cost(text) <= allowance(max_tokens):
+            return text
+    return lines(*told, end)
 
 
 def first_line(review: Review) -> str:

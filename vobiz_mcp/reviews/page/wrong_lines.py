@@ -17,9 +17,14 @@ CLAIMS = ("claim_without_deed", "contradicts_tool", "unsourced_figure")
 def wrong_lines(now: Summary, before: Summary) -> Iterator[str]:
     """A line for each kind of thing that hurt callers, the most critical and then the most frequent first."""
     changed = _changed(now, before)
-    for code in sorted(CODES, key=lambda code: (-now.found[code, "critical"], -now.wrong(code))):
-        if now.wrong(code):
-            yield _line(code, now, before, changed.get(code, ""))
+    for code, _ in worst_codes(now):
+        yield _line(code, now, before, changed.get(code, ""))
+
+
+def worst_codes(now: Summary) -> list[tuple[str, int]]:
+    """Each code that hurt callers and on how many calls, the most critical and then the most frequent first."""
+    ranked = sorted(CODES, key=lambda code: (-now.found[code, "critical"], -now.wrong(code)))
+    return [(code, now.wrong(code)) for code in ranked if now.wrong(code)]
 
 
 def _line(code: str, now: Summary, before: Summary, changed: str) -> str:

@@ -40,6 +40,8 @@ class Fleet:
         self._unread: Counter[str] = Counter()
         self._span: tuple[float, float] | None = None
         self._opened: dict[Opened, int] = {}
+        self.notes: tuple[str, ...] = ()
+        """What else is to be known of the calls, a line each."""
 
     def add(self, row: Row) -> None:
         """Count one call more."""
@@ -72,6 +74,7 @@ class Fleet:
         if self._all.all.hits:
             yield f"{self._all.well.hits:,} ended well"
         yield from (f"{count:,} not read: {why}" for why, count in self._unread.most_common())
+        yield from self.notes
 
     def _places(self, tally: Tally) -> list[int]:
         """Where the calls of a number stand in the list of all that are opened."""
