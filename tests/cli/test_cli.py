@@ -208,6 +208,20 @@ def test_tools_with_json_prints_what_tools_list_sends(capsys: pytest.CaptureFixt
     assert sent[2]["inputSchema"]["required"] == ["call_uuid", "stream_id"]
 
 
+@pytest.mark.parametrize("words", [[], ["install"], ["call"], ["call", "get_stream"]])
+def test_the_short_flag_shows_help_too(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert (run([*words, "-h"]), capsys.readouterr().out[:6]) == (0, "Usage:")
+
+
+def test_a_name_that_is_misspelt_gets_an_example_with_its_value(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["call", "get_agent_call", "call-id=X"]) == 2
+    assert "such as call_id=X." in capsys.readouterr().err
+
+
+def test_a_view_without_an_account_names_the_sandbox() -> None:
+    assert command("view", "call_support").stderr.endswith("--sandbox needs no account.\n")
+
+
 def test_doctor_without_settings_names_the_variables_and_exits_1() -> None:
     done = command("doctor")
     assert done.returncode == 1

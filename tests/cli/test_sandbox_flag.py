@@ -88,5 +88,5 @@ def test_a_command_that_asks_nobody_refuses_the_flag_in_either_place(
     for line in places([name]):
         assert run(line) == 2
         assert capsys.readouterr().err == (
-            f"vobiz-mcp: `{name}` takes no --sandbox; `call` and `serve` do. `vobiz-mcp --help` shows what it takes.\n"
+            f"vobiz-mcp: `{name}` takes no --sandbox; `call`, `install`, `serve` and `view` do. `vobiz-mcp --help` shows what it takes.\n"
         )

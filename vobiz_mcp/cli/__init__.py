@@ -42,6 +42,8 @@ Settings come from VOBIZ_* variables and .env; `vobiz-mcp doctor` checks them.
 Completion: eval "$(_VOBIZ_MCP_COMPLETE=bash_source vobiz-mcp)", or zsh_source, fish_source.
 """
 
+NO_ACCOUNT = "Set it in the environment or in .env, then run `vobiz-mcp doctor`; --sandbox needs no account."
+"""What to do where a command asks an account and none is set."""
 _SANDBOX_FLAGS = "--sandbox/--no-sandbox"
 sandbox_option: Callable[[Callable[..., int]], Callable[..., int]] = click.option(
     _SANDBOX_FLAGS, default=None, help="Ask the embedded sandbox: no credentials, no network. Or never ask it."
@@ -89,7 +91,7 @@ class Group(click.Group):
         given = [word for word in rest if word in _SANDBOX_FLAGS.split("/")]
         if "sandbox" not in takes and (given or ctx.params.get("sandbox") is not None):
             flag = given[0] if given else "--sandbox" if ctx.params["sandbox"] else "--no-sandbox"
-            raise click.UsageError(f"`{name}` takes no {flag}; `call` and `serve` do.", ctx)
+            raise click.UsageError(f"`{name}` takes no {flag}; `call`, `install`, `serve` and `view` do.", ctx)
         refuse_what_is_given_twice(command, rest, ctx)
         told = {flag: value for flag, value in ctx.params.items() if flag in takes and value is not None}
         ctx.default_map = {str(name): told}
@@ -122,6 +124,7 @@ _VOBIZ_MCP = _Rooms(
     epilog=_EPILOG,
     subcommand_metavar="COMMAND [...]",
     no_args_is_help=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 click.version_option(__version__, message="%(prog)s %(version)s")(_VOBIZ_MCP)
 

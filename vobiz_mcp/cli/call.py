@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from vobiz_mcp.cli import Group, refuse_what_is_given_twice, sandbox_option
+from vobiz_mcp.cli import NO_ACCOUNT, Group, refuse_what_is_given_twice, sandbox_option
 from vobiz_mcp.cli.output import say, say_json
 from vobiz_mcp.errors import NotConfigured
 from vobiz_mcp.logs import quiet
@@ -19,7 +19,6 @@ from vobiz_mcp.tools import TOOLS
 from vobiz_mcp.tools.steps.question import Question
 
 _PAIR = re.compile(r"[^\W\d]\w*=", re.ASCII)
-_NO_ACCOUNT = "Set it in the environment or in .env, then run `vobiz-mcp doctor`; --sandbox needs no account."
 _FLAGS = ("--json", "--sandbox", "--no-sandbox")
 _json_option = click.option("--json", is_flag=True, help="Print the record instead of the digest.")
 
@@ -37,7 +36,9 @@ class Tool(click.Command):
                 raise click.UsageError(f"{before} has no value before {word}.", ctx)
             if not (is_value or word.startswith("-") or _PAIR.match(word)):
                 name = next((option.name for option in self.params), "NAME")
-                raise click.UsageError(f'"{word}" has no name: write NAME=VALUE, such as {name}={word}.', ctx)
+                raise click.UsageError(
+                    f'"{word}" has no name: write NAME=VALUE, such as {name}={word.partition("=")[2] or word}.', ctx
+                )
             words.append(f"--{word}" if _PAIR.match(word) and not is_value else word)
         refuse_what_is_given_twice(self, words, ctx)
         return super().parse_args(ctx, words)
@@ -78,7 +79,7 @@ def _tool(question: type[Question]) -> Tool:
                 answer = client.answer(asked)
                 audited.text = answer.text
         except NotConfigured as error:
-            raise (error if isinstance(error, WrongSettings) else NotConfigured(error.message, _NO_ACCOUNT)) from None
+            raise (error if isinstance(error, WrongSettings) else NotConfigured(error.message, NO_ACCOUNT)) from None
         if json:
             say_json(answer.record.model_dump_json(indent=2))
         else:

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from vobiz_mcp.cli import PORT, sandbox_option
+from vobiz_mcp.cli import NO_ACCOUNT, PORT, sandbox_option
 from vobiz_mcp.cli.output import say
 from vobiz_mcp.digest.verbatim.transcript import transcript
-from vobiz_mcp.errors import NoAgentCall
+from vobiz_mcp.errors import NoAgentCall, NotConfigured
 from vobiz_mcp.privacy import masked
 from vobiz_mcp.resources import AgentCallTimeline
 from vobiz_mcp.saved_files import calls_in
 from vobiz_mcp.serving.connection import connect
-from vobiz_mcp.settings import PrivacySettings, read
+from vobiz_mcp.settings import PrivacySettings, WrongSettings, read
 from vobiz_mcp.view.html import whole_page
 from vobiz_mcp.view.look import LookAt
 from vobiz_mcp.view.loopback import Look, serve
@@ -38,9 +38,10 @@ def command(call: str, out: str | None, *, opens: bool, port: int, sandbox: bool
     """
     with ExitStack() as stack:
         look = _saved(call) if _is_file(call) else _asked(call, stack, sandbox=bool(sandbox))
-        if out:
-            return _write(look, Path(out), opens=opens)
-        return _serve(look, port, opens=opens)
+        try:
+            return _write(look, Path(out), opens=opens) if out else _serve(look, port, opens=opens)
+        except NotConfigured as error:
+            raise (error if isinstance(error, WrongSettings) else NotConfigured(error.message, NO_ACCOUNT)) from None
 
 
 def _is_file(name: str) -> bool:
