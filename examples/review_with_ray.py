@@ -10,7 +10,10 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
 
-import ray.data
+try:
+    import ray.data
+except ModuleNotFoundError:
+    sys.exit("This needs Ray: pip install 'vobiz-mcp[ray]', or .[ray] in a checkout.")
 
 from vobiz_mcp import Summary
 from vobiz_mcp.reviews.batch.run import rows_of_file

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from html import escape
 from textwrap import shorten
 from typing import Any
 
-import gradio as gr
+try:
+    import gradio as gr
+except ModuleNotFoundError:
+    sys.exit("This needs Gradio and LangChain: pip install 'vobiz-mcp[examples]', or .[examples] in a checkout.")
 from call_pictures import CallPictures, frame
 from langchain_core.messages import ToolMessage
 from starlette.middleware import Middleware
