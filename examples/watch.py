@@ -35,6 +35,7 @@ SEVERITY = {"critical": "bold red", "warn": "bold dark_orange", "info": "blue"}
 STATES = ("call", "stream", "agent call")
 NO_RESULT = "no result yet"
 SPOKEN = re.compile(r"(t\d+) ?([\d:]*) (\w+(?: \w+)?): (.*)")
+TOOL = re.compile(r" *(tool|change|tried)(?: (\d+:[\d:]*\d))?:? (?:t\d+ )?((\w*).*)")
 
 
 def waits(client: Vobiz, call: dict[str, str]) -> Iterator[CallChanges]:
@@ -76,8 +77,8 @@ class Screen:
 
 def name_of(change: Change) -> str:
     """What a line is about: a later one about the same takes its place."""
-    if change.kind == "tool":
-        return change.line.partition(" → ")[0]
+    if change.kind == "tool" and (tool := TOOL.fullmatch(change.line)):
+        return f"{tool[2]} {tool[4]}"
     return " ".join(change.line.split()[:2]) if change.kind == "stream" else change.line.split()[0] + change.kind
 
 
@@ -94,8 +95,8 @@ def told(change: Change) -> Table:
     if spoken := SPOKEN.fullmatch(change.line):
         turn, at, who, words = spoken.groups()
         return row(f"{turn} {at:>5}", Text(who, WHO.get(who, "bold")), Text(words))
-    tool = change.line.strip().removeprefix("tool ")
-    return row("", Text("tool", "magenta"), Text(tool, "red" if "FAILED" in tool else "magenta"))
+    word, at, call, _ = tool.groups() if (tool := TOOL.fullmatch(change.line)) else ("tool", "", change.line, "")
+    return row("", Text(word, "magenta"), Text(f"{at or ''} {call}".strip(), "red" if "FAILED" in call else "magenta"))
 
 
 def row(when: str, who: Text, words: Text) -> Table:

@@ -50,8 +50,9 @@ def test_every_turn_and_every_tool_of_a_live_call_is_told_once(screen: watch.Scr
     shown = printed(screen.console)
     turns = [int(turn) for turn in re.findall(r"^ +t(\d+) +\d+:\d\d +(?:agent|caller)", shown, re.MULTILINE)]
     assert turns == list(range(1, 32))
-    tools = re.findall(r"^ +tool +\d+:\d\d (\w+)\(", shown, re.MULTILINE)
-    assert tools == ["check_capacity", "create_order", "send_payment_link"]
+    tools = re.findall(r"^ +(tool|change) +\d+:\d\d (\w+)\(", shown, re.MULTILINE)
+    assert tools == [("tool", "check_capacity"), ("change", "create_order"), ("change", "send_payment_link")]
+    assert "no result yet" not in shown
     assert "○ stream live-monitor completed after 1 min 0 s" in shown
 
 
