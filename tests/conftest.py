@@ -20,7 +20,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell's background job ignores Ctrl-C, and so would the servers that tests start and interrupt."""
 
 hypothesis.settings.register_profile("default", derandomize=True, deadline=None, max_examples=60)
-hypothesis.settings.register_profile("long", deadline=None, max_examples=1000, print_blob=True)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=400, print_blob=True)
 hypothesis.settings.load_profile("default")
 
 
