@@ -71,8 +71,12 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
 
 
 def _absent(shown: ShownCall, question: str) -> str:
-    """` ("stolen" stands nowhere)`: which words of a question nobody said and no tool holds; "" where none is."""
-    words = [f'"{fitting(word, 40)}"' for word in absent(shown.told, question)[:_MOST_ABSENT]]
+    """` ("stolen" stands nowhere)`: which words of a question nobody said and no tool holds; "" where none is.
+
+    Of digits nothing is said: they may have been said and hidden.
+    """
+    told = [word for word in absent(shown.told, question) if not any(map(str.isdigit, word))]
+    words = [f'"{fitting(word, 40)}"' for word in told[:_MOST_ABSENT]]
     return f" ({', '.join(words)} {'stands' if len(words) == 1 else 'stand'} nowhere)" if words else ""
 
 
