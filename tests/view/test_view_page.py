@@ -29,7 +29,7 @@ from vobiz_mcp.view.look import LookAt
 from vobiz_mcp.view.loopback import Look, Server, serve
 from vobiz_mcp.view.timeline import call_timeline
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.long]
 
 NOON = 1_795_262_400.0
 PICTURES = Path(__file__).with_name("pictures")
