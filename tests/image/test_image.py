@@ -116,13 +116,14 @@ def start(python: str, *arguments: str) -> list[str]:
 
 @pytest.fixture
 def python() -> str:
-    """A Python that somebody without rights may run, with this project in it."""
+    """A Python that somebody without rights may run, with this project and its packages in reach."""
     if os.geteuid() != 0 or not shutil.which("unshare") or not shutil.which("setpriv"):
         pytest.skip("needs root, unshare and setpriv")
     for each in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"):
-        if subprocess.run(start(each, "-c", "import vobiz_mcp"), capture_output=True, check=False).returncode == 0:
+        tried = subprocess.run(start(each, "-c", "import uvicorn, vobiz_mcp"), capture_output=True, check=False)
+        if tried.returncode == 0:
             return each
-    pytest.skip("needs namespaces, and a Python outside of root's home")
+    pytest.skip("needs namespaces, and a Python and its packages where others than root may read them")
 
 
 def of_process(process: subprocess.Popen[str], name: str) -> list[str]:
