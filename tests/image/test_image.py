@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -103,7 +104,7 @@ exec setpriv --reuid {nobody} --regid {nobody} --clear-groups --no-new-privs --b
 """
 """As a container starts it: its own mounts, a root that cannot be written, a user without a name or a right."""
 TOKEN = "a-token-of-thirty-two-characters"
-OPENED = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+OPENED = ["unshare", "--mount", "--pid", "--fork", "--mount-proc"]
 
 
 def start(python: str, *arguments: str) -> list[str]:
@@ -126,30 +127,37 @@ def python() -> str:
     pytest.skip("needs namespaces, and a Python and its packages where others than root may read them")
 
 
-def of_process(process: subprocess.Popen[str], name: str) -> list[str]:
-    """What the kernel says of the one process in the container."""
+def contained(process: subprocess.Popen[str]) -> int:
+    """The one process in the container, by its number outside."""
     [child] = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    [told] = re.findall(rf"^{name}:\s+(.+)$", Path(f"/proc/{child}/status").read_text(), re.MULTILINE)
+    return int(child)
+
+
+def of_process(pid: int, name: str) -> list[str]:
+    """What the kernel says of a process."""
+    [told] = re.findall(rf"^{name}:\s+(.+)$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
     return str(told).split()
 
 
 @contextmanager
-def serving(python: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command of the service in a container, and where it is reached."""
+def serving(python: str) -> Iterator[tuple[int, str]]:
+    """The command of the service in a container: its process, and where it is reached."""
     arguments = ["-m", "vobiz_mcp", *SERVICE["command"]]
     arguments[arguments.index("--port") + 1] = "0"
     with subprocess.Popen(start(python, *arguments), stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
+        first = process.stderr.readline()
+        server = contained(process)
         try:
-            yield process, process.stderr.readline().split()[-1].replace("0.0.0.0", "127.0.0.1")
+            yield server, first.split()[-1].replace("0.0.0.0", "127.0.0.1")
         finally:
-            process.kill()
+            os.kill(server, signal.SIGKILL)  # becoming nobody, it forgot to end with its parent
 
 
 @pytest.mark.anyio
 async def test_its_entry_point_serves_as_nobody_on_a_root_that_cannot_be_written(python: str) -> None:
-    with serving(python) as (process, url):
-        assert (of_process(process, "Uid"), of_process(process, "CapEff")) == ([NOBODY] * 4, ["0" * 16])
+    with serving(python) as (server, url):
+        assert (of_process(server, "Uid"), of_process(server, "CapEff")) == ([NOBODY] * 4, ["0" * 16])
         async with httpx2.AsyncClient(headers={"Authorization": f"Bearer {TOKEN}"}) as http:
             assert (await http.get(url.replace("/mcp", "/health"))).status_code == 200
             async with Client(streamable_http_client(url, http_client=http)) as client:
