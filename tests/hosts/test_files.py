@@ -57,6 +57,20 @@ def test_comments_and_trailing_commas_of_a_json_file_stay() -> None:
     assert "// keep me\n    /* and me */" in json_file.take(changed, PATH)
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("", "{\n"),
+        (" \n", "{\n"),
+        ("// mine", "// mine\n{\n"),
+        ("/* mine */\n", "/* mine */\n{\n"),
+        ("// mine\r\n", "// mine\r\n{\r\n"),
+    ],
+)
+def test_a_json_file_of_nothing_but_remarks_keeps_them_above_the_entry(text: str, begins: str) -> None:
+    assert put(json_file, text).startswith(begins)
+
+
 def test_a_trailing_comma_after_the_last_server_is_there_again_after_remove() -> None:
     text = '{\n  "servers": {\n    "other": { "command": "x" }, // keep me\n  },\n}\n'
     changed = put(json_file, text)

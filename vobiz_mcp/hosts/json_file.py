@@ -46,7 +46,8 @@ def read(text: str) -> dict[str, Any]:
 
 def put(text: str, path: Sequence[str], entry: Mapping[str, object]) -> str:
     """The text with the entry at the path, in place of what stands there; objects on the way are made as needed."""
-    text = text if text.strip() else "{}\n"
+    if not _tokens(text):
+        text = (text.rstrip() + _new_line(text)).lstrip() + "{}" + _new_line(text)
     tokens, at = _tokens(text), 0
     *outer, last = path
     for depth, name in enumerate(outer):
