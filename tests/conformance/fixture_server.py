@@ -20,8 +20,8 @@ original = server.build
 SCHEMAS = {tool.name: tool.input_schema for tool in fixture_tools.TOOLS}
 
 
-def build(connect: Callable[[], AsyncVobiz]) -> Server[Answers]:
-    built = original(connect)
+def build(connect: Callable[[], AsyncVobiz], *, sandbox: bool) -> Server[Answers]:
+    built = original(connect, sandbox=sandbox)
     ours = built.get_tool_input_schema
     built.get_tool_input_schema = lambda name: SCHEMAS.get(name) or (ours and ours(name))
     mount(built, "tools/call", "name", fixture_tools.CALLED)
