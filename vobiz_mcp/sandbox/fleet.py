@@ -49,7 +49,7 @@ class _Chance:
 @cache
 def fleet(seed: int = 9, *, drifts: bool = True) -> tuple[Scenario, ...]:
     """The calls, the oldest first; `placed` from the sandbox's start."""
-    draw = random.Random(seed)  # noqa: S311 - calls that were never made keep no secret
+    draw = random.Random(seed)  # calls that were never made keep no secret  # noqa: S311  # nosec B311
     placed = sorted(-_NEWEST_S - draw.random() * (DAYS * _DAY_S - _NEWEST_S) for _ in range(CALLS))
     return tuple(_call(number, _Chance(draw, moment, drifts)) for number, moment in enumerate(placed))
 
