@@ -82,6 +82,7 @@ def test_a_trailing_comma_after_the_last_server_is_there_again_after_remove() ->
     ("text", "shown"),
     [
         ("", '{\n  "servers": {\n    "vobiz": {}\n  }\n}\n'),
+        ("// mine", '// mine\n{\n  "servers": {\n    "vobiz": {}\n  }\n}\n'),
         ("{}", '{\n  "servers": {\n    "vobiz": {}\n  }\n}'),
         ('{"a": 1}', '{"a": 1,\n  "servers": {\n    "vobiz": {}\n  }}'),
         ('{"a": [1, {"b": 2}] // c\n}', '{"a": [1, {"b": 2}], // c\n  "servers": {\n    "vobiz": {}\n  }\n}'),
@@ -209,12 +210,21 @@ def test_an_entry_finds_its_place_in_any_yaml_file(text: str) -> None:
     assert after == {"servers": {}, **before}
 
 
+@pytest.mark.parametrize("text", ["servers: {}   # mine\na: 1\n", "a: 1\nservers: {} # mine"])
+def test_what_is_remarked_on_an_empty_list_of_a_yaml_file_stays(text: str) -> None:
+    changed = put(yaml_file, text)
+    assert "# mine\n  vobiz:\n" in changed
+    assert yaml_file.take(changed, PATH).rstrip() == text.rstrip()
+
+
 @pytest.mark.parametrize(
     ("form", "text"),
     [
         (json_file, "[1]"),
         (json_file, "{'a': 1}"),
         (json_file, '{"a": 1'),
+        (json_file, '{"a": 1 2}'),
+        (json_file, '{"a": tr ue}'),
         (toml_file, "a = "),
         (yaml_file, "- a"),
         (yaml_file, "a: [1"),

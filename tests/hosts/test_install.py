@@ -127,6 +127,20 @@ def test_at_a_terminal_a_person_is_asked_for_each_api_and_may_leave_one_out(
     assert SECRET not in printed.out + printed.err
 
 
+def test_an_address_alone_is_no_credential_and_is_kept_when_a_person_types_the_keys(
+    home: Path, terminal: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOBIZ_AGENT_BASE_URL", "https://agents.example")
+    terminal.write(f"\nsk_1\n{SECRET}\n\n")
+    terminal.seek(0)
+    assert run(["install", "zed"]) == 0
+    assert entry(home, "zed")["env"] == {
+        "VOBIZ_AGENT_API_KEY": "sk_1",
+        "VOBIZ_AGENT_API_SECRET": SECRET,
+        "VOBIZ_AGENT_BASE_URL": "https://agents.example",
+    }
+
+
 def test_asked_again_a_person_changes_one_value_and_keeps_the_others(home: Path, terminal: io.StringIO) -> None:
     path = home / FILES["zed"]
     path.parent.mkdir(parents=True)
@@ -167,6 +181,16 @@ def test_installing_again_keeps_what_somebody_added_to_the_entry(home: Path) -> 
     assert told == {**mine, "command": launch().command, "args": launch().args}
 
 
+def test_installing_again_keeps_what_somebody_changed_of_what_an_entry_of_goose_has(home: Path) -> None:
+    path = home / FILES["goose"]
+    assert run(["install", "goose"]) == 0
+    path.write_text(path.read_text().replace("timeout: 60", "timeout: 300").replace("enabled: true", "enabled: false"))
+    before = entry(home, "goose")
+    assert run(["install", "goose"]) == 0
+    assert entry(home, "goose") == before
+    assert (before["timeout"], before["enabled"]) == (300, False)
+
+
 def test_the_sandbox_can_be_chosen_though_credentials_are_set(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOBIZ_AUTH_ID", "MA_1")
     assert run(["install", "cursor", "--sandbox"]) == 0
@@ -186,6 +210,97 @@ def test_a_file_that_cannot_be_kept_as_it_is_stays_and_what_to_paste_is_printed(
     assert json.loads(printed.out)["mcpServers"]["vobiz"]["command"] == launch().command
     assert path.read_bytes() == content
     assert [*path.parent.iterdir()] == [path]
+
+
+def of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with what is in it."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+BY_HAND = "Nothing was changed; take the entry vobiz out by hand."
+
+
+@pytest.mark.parametrize("flags", [[], ["--dry-run"]])
+def test_a_file_that_cannot_be_read_is_not_said_to_want_an_entry_when_one_is_removed(
+    flags: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / FILES["cursor"]
+    path.parent.mkdir()
+    path.write_bytes(b"{ broken")
+    assert run(["install", "cursor", "--remove", *flags]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", f"invalid_arguments: {path} cannot be read as Cursor does. {BY_HAND}\n")
+
+
+@pytest.mark.parametrize("flags", [[], ["--dry-run"]])
+def test_a_dry_run_says_of_a_file_what_a_real_one_would(
+    flags: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / FILES["goose"]
+    path.parent.mkdir(parents=True)
+    path.write_text("extensions: {other: {cmd: x}}\n")
+    assert run(["install", "goose", *flags]) == 1
+    assert "cannot be changed without touching the rest of it. Nothing was changed" in capsys.readouterr().err
+    path.write_text("extensions: {other: {cmd: x}, vobiz: {cmd: y}}\n")
+    assert run(["install", "goose", "--remove", *flags]) == 2
+    assert BY_HAND in capsys.readouterr().err
+
+
+def test_a_file_that_its_owner_keeps_from_being_written_stays(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = home / FILES["cursor"]
+    path.parent.mkdir()
+    path.write_text('{"mcpServers": {"vobiz": {"command": "mine"}}}')
+    path.chmod(0o444)
+    before = of(home)
+    assert run(["install", "cursor"]) == 1
+    assert (
+        capsys.readouterr().err == f"vobiz-mcp: {path} cannot be written. Nothing was changed; put this in by hand.\n"
+    )
+    assert run(["install", "cursor", "--remove"]) == 2
+    assert capsys.readouterr().err == f"invalid_arguments: {path} cannot be written. {BY_HAND}\n"
+    assert of(home) == before
+
+
+def test_a_folder_that_cannot_be_is_no_defect(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / ".cursor").write_text("a file where the folder goes")
+    before = of(home)
+    assert run(["install", "cursor"]) == 1
+    assert "cannot be written. Nothing was changed" in capsys.readouterr().err
+    assert of(home) == before
+
+
+def test_links_that_lead_in_a_circle_are_no_defect(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / ".cursor").mkdir()
+    (home / FILES["cursor"]).symlink_to(home / FILES["cursor"])
+    assert run(["install", "cursor"]) == 1
+    assert "Nothing was changed" in capsys.readouterr().err
+
+
+def test_what_could_not_be_written_whole_leaves_no_part_of_it_behind(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError
+
+    path = home / FILES["cursor"]
+    path.parent.mkdir()
+    path.write_text('{"mcpServers": {"vobiz": {"command": "mine"}}}')
+    before = of(home)
+    monkeypatch.setattr(Path, "replace", full)
+    assert run(["install", "cursor"]) == 1
+    assert "cannot be written. Nothing was changed" in capsys.readouterr().err
+    assert of(home) == before
+
+
+def test_the_file_behind_a_link_is_changed_and_the_link_stays(home: Path) -> None:
+    kept, path = home / "dotfiles" / "cursor.json", home / FILES["cursor"]
+    kept.parent.mkdir()
+    path.parent.mkdir()
+    kept.write_text("{}")
+    path.symlink_to(kept)
+    assert run(["install", "cursor"]) == 0
+    assert path.readlink() == kept
+    assert entry(home, "cursor")["command"] == json.loads(kept.read_text())["mcpServers"]["vobiz"]["command"]
 
 
 @pytest.mark.parametrize("before", [None, "", 'model = "x"\n', 'model = "x"\n\n[history]\npersistence = "none"\n'])

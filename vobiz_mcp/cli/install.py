@@ -19,6 +19,7 @@ from vobiz_mcp.serving.ignored_settings import say_what_is_ignored
 from vobiz_mcp.settings import PrivacySettings, Settings, checked, read, variable
 
 _HIDDEN = "…"
+_BY_HAND = f"Nothing was changed; take the entry {ENTRY} out by hand."
 
 
 @click.command(
@@ -37,7 +38,7 @@ def command(*, name: str, dry_run: bool, remove: bool, sandbox: bool | None) -> 
     host = HOSTS[name]
     path = host.file(Machine(sys.platform, os.environ, Path.home()))
     if remove:
-        return _remove(Listing(host, path), dry_run=dry_run)
+        return _remove(host, path, dry_run=dry_run)
     say_what_is_ignored()
     started = launch()
     flags = [] if sandbox is None else ["--sandbox" if sandbox else "--no-sandbox"]
@@ -46,10 +47,11 @@ def command(*, name: str, dry_run: bool, remove: bool, sandbox: bool | None) -> 
         listing = Listing(host, path)
         given = _given(PrivacySettings if sandbox else Settings)
         entry = listing.merged(started, given if sandbox else _with_credentials(given, listing.variables))
+        changed = listing.with_entry(entry)
         if dry_run:
             say(f"{path} would list:\n{_shown(host, entry)}")
             return 0
-        listing.put(entry)
+        listing.write(changed)
     except NotKept as error:
         complain(f"{error.message}. {error.advice}")
         say(_shown(host, host.entry(started, {})))
@@ -58,12 +60,17 @@ def command(*, name: str, dry_run: bool, remove: bool, sandbox: bool | None) -> 
     return 0
 
 
-def _remove(listing: Listing, *, dry_run: bool) -> int:
-    if not listing.entry:
-        say(f"{listing.path} has no entry {ENTRY}; nothing to remove.")
-        return 0
-    if not dry_run:
-        listing.take()
+def _remove(host: Host, path: Path, *, dry_run: bool) -> int:
+    try:
+        listing = Listing(host, path)
+        if not listing.entry:
+            say(f"{listing.path} has no entry {ENTRY}; nothing to remove.")
+            return 0
+        changed = listing.without_entry()
+        if not dry_run:
+            listing.write(changed)
+    except NotKept as error:
+        raise NotKept(error.message, _BY_HAND) from None
     before = f" As it was before the first install: {listing.backup.name}." if listing.backup.exists() else ""
     say(f"{ENTRY} {'would be' if dry_run else 'is'} taken out of {listing.path}.{before}")
     return 0
@@ -79,9 +86,10 @@ def _given(kind: type[PrivacySettings]) -> dict[str, str]:
 
 def _with_credentials(given: dict[str, str], held: dict[str, str]) -> dict[str, str]:
     """What is set and, where no credential is, what a person at a terminal types. Raises `WrongSettings`."""
-    if any(told.name in given for told in VARIABLES) or not sys.stdin.isatty():
+    if any(told.credential and told.name in given for told in VARIABLES) or not sys.stdin.isatty():
         return given
-    typed = {name: value for name, value in _asked(held).items() if value}
+    there = {told.name: value for told in VARIABLES if (value := {**held, **given}.get(told.name))}
+    typed = {name: value for name, value in _asked(there).items() if value}
     fields = {variable(field): field for field in Settings.model_fields}
     checked(lambda: Settings.model_validate({fields[name]: value for name, value in typed.items()}))
     return given | typed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -54,8 +54,7 @@ def _typed(launch: Launch, env: Environment) -> Entry:
 
 
 def _of_goose(launch: Launch, env: Environment) -> Entry:
-    told = {"cmd": launch.command, "args": launch.args, "envs": dict(env)}
-    return {"type": "stdio", "name": ENTRY, "description": TITLE, "enabled": True, "timeout": 60, **told}
+    return {"type": "stdio", "cmd": launch.command, "args": launch.args, "envs": dict(env)}
 
 
 @dataclass(frozen=True)
@@ -66,16 +65,22 @@ class Host:
         section: under what its file lists servers.
         file: where that file is.
         form: the module that reads and writes it.
-        entry: what it takes for a server.
+        started: how its entry says what to start, and with which variables.
         variables: what that entry calls its environment.
+        beside: what else an entry has, until a person changes it.
     """
 
     title: str
     section: str
     file: Callable[[Machine], Path]
     form: ModuleType = json_file
-    entry: Callable[[Launch, Environment], Entry] = _usual
+    started: Callable[[Launch, Environment], Entry] = _usual
     variables: str = "env"
+    beside: Entry = field(default_factory=dict)
+
+    def entry(self, launch: Launch, env: Environment, held: Entry | None = None) -> Entry:
+        """What the host takes for a server, with what a person added to the entry that it held."""
+        return {**self.beside, **(held or {}), **self.started(launch, env)}
 
 
 def _claude_desktop(machine: Machine) -> Path:
@@ -98,10 +103,10 @@ def _zed(machine: Machine) -> Path:
 HOSTS: Final = {
     "claude-desktop": Host("Claude Desktop", "mcpServers", _claude_desktop),
     "claude-code": Host(
-        "Claude Code", "mcpServers", lambda it: it.folder("CLAUDE_CONFIG_DIR", it.home) / ".claude.json", entry=_typed
+        "Claude Code", "mcpServers", lambda it: it.folder("CLAUDE_CONFIG_DIR", it.home) / ".claude.json", started=_typed
     ),
     "cursor": Host("Cursor", "mcpServers", lambda it: it.home / ".cursor" / "mcp.json"),
-    "vscode": Host("VS Code", "servers", lambda it: it.application_data / "Code" / "User" / "mcp.json", entry=_typed),
+    "vscode": Host("VS Code", "servers", lambda it: it.application_data / "Code" / "User" / "mcp.json", started=_typed),
     "codex": Host(
         "Codex",
         "mcp_servers",
@@ -109,7 +114,15 @@ HOSTS: Final = {
         form=toml_file,
     ),
     "gemini": Host("Gemini CLI", "mcpServers", lambda it: it.home / ".gemini" / "settings.json"),
-    "goose": Host("goose", "extensions", _goose, yaml_file, _of_goose, "envs"),
+    "goose": Host(
+        "goose",
+        "extensions",
+        _goose,
+        form=yaml_file,
+        started=_of_goose,
+        variables="envs",
+        beside={"name": ENTRY, "description": TITLE, "enabled": True, "timeout": 60},
+    ),
     "zed": Host("Zed", "context_servers", _zed),
 }
 """By what a person calls them on the command line."""

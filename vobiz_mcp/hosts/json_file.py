@@ -40,7 +40,7 @@ def read(text: str) -> dict[str, Any]:
     kept = [word for word, after in pairwise([*words, ""]) if not (word == "," and after and after in _CLOSES)]
     if kept[:1] not in ([], ["{"]):
         raise ValueError("not an object")
-    data: dict[str, Any] = json.loads("".join(kept) or "{}")
+    data: dict[str, Any] = json.loads(" ".join(kept) or "{}")
     return data
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,12 +19,9 @@ _MARK = "\ufeff"
 
 
 class NotKept(InvalidArguments):
-    """A file that cannot be read, or not be changed without touching the rest of it."""
+    """A file that cannot be read or written, or not be changed without touching the rest of it."""
 
     usual_advice = "Nothing was changed; put this in by hand."
-
-
-_BY_HAND = f"Nothing was changed; take the entry {ENTRY} out by hand."
 
 
 class Listing:
@@ -34,11 +32,12 @@ class Listing:
     """
 
     def __init__(self, host: Host, path: Path) -> None:
-        self.host, self.path = host, path.resolve()
+        self.host = host
         try:
+            self.path = path.resolve()
             self._text = self.path.read_bytes().decode() if self.path.exists() else ""
             self._data: dict[str, Any] = host.form.read(self._text.removeprefix(_MARK))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):  # RuntimeError: links that lead in a circle
             raise NotKept(f"{path} cannot be read as {host.title} does") from None
 
     @property
@@ -56,30 +55,35 @@ class Listing:
 
     def merged(self, launch: Launch, variables: Mapping[str, str]) -> Entry:
         """The entry anew, with what somebody added to the one that stands there."""
-        return {**self.entry, **self.host.entry(launch, {**self.variables, **variables})}
+        return self.host.entry(launch, {**self.variables, **variables}, self.entry)
 
-    def put(self, entry: Entry) -> None:
-        """Write the entry into the file; a file that had none is first copied to `backup`. Raises `NotKept`."""
+    def with_entry(self, entry: Entry) -> bytes:
+        """The file with the entry in it. Raises `NotKept`."""
         wanted = copy.deepcopy(self._data)
         section = wanted.setdefault(self.host.section, {})
         if not isinstance(section, dict):
             raise NotKept(f"{self.path}: {self.host.section} is no list of servers")
         section[ENTRY] = entry
-        changed = self._changed(wanted, lambda text: self.host.form.put(text, (self.host.section, ENTRY), entry))
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        if self.path.exists() and not self.entry and not self.backup.exists():
-            shutil.copy2(self.path, self.backup)
-        _replace(self.path, changed)
+        return self._changed(wanted, lambda text: self.host.form.put(text, (self.host.section, ENTRY), entry))
 
-    def take(self) -> None:
-        """Take the entry out of the file. Raises `NotKept`."""
+    def without_entry(self) -> bytes:
+        """The file with the entry taken out. Raises `NotKept`."""
         wanted = copy.deepcopy(self._data)
         del wanted[self.host.section][ENTRY]
+        return self._changed(wanted, lambda text: self.host.form.take(text, (self.host.section, ENTRY)))
+
+    def write(self, changed: bytes) -> None:
+        """Write the file; one that had no entry is first copied to `backup`. Raises `NotKept`."""
+        refused = NotKept(f"{self.path} cannot be written")
+        if self.path.exists() and not self.path.stat().st_mode & stat.S_IWUSR:
+            raise refused
         try:
-            changed = self._changed(wanted, lambda text: self.host.form.take(text, (self.host.section, ENTRY)))
-        except NotKept as error:
-            raise NotKept(error.message, _BY_HAND) from None
-        _replace(self.path, changed)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if self.path.exists() and not self.entry and not self.backup.exists():
+                shutil.copy2(self.path, self.backup)
+            _replace(self.path, changed)
+        except OSError:
+            raise refused from None
 
     @property
     def backup(self) -> Path:
@@ -106,8 +110,12 @@ class Listing:
 def _replace(path: Path, content: bytes) -> None:
     """Write a file at once or not at all; a new one is its owner's alone, for it holds credentials."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    if path.exists():
-        shutil.copymode(path, name)
-    Path(name).replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        if path.exists():
+            shutil.copymode(path, name)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink()
+        raise

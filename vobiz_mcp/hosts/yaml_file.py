@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -29,7 +30,8 @@ def put(text: str, path: Sequence[str], entry: Mapping[str, object]) -> str:
         )
     held = data[section]
     if not held:
-        lines[data.lc.key(section)[0]] = _block({section: {name: entry}})
+        row = data.lc.key(section)[0]
+        lines[row] = _instead(lines[row], _block({section: {name: entry}}))
         return "".join(lines)
     column = " " * held.lc.col
     first = data.lc.key(section)[0] + 1
@@ -46,7 +48,8 @@ def take(text: str, path: Sequence[str]) -> str:
     after = [at for at in range(first + 1, len(lines)) if _indent(lines[at], column + 1) <= column]
     lines[first : after[0] if after else len(lines)] = []
     if len(data[section]) == 1:
-        lines[data.lc.key(section)[0]] = f"{section}: {{}}\n"
+        row = data.lc.key(section)[0]
+        lines[row] = _instead(lines[row], f"{section}: {{}}\n")
     return "".join(lines)
 
 
@@ -65,6 +68,13 @@ def _block(data: Mapping[str, object]) -> str:
     writer.width = 4096
     writer.dump(data, written)
     return written.getvalue()
+
+
+def _instead(line: str, block: str) -> str:
+    """A block in place of a line that holds a key and no value, with what is remarked behind it."""
+    remark = re.search(r"\s*#.*", line)
+    first, rest = block.split("\n", 1)
+    return f"{first}{remark[0] if remark else ''}\n{rest}"
 
 
 def _indent(line: str, of_blank: int) -> int:
