@@ -55,6 +55,10 @@ from vobiz_mcp.tools import TOOLS
             "Invalid value for '--port': it takes a whole number from 0 to 65535. `vobiz-mcp serve --help`",
         ),
         (
+            ["serve", "--http", "--workers", "0"],
+            "Invalid value for '--workers': it takes a whole number from 1 to 64. `vobiz-mcp serve --help`",
+        ),
+        (
             ["sandbox", "--port", "x\x1b[2J\n"],
             "Invalid value for '--port': it takes a whole number from 0 to 65535. `vobiz-mcp sandbox --help`",
         ),
@@ -106,7 +110,9 @@ def test_a_defect_ends_in_one_line_that_names_its_place(
     monkeypatch.setattr("vobiz_mcp.cli.tools.wire", lambda _: 1 / 0)
     assert run(["tools"]) == 1
     said = capsys.readouterr().err
-    assert re.match(r"internal_error: vobiz-mcp failed unexpectedly \(ZeroDivisionError at test_cli.py:\d+\)", said)
+    assert re.match(
+        r"internal_error: vobiz-mcp failed unexpectedly \(ZeroDivisionError at vobiz_mcp.cli.tools:\d+\)", said
+    )
     assert said.count("\n") == 1
 
 

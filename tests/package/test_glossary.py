@@ -201,8 +201,8 @@ def test_explain_alone_lists_every_word(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("dead_iar", "Did you mean dead_air?"),
-        ("billsecs", "Did you mean billsec?"),
+        ("dead_iar", "Did you mean 'dead_air'?"),
+        ("billsecs", "Did you mean 'billsec'?"),
         ("zebra", "`vobiz-mcp explain` lists every word."),
     ],
 )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 
 import click
 
 from vobiz_mcp import __version__
 from vobiz_mcp.cli.output import PROGRAM, complain, write_what_the_terminal_can_show
-from vobiz_mcp.errors import InternalError, VobizError
+from vobiz_mcp.errors import InternalError, VobizError, kind_and_place
 
 _COMMANDS = {
     "install": "put this server into Claude, Cursor, VS Code or another host",
@@ -145,7 +143,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - a defect ends in one line, with the place that a report of it needs
-        return _failed(InternalError(f"{PROGRAM} failed unexpectedly ({_place(error)})", _REPORT))
+        return _failed(InternalError(f"{PROGRAM} failed unexpectedly ({kind_and_place(error)})", _REPORT))
     return status
 
 
@@ -162,8 +160,3 @@ def _refused(error: click.ClickException) -> int:
 def _failed(error: VobizError) -> int:
     click.echo(str(error), file=sys.stderr)
     return error.exit_code
-
-
-def _place(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

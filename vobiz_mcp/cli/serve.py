@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from vobiz_mcp.cli import PORT, sandbox_option
+from vobiz_mcp.cli import PORT, WholeNumber, sandbox_option
 from vobiz_mcp.cli.output import complain
 from vobiz_mcp.credentials import asks_sandbox
 from vobiz_mcp.settings import LOOPBACK, ServerSettings, read
@@ -39,6 +39,14 @@ class Http:
     rate: float | None
 
 
+def _rate(written: str) -> float:
+    """A number above 0; `nan` is none. Raises `UsageError`."""
+    with suppress(ValueError):
+        if float(written) > 0:
+            return float(written)
+    raise click.UsageError("--rate takes a number above 0.")
+
+
 @click.command(
     epilog="An address beyond loopback needs VOBIZ_MCP_TOKEN, or VOBIZ_MCP_ISSUER and VOBIZ_MCP_RESOURCE, "
     "and the names that clients use (--allowed-host). Put TLS before it."
@@ -47,14 +55,10 @@ class Http:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
 @click.option("--port", type=PORT, default=8000, show_default=True, help="Port to bind, 0 for a free one.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share the address."
+    "--workers", type=WholeNumber(1, 64), default=1, show_default=True, help="Processes that share the address."
 )
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="A name that clients reach the server by.")
-@click.option(
-    "--rate",
-    type=float,
-    help="Requests per second and client; 100, on loopback no limit.",
-)
+@click.option("--rate", type=_rate, metavar="NUMBER", help="Requests per second and client; 100, on loopback no limit.")
 @sandbox_option
 @click.pass_context
 def command(context: click.Context, /, *, http: bool, sandbox: bool | None, **listening: Any) -> int:
@@ -76,8 +80,6 @@ def _check(options: Http, settings: ServerSettings) -> None:
     wrong = [name for name in options.allowed_host if not _HOST.fullmatch(name)]
     if wrong:
         raise click.UsageError("--allowed-host takes a name or an address, without scheme, port and path.")
-    if options.rate is not None and not options.rate > 0:
-        raise click.UsageError("--rate takes a number above 0.")
     if settings.mcp_token.get_secret_value() and settings.mcp_issuer:
         raise click.UsageError(
             "VOBIZ_MCP_TOKEN and VOBIZ_MCP_ISSUER are both set; set the one that says who may come in."

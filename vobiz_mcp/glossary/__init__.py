@@ -61,7 +61,7 @@ def entry_of(word: str) -> Entry:
     shown = next((example for form, example in _FORMS if form.fullmatch(asked)), asked)
     if shown in _BY_SPELLING:
         return _BY_SPELLING[shown]
-    near = [_BY_SPELLING[each].word for each in get_close_matches(asked, _BY_SPELLING)]
+    near = [f"'{_BY_SPELLING[each].word}'" for each in get_close_matches(asked, _BY_SPELLING)]
     advice = f"Did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`vobiz-mcp explain` lists every word."
     raise NotFound("the glossary has no such word", advice)
 

@@ -70,6 +70,7 @@ ISSUER = {"VOBIZ_MCP_ISSUER": "https://id.example", "VOBIZ_MCP_RESOURCE": "https
             id="a URL as a name",
         ),
         pytest.param(["--rate", "0"], {}, "vobiz-mcp: --rate takes a number above 0", id="nobody may ask"),
+        pytest.param(["--rate", "fast"], {}, "vobiz-mcp: --rate takes a number above 0", id="a word"),
         pytest.param(["--rate", "nan"], {}, "vobiz-mcp: --rate takes a number above 0", id="no number"),
     ],
 )
