@@ -14,11 +14,10 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from vobiz_mcp.credentials import VARIABLES
+from vobiz_mcp.hosts.host import ENTRY
 from vobiz_mcp.server_info import DESCRIPTION, MAINTAINERS, NAME, OWNER, REPOSITORY, TITLE, VERSION
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-ENTRY: Final = "vobiz"
-"""What the server is called in a host."""
 FROM_INDEX: Final = {"command": "uvx", "args": [NAME]}
 REGISTRY_NAME: Final = f"io.github.{OWNER}/{NAME}"
 _PLUGIN: Final = {
