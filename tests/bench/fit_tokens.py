@@ -235,6 +235,7 @@ def write_table(counted: collections.Counter[str]) -> None:
     scripts = {first >> 7: script_costs(first, BY_SCRIPT[name], after) for name, first in SCRIPTS.items()}
     scripts[0x680 >> 7] = scripts[0x600 >> 7]
     bias = {kind: round(weights["bias", kind] * STEPS) for kind in sorted(k for t, k in weights if t == "bias")}
+    whole = whole_words(counted)
     TABLE.write_text(
         '"""What pieces of text cost, in 1/32 token. Fitted and written by `tests/bench/fit_tokens.py`; do not edit."""\n\n'
         "from typing import Final\n\n"
@@ -244,14 +245,15 @@ def write_table(counted: collections.Counter[str]) -> None:
         "    return {pair: ord(code) - 35 + _LOWEST for pair, code in zip(pairs, costs, strict=True)}\n\n\n"
         f"PAIRS: Final = {{\n{_wrapped({t: packed(weights, t) for t in 'lU'})}}}\n"
         f"BIAS: Final = {bias}\n"
-        f"_WHOLE = (\n{_quoted(' '.join(whole_words(counted)))}\n)\n"
+        f"_WHOLE = (\n{_quoted(' '.join(whole))}\n)\n"
         "WHOLE: Final = frozenset(_WHOLE.split())\n"
-        f"_SPACED = (\n{_quoted(' '.join(spaced))}\n)\n"
+        f"_SPACED = (\n{_quoted(' '.join(word for word in spaced if word not in whole))}\n)\n"
         "SPACED: Final = frozenset(_SPACED.split())\n"
         f"SIGNS: Final = frozenset({signs(counted)})\n"
         f"CHEAP: Final = frozenset({''.join(c for c in CHEAP if count(c) == count(' ' + c) == 1)!r})\n"
         f"SCRIPT: Final = {scripts}\nOTHER_SCRIPT: Final = (40, 40, 40)\n"
-        f"AFTER: Final = {after}\n"
+        f"_AFTER = (\n{_quoted(' '.join(map(''.join, after.items())))}\n)\n"
+        "AFTER: Final = {letters[0]: letters[1:] for letters in _AFTER.split()}\n"
         f"COMMON: Final = frozenset({''.join(common_letters())!r})\n"
     )
 

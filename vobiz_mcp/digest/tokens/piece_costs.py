@@ -118,201 +118,180 @@ _SPACED = (
     "Washington Way Wayne We Wednesday Welcome Well Welsh West What When Where Whether Which While Wh"
     "y Wi Will With Without Works World Would YES Yeah Yep Yes York You Young Your ability able abnor"
     "mal about above absolutely academic accelerate accelerated acceleration accept access accessed a"
-    "ccommodate accordance according account accounts accuracy achieve achieved achieving acknowledge"
-    " acknowledging acoustic acquisition across act action actions active activities activity actual "
-    "actually ad add added adding addition additional address adds adjust adjusted adjusting adjustme"
-    "nt admissions adoption affect affected affects after aftermarket afternoon afterwards again agai"
-    "nst agent agents ages ago agree agreement agreements ahead air airline airlines airport all allo"
-    "w allowed allows almost alone along alpha already also alternative although always am among amou"
-    "nt amounts an analysis analysts and annotations announce announced announcement annual another a"
-    "nswer answered answers anticipate anticipated ants any anybody anyone anything anyway apologize "
-    "app appeal appellate appendix applications applied apply applying appointment appreciate approac"
-    "h appropriate approval approximately arbitrary are area areas arguably argument arguments arise "
-    "arithmetic around arranged arrival arrive arriving as ask asked asking asset assets assigned ass"
-    "ignment assignments assist assistance assistant associated assume assumptions assure assured asy"
-    "nc at attached attendance attending attraction attractions attribute attributes audio augmented "
-    "availability available average aviation avoid await aware away bac back background backlog bad b"
-    "aggage bags balance balances band bank banks bare base based basic basically basis bathrooms be "
-    "bear because become becomes been before begin beginning behalf behavior behind being believe bel"
-    "l below benefit benefits best bet better between beyond big bill billed billing billion bills bi"
-    "nary binding bio birth bit black block blue board boards boat boats bodies body bonds book booke"
-    "d booking bookings both bottom bought bound box break breakdown breakpoint bring bringing broad "
-    "broadly broke brook brought budget build builds built bunch burn bus buses business businesses b"
-    "ut button buttons buy by bye bytes cabin calculate calculated calculation call callable called c"
-    "aller calling calls came can cancel canceled cancellation cancellations cancelled cancelling can"
-    "not cap capabilities capability capacity capital car card cards care carrier carriers carry cars"
-    " case cases cash cashback cast cat categories category cats caught cause caused cb cent centre c"
-    "ents certain certainly certificate certificates ch chain challenge challenged challenges challen"
-    "ging chamber chance change changed changes changing channel channels character characterize char"
-    "acters charge charged charges cheap cheapest check checked checking checkout chief chiefs child "
-    "children choice choose chose city claim claims class classes clause clauses clean cleaning clear"
-    " clearly close closed closely closing co code codec colleague colleagues collect collecting coll"
-    "ection collections college colleges color colour colours combination come comes comfortable comi"
-    "ng comma command commands comment comments commercial commission commissions commit commitment c"
-    "ommitted committee common communication communities community commute companies company comparab"
-    "le compare compared comparison compensation competing competitive compile complained complete co"
-    "mpleted completely completing complex complicated components compression compulsory computers co"
-    "ncern concerns concludes condensed condition conditions conduct conference confidence confident "
-    "confirm confirmation confirmed confusion connect connected connecting consider considered consid"
-    "ering consistent console consolidated constant constituents constructed construction constructor"
-    " consumer consumers contact contacting contain contained container containing contains content c"
-    "ontext continue continued continues continuing contract contracting contracts contractual contri"
-    "buted contribution control controversial convenient conversations conversion converted cooled co"
-    "py core coronavirus corporate correct correctly corresponding cost costs could count counted cou"
-    "ntry counts couple course court cover covered create created creating creation creative credit c"
-    "risis criteria critical curious currencies current currently curriculum cursor custom customer c"
-    "ustomers customize cut cycle cycles da daily data date dates day days de dead deal dealing debit"
-    " debt debugger decide decided decimal decision decisions decline declined declines dedicated dee"
-    "per def default defaults define defined defines defining definitely definition definitions degre"
-    "e degrees del delay delayed delays deliberately deliver delivered deliveries delivering delivery"
-    " demand denial depart departing departure depend depending depends derived described description"
-    " descriptor descriptors design desk despite detail details determination determine determined de"
-    "velop developed developing development dial dict dictionary did differ difference differences di"
-    "fferent difficult digit digital digits dining direct direction directly discipline disciplined d"
-    "isconnect discount discuss discussed discussing discussion discussions display disruption distan"
-    "cing distributed division do documentation does doing dollar dollars done door dot double double"
-    "d doubt down downgrade download downturn draw drive driven driver driving drop dropping drops du"
-    "e duplicate duration during dynamic dynamics each earlier early earnings easier east easy econom"
-    "ic economy education effect effective effectively effects efficient efforts eh eight either elec"
-    "ted elements eleven eligible else email emails embracing emerge emergency emissions employee emp"
-    "loyees employer employers employment empty encourage encouraged end ended ending ends energy enf"
-    "orce engage engaged engine engineer engineering engines enhanced enhancement enjoy enough ensure"
-    " ensuring enter entered entire entirely entrance entry environment environmental equal equality "
-    "equipment equity equivalent error errors escalate especially essential established establishment"
-    " estate estimate estimated evaluate evaluated evaluates evaluation even evening evenings evenly "
-    "event events eventually ever every everybody everyone everything evidence evolving ex exact exac"
-    "tly example examples except exception exceptions excess excluding execute executed executing exe"
-    "cution executive exercise existing exists exit exited expand expanded expanding expansion expect"
-    " expectation expectations expected expecting expense expenses expensive experience experienced e"
-    "xperts expire explicitly explore exposure expressed expression expressions extend extending exte"
-    "nt external extra extraordinarily extremely face facilities facility facing fact fail failed fai"
-    "ls failure fair fairly fall false families family fancy fantastic far fashion fast faster favora"
-    "ble feature features federal fee feel feeling fees fern few field file filed filing filings filt"
-    "er filters final finally finance financial financially financing find finding findings fine fini"
-    "sh finished finishes finishing firearms firm first fiscal fit five fix fixed flat fleet flexibil"
-    "ity flight flights floating floor flow flowed flows flying focus focused folks follow followed f"
-    "ollowing follows foo food footprint for forecast foremost forestry forget form formal format for"
-    "matted formatting forth forty forward found four fourteen fourth frame fraud free friction frien"
-    "d from front frustration full fully fun function functions fund funding further future gain gap "
-    "garden gas gave general generally generated generation generator gentlemen get gets getting gift"
-    " gifts give given gives giving glad global globals go goal goals goes going gold gone gonna good"
-    " goodbye got government grade great greater green grew grid ground group groups grow growing gro"
-    "wth guard guess guessed guidance guided guys had half hand handed handle handled handler handlin"
-    "g hands hang happen happened happening happens happy hard has hash hats haul have having he head"
+    "ccommodate accordance according accounts accuracy achieve achieved achieving acknowledge acknowl"
+    "edging acoustic acquisition across act action actions active activities activity actual actually"
+    " ad added adding addition additional adds adjust adjusted adjusting adjustment admissions adopti"
+    "on affect affected affects after aftermarket afternoon afterwards again against ages ago agree a"
+    "greement agreements ahead airline airlines airport allow allows almost alone along alpha already"
+    " also alternative although always am among amounts an analysis analysts announce announced annou"
+    "ncement annual another answered answers anticipate anticipated ants anybody anyone anything anyw"
+    "ay apologize app appeal appellate appendix applications applied apply applying appointment appre"
+    "ciate approach appropriate approval approximately arbitrary are area areas arguably arise arithm"
+    "etic around arranged arrival arrive arriving ask asked asking asset assets assigned assignments "
+    "assist assistance assistant associated assume assumptions assure assured attached attendance att"
+    "ending attraction attractions augmented availability aviation avoid await aware away bac backgro"
+    "und backlog bad baggage bags balance balances band bank banks bare base basically basis bathroom"
+    "s bear because become becomes been before begin beginning behalf behavior behind being believe b"
+    "ell below benefit benefits best bet better between beyond big billed billing billion bills binar"
+    "y binding bio black blue board boards boat boats bodies bonds book booked bookings both bottom b"
+    "ought bound box breakdown breakpoint bring bringing broad broadly broke brook brought budget bui"
+    "ld builds built bunch burn bus buses businesses but button buttons buy bye cabin calculate calcu"
+    "lated calculation callable caller calling came can cancel canceled cancellation cancellations ca"
+    "ncelled cancelling cannot cap capabilities capability capacity capital cards care carrier carrie"
+    "rs carry cars cases cashback cast cat categories cats caught cause caused cb cent centre cents c"
+    "ertain certainly certificates chain challenge challenged challenges challenging chamber chance c"
+    "hanged changes changing channels character characterize characters charged charges cheap cheapes"
+    "t checked checking checkout chief chiefs child children choice choose chose claim claims classes"
+    " clause clauses clean cleaning clearly close closed closely closing colleague colleagues collect"
+    " collecting collections college colleges color colour colours combination come comes comfortable"
+    " coming comma commands comment comments commercial commission commissions commit commitment comm"
+    "itted committee common communication communities community commute companies company comparable "
+    "compare compared comparison compensation competing competitive compile complained complete compl"
+    "eted completely completing complicated components compression compulsory computers concern conce"
+    "rns concludes condensed condition conditions conduct conference confidence confident confirm con"
+    "firmation confirmed confusion connect connecting consider considered considering consistent cons"
+    "ole consolidated constant constituents constructed construction constructor consumer consumers c"
+    "ontacting contain contained container containing content continued continues continuing contract"
+    " contracting contracts contractual contributed contribution control controversial convenient con"
+    "versations conversion converted cooled core coronavirus corporate correct correctly correspondin"
+    "g costs could counted counts couple course court cover covered create creating creation creative"
+    " crisis criteria critical curious currencies current currently curriculum custom customers custo"
+    "mize cut cycle cycles da daily dates days de dead deal dealing debit debt debugger decide decide"
+    "d decimal decision decisions decline declined declines dedicated deeper defaults define defines "
+    "defining definitely definition definitions degree degrees delay delayed delays deliberately deli"
+    "ver delivered deliveries delivering demand denial depart departing departure depend depending de"
+    "pends derived described descriptor descriptors design desk despite detail determination determin"
+    "e determined develop developed developing development dial did differ difference differences dif"
+    "ferent difficult digit digital digits dining directly discipline disciplined discount discuss di"
+    "scussed discussing discussion discussions display disruption distancing distributed division do "
+    "documentation does doing dollar dollars done door dot double doubled doubt down downgrade downlo"
+    "ad downturn draw drive driven driving drop dropping drops due during dynamic dynamics each earli"
+    "er early earnings easier east easy economic economy education effect effective effectively effec"
+    "ts efficient efforts eh eight either elected elements eleven eligible emails embracing emerge em"
+    "ergency emissions employee employees employer employers employment empty encourage encouraged en"
+    "ded ending ends energy enforce engage engaged engine engineer engineering engines enhanced enhan"
+    "cement enjoy enough ensure ensuring entered entire entirely entrance environment environmental e"
+    "qual equality equipment equity equivalent errors escalate especially essential established estab"
+    "lishment estate estimate estimated evaluate evaluated evaluates evaluation evening evenings even"
+    "ly events eventually ever every everybody everyone everything evidence evolving ex exact exactly"
+    " examples exceptions excess excluding execute executed executing execution executive exercise ex"
+    "isting exists exited expand expanded expanding expansion expect expectation expectations expecte"
+    "d expecting expense expenses expensive experience experienced experts expire explicitly explore "
+    "exposure expressed expressions extend extending extent external extra extraordinarily extremely "
+    "facilities facility facing fact fail fails fair fairly fall families family fancy fantastic far "
+    "fashion fast faster favorable feature features federal fee feel feeling fees fern few field file"
+    " filed filing filings filters final finally finance financial financially financing finding find"
+    "ings fine finish finished finishes finishing firearms firm fiscal fit five fix fixed flat fleet "
+    "flexibility flight flights floating floor flow flowed flows flying focus focused folks follow fo"
+    "llowed following follows foo food footprint forecast foremost forestry forget formal formatted f"
+    "ormatting forth forty forward found fourteen fourth frame fraud friction friend frustration full"
+    " fully fun fund funding further gain gap garden gas gave general generally generated generation "
+    "generator gentlemen gets getting gift gifts give given gives giving glad globals go goal goals g"
+    "oes going gone gonna goodbye got government grade great greater green grew grid ground group gro"
+    "ups grow growing growth guess guessed guidance guided guys had half handed handle handled handle"
+    "r handling hands hang happen happened happening happens happy hard hats haul have having he head"
     " heading headline health healthcare healthy hear heard hearing hears heart held hello help helpf"
     "ul helping helps her here hi hides high higher highest highlighted highlights highly him his his"
-    "toric historically history hit hitting hmm hold home homes honest hood hope hopefully hoping hot"
-    "el hotels hour hours house houses housing how however https huge huh human hundred hung husband "
-    "hygiene idea identified identifier identifiers identity if ignore ignores illegal imagine immedi"
-    "ately immutable impact impacted impacting impacts implement implementation implemented implement"
-    "ing implied import important imported improve improved improvement improving in inbound include "
-    "included includes including income inconvenience increase increased incremental indeed index ind"
-    "icate indicated indicates indicator indigenous individual individuals industrial industries indu"
-    "stry ineffective info information informed infrastructure inheritance initial innovation input i"
-    "nquiry inside insights installment instance instances instead institutions instructions insuranc"
-    "e integer integers intend intended interest interested interesting internal internet interpretat"
-    "ion interpreted interpreter into introduced introducing inventory invest invested investing inve"
-    "stment investments investor investors invite invoice invoked involved iron is issue issued issue"
-    "s issuing it item items iterable iteration iterator its itself james job jobs join joined joinin"
-    "g journey judicial jurisdiction just keep keeping key keypad keys keyword keywords kind kinda ki"
-    "nds knew know known knows language large largely larger last late latency later latter launched "
-    "laundry law lead leaders leadership leading lean learner learners learning leased least leave le"
-    "aves leaving lecturers left leg legislation legislative lend lending length less let letter lett"
-    "ers level levels leverage library life light like likely limit limited line lines link liquidity"
-    " list listed listen listening lists literal literals litigation little live living load loan loa"
-    "ns local located location log long longer look looked looking looks lookup loop lose loss losses"
-    " lost lot lots love lovely low lower loyalty luck luggage macro made main maintain maintenance m"
-    "ajor majority make makes making manage management manager managing mandate many mapping mappings"
-    " march margin margins mark marked market marketing markets match matched matches matching materi"
-    "al materially matter max maximize may maybe me meal mean meaning means measured measures mechani"
-    "sm mechanisms media medical meet meeting meetings meets member members membership memo memory me"
-    "ntion mentioned merchant message messages met method methods metrics mid middle might miles mili"
-    "tary million millions min mind mindful minister ministers minute minutes mismatch missed mitigat"
-    "ion mix mixed mm mobile mode model models moderate modern modest modification modified modifying"
-    " module modules moment momentum money monitoring month months more morning most move moved movie"
-    " moving ms much multi multiple museum must mutable my myself name named names namespace narrow n"
-    "ation national natural nature navigate near nearly necessarily necessary need needed needing nee"
-    "ds negative neither nested net network neural never new newest news next nice nicely night night"
-    "s nine nineteenth ninth no nobody noise noisy non none nonstop normal normalization normally nor"
-    "th not notation note noted nothing now number numbers numeric object objects obligations obvious"
-    "ly occur occurred occurs of off offer offers office officers offset often oil ok okay old omitte"
-    "d on once one ones online only open opening opens operand operating operation operational operat"
-    "ions operator operators opinion opportunities opportunity opposed opt opted option optional opti"
-    "ons or order ordered ordering orders organic organically organisation organizations original oth"
-    "er others otherwise our out outbound outcome outcomes outlook output outside over overall overhe"
-    "ating override own owner pace pacing package page paid pair pairs pandemic paper par parameter p"
-    "arameters parcel parent parentheses parents parking part partial partially participants particul"
-    "ar particularly parties partners partnership partnerships parts pass passed passenger passengers"
-    " past path patience pattern patterns pay payable paying payment payments pdb pension pent people"
-    " per percent perception perfect performance performed performing perhaps period permanent persis"
-    "tent person personal perspective petition pharma phenomenal phone pick picked picking piece piec"
-    "es pipe pipeline place places plan planned planning plans plastics platinum play played playing "
-    "plays please pleased pleasure plus pm podcasts point pointing points policies policy political p"
-    "ortfolio portfolios portion position positional positioned positive possibility possible possibl"
-    "y post postcode posted potential potentially power powerful practices pre precision prefer prefe"
-    "rence preferred premise prepared present presentation presented preserve president press pressin"
-    "g pressure pressures pretty previous previously price priced pricing primarily primary print pri"
-    "or priorities priority privacy private pro probably problem problems procedures proceed proceedi"
-    "ng proceeds process processed processes produce producing product production products profession"
-    "al profile profit profound program programme programmes programs progress progressed project pro"
-    "jection promo proof proper properties property propositions protect protective proud provide pro"
-    "vided provides providing provinces provincial provision public pull pulled purchase purpose purp"
-    "oses pursue push pushed put putting qualification qualifications quality quarter quarterly quart"
-    "ers question questions queue queued quick quickly quite radio rain raise raised raises ramp ran "
-    "rang range rapid rapidly rare rate rated rates rather rating re reach reached read ready real re"
-    "ality realizing really reason reasons rebound receive received recent recently recession recogni"
-    "tion recognize recommend record recorded recording records recover recovery reduce reduced reduc"
-    "tion reductions refer reference referenced references reflected reflecting refresh refund refund"
-    "ed refunds regard regarding regardless regular regularly regulators regulatory reinforce related"
-    " relations relative relatively release relevant relief rely remain remainder remaining remains r"
-    "emarks remember remind reminder remote remove removed rent rental repeat repeated replace replac"
-    "ed replacement replacing replies reply report reported reports represent representation represen"
-    "ted representing represents request requested requesting requests require required requirement r"
-    "equirements requires research reservation reservations reserve reserved reserves reset residenti"
-    "al resolution resources respect respond response rest restart restaurant restrictions restructur"
-    "ing result resulted resulting results retail retain retrieve retrieved return returned returning"
-    " returns revenue revenues review reviews ride riding right rights rigorous ringing risk risks ro"
-    "ad room roster roughly round rounded route routing row rules ruling run running runtime safe saf"
-    "ely safety said sale sales salon same save saved savings saw say saying says scale schedule sche"
-    "duled school schools scope se search searched searching season seat seats second seconds secrets"
-    " section sector security see seeing seem seems seen segment segments select selected selling sem"
-    "antics send senior seniors sense sensitive sent sentiment separator sequence sequences serial se"
-    "rve served serves service services session set sets settlement setup seven several shape share s"
-    "hared she sheet shift shop short shortly should show shown shows shut shutdown side sign signal "
-    "signed significant significantly signs silence silent similar simple since single site situation"
-    " six size skills skip slice slicing slide slightly slot slow slowdown small smaller smart so soc"
-    "ial softer sold solid solutions some somebody somehow someone something sometimes somewhere soon"
-    " sorry sort sound sounds source sources space spare speak speaker speakers speaking special spec"
-    "ific specification specified specify spectral spectrum speech speed spell spend spending spent s"
-    "poke spot spread squeezing stable stack staff stage stakeholders stand standard standpoint star "
-    "starred stars start started starting starts state stated statement statements states station sta"
-    "tus stay staying steady steam steel step steps still stop storage store stored stories straight "
-    "strategic strategy stream streaming streams strength strengthen stress string strings strong str"
-    "onger structural structure structured struggling students study stuff subclass subclasses subjec"
-    "t subjects subscription subsequent subsidy substitution subtraction success successful successfu"
-    "lly such suggest suit suite summer superior supplementary supplied supply support supported supp"
-    "orting supports suppose supposed sure surprise surrounding suspect swing switch syntax system sy"
-    "stems table take taken takes taking talented talk talked talking target targeting targets tau ta"
-    "x taxes taxi teachers team teens telephone tell tells temperature temporary ten tend tender term"
-    " terms territory test tested tests text th than thank thanks that the their them themselves then"
-    " there therefore these they thing things think thinking third this those though thought thoughts"
-    " thousands three through throughout ticket tickets tie tighten till time timely timeout times ti"
-    "ming title to today together tokens told too took tool tools top total touch tourism toward towe"
-    "r town traceback track tracking traffic training transaction transcript transfer transformation "
-    "transformed transition transparent travel traveling travels treated trend trends tried trip truc"
-    "k true trust truth try trying tuple turbine turbines turn turns twice two type types typical typ"
-    "ically uh ultimately um unable uncertain uncertainties uncertainty under underlying understand u"
-    "nderstanding unfortunately unhappy unit units universal universities university unless unprecede"
-    "nted until unusual up upcoming update updated upgrade upgraded upgrades upgrading upon upper ups"
-    "tairs urgent us use used useful user uses using usual usually utilities utility vaccine valet va"
-    "lid validate validation valley valuable value valued values variable variables various vehicle v"
-    "enue verified verify version versions versus very via view views virus visibility vision visit v"
-    "isits vocational voice volume volumes voucher vulnerable wage wait waited waiting waived wallet "
-    "wanna want wanted wanting wants warmer warn was watch way ways we weapons weather web website we"
-    "ek weeks welcome well went were what whatever when whenever where whereas whether which while wh"
-    "o whoever whole whose why width wifi will wind window winning winter wish wishes with withdraw w"
-    "ithin without wonderful wondering word words work worked workers working works world worse worst"
-    " worth would wrap write written wrong yeah year years yes yet yield yields you young younger you"
+    "toric historically hit hitting hmm hold home homes honest hood hope hopefully hoping hotel hotel"
+    "s hours house houses housing how however https huge huh human hundred hung husband hygiene idea "
+    "identified identifiers identity ignore ignores illegal imagine immediately immutable impact impa"
+    "cted impacting impacts implement implementation implemented implementing implied important impor"
+    "ted improve improved improvement improving inbound include included includes including income in"
+    "convenience increase increased incremental indeed indicate indicated indicates indicator indigen"
+    "ous individual individuals industrial industries industry ineffective information informed infra"
+    "structure inheritance initial innovation inquiry inside insights installment instead institution"
+    "s instructions insurance integers intend intended interest interested interesting internal inter"
+    "net interpretation interpreted interpreter into introduced introducing inventory invest invested"
+    " investing investment investments investor investors invite invoked involved iron issue issued i"
+    "ssues issuing iterable iteration iterator its itself james job jobs join joined joining journey "
+    "judicial jurisdiction just keep keeping keypad keyword keywords kind kinda kinds knew know known"
+    " knows language large largely larger late latency later latter launched laundry law lead leaders"
+    " leadership leading lean learner learners learning leased least leaves leaving lecturers left le"
+    "g legislation legislative lend lending less let letter letters leverage library life light likel"
+    "y limited lines liquidity listed listen listening lists literal literals litigation little livin"
+    "g load loan loans local located log longer look looked looking looks lookup lose loss losses los"
+    "t lot lots love lovely low lower loyalty luck luggage macro made main maintain maintenance major"
+    " majority make makes making manage management managing mandate many mappings march margin margin"
+    "s mark marked market marketing markets matched matches matching material materially matter maxim"
+    "ize may maybe me meal mean meaning means measured measures mechanism mechanisms medical meet mee"
+    "ting meetings meets member members membership memo memory mention mentioned merchant message mes"
+    "sages met metrics mid middle might miles military million millions mind mindful minister ministe"
+    "rs minute minutes mismatch missed mitigation mix mixed mm mobile model models moderate modern mo"
+    "dest modification modified modifying modules moment momentum money monitoring months morning mos"
+    "t move moved moving ms much multi multiple museum must mutable my myself named names narrow nati"
+    "on national natural nature navigate near nearly necessarily necessary need needed needing needs "
+    "negative neither nested net neural never newest news nice nicely night nights nine nineteenth ni"
+    "nth nobody noisy non nonstop normal normalization normally north notation noted nothing now nume"
+    "ric objects obligations obviously occur occurred occurs offers office officers often oil okay ol"
+    "d omitted once ones online opening opens operand operating operation operational operators opini"
+    "on opportunities opportunity opposed opted option optional options order ordered ordering orders"
+    " organic organically organisation organizations original others otherwise our outbound outcome o"
+    "utcomes outlook output outside overall overheating override own owner pace pacing package paid p"
+    "air pairs pandemic paper par parcel parent parentheses parents parking part partial partially pa"
+    "rticipants particular particularly parties partners partnership partnerships parts passed passen"
+    "ger passengers past path patience patterns pay payable paying payments pdb pension pent people p"
+    "ercent perception perfect performance performed performing perhaps period permanent persistent p"
+    "erson personal perspective petition pharma phenomenal pick picked picking piece pieces pipe pipe"
+    "line places planned planning plans plastics platinum play played playing plays please pleased pl"
+    "easure plus podcasts pointing points policies policy political portfolio portfolios portion posi"
+    "tion positional positioned positive possibility possible possibly post postcode posted potential"
+    " potentially power powerful practices pre precision prefer preference preferred premise prepared"
+    " present presentation presented preserve president press pressing pressure pressures pretty prev"
+    "ious previously priced pricing primarily primary print prior priorities priority privacy pro pro"
+    "bably problem problems procedures proceed proceeding proceeds process processed processes produc"
+    "e producing product production products professional profile profit profound program programme p"
+    "rogrammes programs progressed project projection promo proof proper propositions protect protect"
+    "ive proud provide provided provides providing provinces provincial provision public pull pulled "
+    "purpose purposes pursue push pushed put putting qualification qualifications quarter quarterly q"
+    "uarters questions queue queued quick quickly quite radio rain raised raises ramp ran rang rapid "
+    "rapidly rare rated rates rather reach reached ready real reality realizing really reasons reboun"
+    "d receive received recent recently recession recognition recognize recommend recorded recording "
+    "recover recovery reduce reduced reduction reductions refer reference referenced references refle"
+    "cted reflecting refresh refund refunded refunds regard regarding regardless regularly regulators"
+    " regulatory reinforce relations relative relatively release relevant relief rely remain remainde"
+    "r remaining remains remarks remember remind reminder remote remove removed rent rental repeat re"
+    "peated replace replaced replacement replacing replies report reported reports represent represen"
+    "tation represented representing represents request requested requesting requests require require"
+    "ment requirements requires research reservation reservations reserve reserved reserves reset res"
+    "idential resolution resources respect respond response rest restart restaurant restrictions rest"
+    "ructuring result resulted resulting retail retain retrieve retrieved returned returning returns "
+    "revenue revenues review reviews ride riding right rights rigorous ringing risk risks road room r"
+    "oster roughly rounded routing row ruling run runtime safe safely safety said sale sales salon sa"
+    "ve savings saw say saying says scale scheduled school schools scope se search searched searching"
+    " season seat seats second secrets section sector security see seeing seem seems seen segment seg"
+    "ments select selected selling semantics send senior seniors sense sensitive sentiment separator "
+    "sequences serial serve served serves services session sets settlement setup seven several shape "
+    "share shared she sheet shift shop short shortly should shown shows shut shutdown side sign signa"
+    "l signed significant significantly signs silence silent similar simple since single site situati"
+    "on six size skills skip slicing slide slightly slow slowdown small smaller smart so social softe"
+    "r sold solid solutions some somebody somehow someone something sometimes somewhere soon sorry so"
+    "rt sound sounds sources space spare speak speaker speakers speaking specific specification speci"
+    "fied specify spectral spectrum speech speed spell spend spending spent spoke spot spread squeezi"
+    "ng stable stack staff stage stakeholders stand standard standpoint starred stars starting starts"
+    " stated statements stay staying steady steam steel steps still store stored stories straight str"
+    "ategic strategy streaming streams strength strengthen stress strings strong stronger structural "
+    "structure structured struggling students study stuff subclass subclasses subjects subscription s"
+    "ubsequent subsidy substitution subtraction successful successfully such suggest suit suite summe"
+    "r superior supplementary supplied supply supported supporting supports suppose supposed sure sur"
+    "prise surrounding suspect swing switch syntax system systems table take taken takes taking talen"
+    "ted talk talked talking target targeting targets tau tax taxes taxi teachers team teens telephon"
+    "e tell tells temporary ten tend tender terms territory tested tests than thank thanks their them"
+    " themselves then there therefore these they thing things think thinking third those though thoug"
+    "ht thoughts thousands through throughout tickets tie tighten till timely times timing today toge"
+    "ther told too took tools top touch tourism toward tower town traceback track tracking traffic tr"
+    "aining transaction transcript transformation transformed transition transparent travel traveling"
+    " travels treated trend trends tried truck trust truth trying turbine turbines turn turns twice t"
+    "ypical typically uh ultimately um unable uncertain uncertainties uncertainty under underlying un"
+    "derstand understanding unfortunately unhappy units universal universities university unless unpr"
+    "ecedented until unusual upcoming update updated upgrade upgraded upgrades upgrading upon upper u"
+    "pstairs urgent us use used useful uses usual usually utilities utility vaccine valet valid valid"
+    "ate validation valley valuable valued variables various vehicle venue verified verify version ve"
+    "rsions versus very via view views virus visibility vision visits vocational voice volume volumes"
+    " voucher vulnerable wage waited waiting waived wallet wanna want wanted wanting wants warmer was"
+    " ways we weapons weather web website week weeks welcome well went were what whatever when whenev"
+    "er whereas whether which while who whoever whole whose why will wind window winning winter wish "
+    "wishes withdraw within wonderful wondering word words work worked workers working works world wo"
+    "rse worst worth would wrap write written wrong yeah years yet yield yields you young younger you"
     "r yourself zero"
 )
 SPACED: Final = frozenset(_SPACED.split())
@@ -484,365 +463,41 @@ SCRIPT: Final = {
     13: (16, 3, 37),
 }
 OTHER_SCRIPT: Final = (40, 40, 40)
-AFTER: Final = {
-    "ं": "कगचटडतदधनपबस",
-    "अ": "ंगधनपभमवस",
-    "आ": "तपयरव",
-    "इ": "ंनलस",
-    "उ": "तदनपस",
-    "ए": "क",
-    "ओ": "ं",
-    "औ": "र",
-    "क": "तमरलहािीुेैो्",
-    "ख": "ािे",
-    "ग": "तयरलाीुेो्",
-    "च": "लािीुे्",
-    "छ": "ि",
-    "ज": "नबरािीेो्",
-    "ट": "री्",
-    "ठ": "म",
-    "ड": "़ि",
-    "ढ": "़",
-    "ण": "्",
-    "त": "करािीुेो्",
-    "थ": "ाि",
-    "द": "रािीुूेैो्",
-    "ध": "ाि्",
-    "न": "कहािीुेो्",
-    "प": "कतनरहाीुूो्",
-    "फ": "ि्",
-    "ब": "ंतनरसहािीेै्",
-    "भ": "एनािी",
-    "म": "ंतनहािीुेैोौ्",
-    "य": "कमरहाुूेो",
-    "र": "कखणतदनमवसहािीुूेो्",
-    "ल": "गनयािीेो्",
-    "व": "नरसहािीे्",
-    "श": "नािीु्",
-    "ष": "ा्",
-    "स": "ंकनबभमरलहािीुूेो्",
-    "ह": "तमरलािीुेैो",
-    "ा": "ँंइईउएओकखगचजटठडणतथदधनपफबमयरलवशषसह",
-    "ि": "ंएकखचजटतदधनपभमयरलवशषसह",
-    "ी": "ंकडतनयर",
-    "ु": "कखझतदनपभमरलवस",
-    "ू": "नपरलस",
-    "ृ": "तष",
-    "े": "ंकखजटतनपमरलवशषस",
-    "ै": "ंनयस",
-    "ो": "ंकगजटडतनरल",
-    "ौ": "र",
-    "्": "कगचछजञटठडणतथदधनपबमयरलवशषसह",
-    "ং": "লশ",
-    "অ": "নবভস",
-    "আ": "গনপমরৰ",
-    "ই": "ন",
-    "উ": "দপ",
-    "এ": "ইকখবরস",
-    "ও": "য়",
-    "ক": "টথমরলািেো্ৰ",
-    "খ": "না",
-    "গ": "তুে্",
-    "ঘ": "ট",
-    "ঙ": "্",
-    "চ": "লাি্",
-    "ছ": "িুে",
-    "জ": "নাে্",
-    "ঞ": "্",
-    "ট": "ািো্",
-    "ড": "়",
-    "ত": "ািুেো্",
-    "থ": "মািে",
-    "দ": "কািুে্",
-    "ধ": "রা্",
-    "ন": "ািুেো্",
-    "প": "নরাু্ৰ",
-    "ব": "ংছনরলসািৃে্",
-    "ভ": "াি",
-    "ম": "ধনািীুৃেো্",
-    "য": "বম়াুেো",
-    "র": "কণতবমািীুে্য়",
-    "ল": "ািীেৈো্",
-    "শ": "িুে্",
-    "ষ": "ে্",
-    "স": "ংকবভমরহািুে্",
-    "হ": "তবযলািৈয়",
-    "়": "াে",
-    "া": "ঁংইওকখগচছজটডণতথদধনপবমযরলশষসহড়য়ৰ",
-    "ি": "ংউওকচছজটডতদধনপবভমযরলশষসহয়",
-    "ী": "তবরয়",
-    "ু": "কখটতদধনবমরলষৱ",
-    "ূ": "ল",
-    "ৃ": "তষ",
-    "ে": "ইওকখছটতদনপবমরলশষসয়",
-    "ো": "কগজটনমরলৰৱ",
-    "্": "কগচছজঞটঠডণতথদধনপবভমযরলষসৰ",
-    "ৎ": "স",
-    "য়": "াে",
-    "২": "০",
-    "ৰ": "তািুে",
-    "ৱ": "া",
-    "ਅ": "ਤ",
-    "ਆ": "ਂਪ",
-    "ਇ": "ਆਕਸਹੱ",
-    "ਉ": "ਸਹ",
-    "ਕ": "ਰਾਿੀੇੋ",
-    "ਗ": "ਿ",
-    "ਜ": "਼ਾੀੋ",
-    "ਣ": "ਾ",
-    "ਤ": "ਰਾੀੁੇੋ",
-    "ਦ": "ਰਾੀੇ",
-    "ਨ": "ਹਾੀੂੇ",
-    "ਪ": "ਣਰ੍",
-    "ਮ": "ਨੀੁੇ",
-    "ਰ": "ਨਹਾੀੂੇ",
-    "ਲ": "ਈਾੀੇ",
-    "ਵ": "ਾਿੀੇ",
-    "ਸ": "ਕਮ਼ੀੁੰ",
-    "ਹ": "ਨਾਿੀੁੈੋ",
-    "ਾ": "ਂਇਈਉਕਜਡਣਤਦਨਪਬਮਰਲਵਸਹ",
-    "ਿ": "ਆਕਚਤਨਰਲਸਹੰੱ",
-    "ੀ": "ਂਆ",
-    "ੁ": "ਰ",
-    "ੂ": "ਰੰ",
-    "ੈ": "ਂ",
-    "ੋ": "ਂਕਰ",
-    "੍": "ਰਹ",
-    "ੰ": "ਗਜਦ",
-    "ੱ": "ਕਖਚਲ",
-    "ં": "કગચટતદધપબ",
-    "અ": "ંનમ",
-    "આ": "ગપરવ",
-    "ઉ": "તપ",
-    "એ": "કવ",
-    "ક": "રલહાેો્",
-    "ખ": "ા",
-    "ગ": "યરાીુ્",
-    "ઘ": "ટ",
-    "ચ": "ાૂ્",
-    "છ": "ીે",
-    "જ": "ણનરાીુેો્",
-    "ટ": "લીે્",
-    "ડ": "ી",
-    "ણ": "ાીે",
-    "ત": "મરાિીુેો્",
-    "થ": "યાીે",
-    "દ": "રાિીે્",
-    "ધ": "ાી",
-    "ન": "થવહાિીુેો્",
-    "પ": "ડણરહાીુૂો્",
-    "ફ": "િ",
-    "બ": "ંનહાીે્",
-    "ભ": "ા",
-    "મ": "નયળહાિીુેો",
-    "ય": "કાુો",
-    "ર": "કણતમવસહાિીૂેો્",
-    "લ": "ગાીેો્",
-    "ળ": "ી",
-    "વ": "ધરસાિીુેો્",
-    "શ": "કુે્",
-    "ષ": "્",
-    "સ": "ંમરાુેૌ્",
-    "હ": "તાિીેો્",
-    "ા": "ંઇઈઓકખગચજટડણતથદનપબમયરલળવશષસહ",
-    "િ": "ંકટતનયરલવશસ",
-    "ી": "ંએઓકડતનમયસ",
-    "ુ": "ંકજરલ",
-    "ૂ": "ર",
-    "ૃ": "ત",
-    "ે": "કખટઠડતનમરલવશસ",
-    "ૈ": "ય",
-    "ો": "ંઈકગજટડતનયરલસ",
-    "્": "કચટડણતથદધનપમયરલવશષસ",
-    "அ": "தனமரவ",
-    "இ": "தநர",
-    "உ": "ள",
-    "எ": "ன",
-    "ஒ": "ர",
-    "க": "டரளாிுூொ்",
-    "ங": "்",
-    "ச": "ிெ்",
-    "ட": "ிுை்",
-    "ண": "்",
-    "த": "மலாிுெேைொ்",
-    "ந": "டாி்",
-    "ன": "ை்",
-    "ப": "டதாிுெேொோ்",
-    "ம": "றாிுேை்",
-    "ய": "ாி்",
-    "ர": "ிு்",
-    "ற": "திு்",
-    "ல": "ுை்",
-    "ள": "திை்",
-    "வ": "ராிுெே",
-    "ா": "கடணதனமயரறலளவ",
-    "ி": "கடதனபமயரறலழவ",
-    "ு": "கடதநனபமறளழவ",
-    "ெ": "யரள",
-    "ே": "ர",
-    "ை": "கதபய",
-    "ொ": "ட",
-    "ோ": "த",
-    "்": "கசடணதநனபமயறலளவ",
-    "ం": "కగచటడతదధపబల",
-    "అ": "ంధనయవ",
-    "ఆ": "య",
-    "ఇ": "ం",
-    "ఉ": "ం",
-    "క": "ాిుూేొో్",
-    "గ": "ాు్",
-    "చ": "ాిూెే్",
-    "జ": "ర",
-    "ట": "ిీు్",
-    "డ": "ంాిు్",
-    "త": "ంరిీుెేో్",
-    "ద": "రిుే్",
-    "ధ": "్",
-    "న": "ాిుే్",
-    "ప": "రాుెేైో్",
-    "బ": "ా్",
-    "భ": "ా",
-    "మ": "ంరాీుూెొ్",
-    "య": "ంకిుో",
-    "ర": "ంకతభమాిీుెో్",
-    "ల": "కనాిీుేో్",
-    "ళ": "్",
-    "వ": "చరాిెే్",
-    "ష": "్",
-    "స": "ంమాి్",
-    "ా": "ంకగచజటడణతదధనపబమయరలవశషస",
-    "ి": "ంకగజటడతదనపమయరలవషస",
-    "ీ": "యరలవస",
-    "ు": "ంకఖగటడతదనరలవస",
-    "ూ": "డపర",
-    "ె": "ంకటలస",
-    "ే": "ంకదపరవశషస",
-    "ై": "దన",
-    "ొ": "న",
-    "ో": "గజనల",
-    "్": "కగచటడతథదధనపమయరలవశషస",
-    "ಂ": "ಕಗಟಡತದಧಪಬಭ",
-    "ಅ": "ಧನಭವ",
-    "ಆ": "ರ",
-    "ಇ": "ದಲ",
-    "ಎ": "ಂ",
-    "ಕ": "ರಾಿುೆೊ್",
-    "ಖ": "್",
-    "ಗ": "ರಳಿುೂೆ್",
-    "ಚ": "ಿ್",
-    "ಜ": "ನಿೆ",
-    "ಟ": "ಕು್",
-    "ಡ": "ಿುೆ್",
-    "ಣ": "ೆ",
-    "ತ": "ನರಾಿುೆ್",
-    "ದ": "ರಲಾಿುೆೇ್",
-    "ಧ": "್",
-    "ನ": "ಡಾಿೀುೆ್",
-    "ಪ": "ಡರುೊ್",
-    "ಬ": "ಂಳಿೆೇ್",
-    "ಭ": "ಾ",
-    "ಮ": "ಂತನಾುೂೇೊ್",
-    "ಯ": "ಕನಲಾಿ",
-    "ರ": "ಣತದಮಾಿೀುೂೆ್",
-    "ಲ": "ಾಿೀುೆ್",
-    "ಳ": "ಿುೂೆ್",
-    "ವ": "ನರಾಿುೆೇ್",
-    "ಶ": "್",
-    "ಷ": "್",
-    "ಸ": "ಂಮರಲಾಿುೇ್",
-    "ಹ": "ಲಾಿೆೇೊ",
-    "ಾ": "ಂಕಖಗಜಟಡಣತದಧನಮಯರಲವಷಸಹ",
-    "ಿ": "ಂಕಗಜಟಡತದಧನಮಯರಲಳವಶಷಸ",
-    "ೀ": "ಡಯವ",
-    "ು": "ಂಕಖತದರವ",
-    "ೂ": "ರಲ",
-    "ೃ": "ತ",
-    "ೆ": "ಗದಯಲಸ",
-    "ೇ": "ಕರಳವಶ",
-    "ೊ": "ಂಳ",
-    "ೋ": "ಗ",
-    "್": "ಕಗಚಟಡಣತಥದಧನಪಬಮಯರಲಳವಷಸ",
-    "ം": "ഗഘബഭസ",
-    "അ": "ധനറവ",
-    "ആ": "ര",
-    "ഇ": "തന",
-    "എ": "ന",
-    "ഒ": "ര",
-    "ക": "യരളഴാിുൂേൊോ്ൾ",
-    "ഗ": "്",
-    "ങ": "ള്",
-    "ച": "ിുെ്",
-    "ഞ": "്",
-    "ട": "ങതിുെ്",
-    "ഡ": "ി്",
-    "ണ": "ം്",
-    "ത": "നപമിീുെ്",
-    "ഥ": "ാ",
-    "ദ": "േ്",
-    "ധ": "ി",
-    "ന": "ംടതാിുെേ്",
-    "പ": "രറാിുെേൊോ്",
-    "ഭ": "ാ",
-    "മ": "നാുൂെേ്",
-    "യ": "ംകതമാിുൂോ്",
-    "ര": "ംണതളവസാിീുെോ്",
-    "റ": "ഞിെ്",
-    "ല": "യാുെ്",
-    "ള": "ിു്",
-    "ഴ": "ി",
-    "വ": "നരസാിീുേ്ർ",
-    "ശ": "്",
-    "ഷ": "്",
-    "സ": "ംമാിെ്",
-    "ാ": "ംകഗങജടണതധനപമയരറലളഴവഷസഹൻർ",
-    "ി": "കങചജഞടഡതദധനപമയരറലവശഷസൽ",
-    "ീ": "കവസ",
-    "ു": "ംകഖടണതനപമരറളവ",
-    "ൂ": "ട",
-    "ൃ": "ത",
-    "െ": "ടനയ",
-    "േ": "കതരശഷഹ",
-    "ോ": "കഗടല",
-    "്": "കങചഞടണതഥദധനപമയരറലളവഷസ",
-    "ൽ": "ക",
-    "آ": "ن",
-    "أ": "سكمنوي",
-    "إ": "لن",
-    "ئ": "يیے",
-    "ا": "ءئبةتثجحخدرزسشصضطعفقكلمنهويًپکہی",
-    "ب": "اةتحدرسطعقلنهويی",
-    "ت": "ابجحخرصعفقلمنهوىيھی",
-    "ث": "ر",
-    "ج": "ادرلمنهوي",
-    "ح": "اةتدرسقلمنوي",
-    "خ": "ابتدرصلو",
-    "د": "اةرمنهوىيی",
-    "ذ": "الهي",
-    "ر": "ابةتجحدسضفقكمنهوىيکی",
-    "ز": "اميی",
-    "س": "ابةترطعلمنويیے",
-    "ش": "اتدرنهوي",
-    "ص": "اةحدرفلنو",
-    "ض": "ار",
-    "ط": "ابةرلنو",
-    "ع": "ابةتدرضلمنوي",
-    "غ": "اي",
-    "ف": "اةترسضعقوي",
-    "ق": "ابةتدرطعلويی",
-    "ك": "ابةتثرلمنوي",
-    "ل": "أإابةتثجحخدذرسشصطعغفقكلمنهوىيی",
-    "م": "ابةتثجحخدرسشصطعقكلمنهويی",
-    "ن": "ابةتجدسشظعفقمهويگہیے",
-    "ه": "ادذرمنوي",
-    "و": "أابتجدرزسشصضطعفقكلمنهيںی",
-    "ي": "ابةتثجحدرزسعفقكلمنهو",
-    "پ": "ارنهوی",
-    "ک": "اترسنهوړھہیے",
-    "گ": "اری",
-    "ھ": "ی",
-    "ہ": "ویے",
-    "ی": "اتدرزسشلمنوکں",
-}
+_AFTER = (
+    "ंकगचटडतदधनपबस अंगधनपभमवस आतपयरव इंनलस उतदनपस एक ओं और कतमरलहािीुेैो् खािे गतयरलाीुेो् चलािीुे् छ"
+    "ि जनबरािीेो् टरी् ठम ड़ि ढ़ ण् तकरािीुेो् थाि दरािीुूेैो् धाि् नकहािीुेो् पकतनरहाीुूो् फि् बंतनर"
+    "सहािीेै् भएनािी मंतनहािीुेैोौ् यकमरहाुूेो रकखणतदनमवसहािीुूेो् लगनयािीेो् वनरसहािीे् शनािीु् षा् "
+    "संकनबभमरलहािीुूेो् हतमरलािीुेैो ाँंइईउएओकखगचजटठडणतथदधनपफबमयरलवशषसह िंएकखचजटतदधनपभमयरलवशषसह ींकडत"
+    "नयर ुकखझतदनपभमरलवस ूनपरलस ृतष ेंकखजटतनपमरलवशषस ैंनयस ोंकगजटडतनरल ौर ्कगचछजञटठडणतथदधनपबमयरलवशषसह "
+    "ংলশ অনবভস আগনপমরৰ ইন উদপ এইকখবরস ওয় কটথমরলািেো্ৰ খনা গতুে্ ঘট ঙ্ চলাি্ ছিুে জনাে্ ঞ্ টািো্ ড় তা"
+    "িুেো্ থমািে দকািুে্ ধরা্ নািুেো্ পনরাু্ৰ বংছনরলসািৃে্ ভাি মধনািীুৃেো্ যবম়াুেো রকণতবমািীুে্য় লাি"
+    "ীেৈো্ শিুে্ ষে্ সংকবভমরহািুে্ হতবযলািৈয় ়াে াঁংইওকখগচছজটডণতথদধনপবমযরলশষসহড়য়ৰ িংউওকচছজটডতদধনপবভময"
+    "রলশষসহয় ীতবরয় ুকখটতদধনবমরলষৱ ূল ৃতষ েইওকখছটতদনপবমরলশষসয় োকগজটনমরলৰৱ ্কগচছজঞটঠডণতথদধনপবভমযরলষসৰ ৎ"
+    "স য়াে ২০ ৰতািুে ৱা ਅਤ ਆਂਪ ਇਆਕਸਹੱ ਉਸਹ ਕਰਾਿੀੇੋ ਗਿ ਜ਼ਾੀੋ ਣਾ ਤਰਾੀੁੇੋ ਦਰਾੀੇ ਨਹਾੀੂੇ ਪਣਰ੍ ਮਨੀੁੇ ਰਨਹਾੀੂੇ"
+    " ਲਈਾੀੇ ਵਾਿੀੇ ਸਕਮ਼ੀੁੰ ਹਨਾਿੀੁੈੋ ਾਂਇਈਉਕਜਡਣਤਦਨਪਬਮਰਲਵਸਹ ਿਆਕਚਤਨਰਲਸਹੰੱ ੀਂਆ ੁਰ ੂਰੰ ੈਂ ੋਂਕਰ ੍ਰਹ ੰਗਜਦ ੱਕਖਚ"
+    "ਲ ંકગચટતદધપબ અંનમ આગપરવ ઉતપ એકવ કરલહાેો્ ખા ગયરાીુ્ ઘટ ચાૂ્ છીે જણનરાીુેો્ ટલીે્ ડી ણાીે તમરાિીુ"
+    "ેો્ થયાીે દરાિીે્ ધાી નથવહાિીુેો્ પડણરહાીુૂો્ ફિ બંનહાીે્ ભા મનયળહાિીુેો યકાુો રકણતમવસહાિીૂેો્ લ"
+    "ગાીેો્ ળી વધરસાિીુેો્ શકુે્ ષ્ સંમરાુેૌ્ હતાિીેો્ ાંઇઈઓકખગચજટડણતથદનપબમયરલળવશષસહ િંકટતનયરલવશસ ીંએ"
+    "ઓકડતનમયસ ુંકજરલ ૂર ૃત ેકખટઠડતનમરલવશસ ૈય ોંઈકગજટડતનયરલસ ્કચટડણતથદધનપમયરલવશષસ அதனமரவ இதநர உள என ஒர"
+    " கடரளாிுூொ் ங் சிெ் டிுை் ண் தமலாிுெேைொ் நடாி் னை் படதாிுெேொோ் மறாிுேை் யாி் ரிு் றதிு் லுை் ளதி"
+    "ை் வராிுெே ாகடணதனமயரறலளவ ிகடதனபமயரறலழவ ுகடதநனபமறளழவ ெயரள ேர ைகதபய ொட ோத ்கசடணதநனபமயறலளவ ంకగచటడతద"
+    "ధపబల అంధనయవ ఆయ ఇం ఉం కాిుూేొో్ గాు్ చాిూెే్ జర టిీు్ డంాిు్ తంరిీుెేో్ దరిుే్ ధ్ నాిుే్ పరాుెేైో"
+    "్ బా్ భా మంరాీుూెొ్ యంకిుో రంకతభమాిీుెో్ లకనాిీుేో్ ళ్ వచరాిెే్ ష్ సంమాి్ ాంకగచజటడణతదధనపబమయరలవశష"
+    "స ింకగజటడతదనపమయరలవషస ీయరలవస ుంకఖగటడతదనరలవస ూడపర ెంకటలస ేంకదపరవశషస ైదన ొన ోగజనల ్కగచటడతథదధనపమయరలవ"
+    "శషస ಂಕಗಟಡತದಧಪಬಭ ಅಧನಭವ ಆರ ಇದಲ ಎಂ ಕರಾಿುೆೊ್ ಖ್ ಗರಳಿುೂೆ್ ಚಿ್ ಜನಿೆ ಟಕು್ ಡಿುೆ್ ಣೆ ತನರಾಿುೆ್ ದರಲಾಿುೆೇ್ ಧ"
+    "್ ನಡಾಿೀುೆ್ ಪಡರುೊ್ ಬಂಳಿೆೇ್ ಭಾ ಮಂತನಾುೂೇೊ್ ಯಕನಲಾಿ ರಣತದಮಾಿೀುೂೆ್ ಲಾಿೀುೆ್ ಳಿುೂೆ್ ವನರಾಿುೆೇ್ ಶ್ ಷ್ ಸಂಮರಲ"
+    "ಾಿುೇ್ ಹಲಾಿೆೇೊ ಾಂಕಖಗಜಟಡಣತದಧನಮಯರಲವಷಸಹ ಿಂಕಗಜಟಡತದಧನಮಯರಲಳವಶಷಸ ೀಡಯವ ುಂಕಖತದರವ ೂರಲ ೃತ ೆಗದಯಲಸ ೇಕರಳವಶ ೊಂಳ "
+    "ೋಗ ್ಕಗಚಟಡಣತಥದಧನಪಬಮಯರಲಳವಷಸ ംഗഘബഭസ അധനറവ ആര ഇതന എന ഒര കയരളഴാിുൂേൊോ്ൾ ഗ് ങള് ചിുെ് ഞ് ടങതിുെ് ഡി് ണ"
+    "ം് തനപമിീുെ് ഥാ ദേ് ധി നംടതാിുെേ് പരറാിുെേൊോ് ഭാ മനാുൂെേ് യംകതമാിുൂോ് രംണതളവസാിീുെോ് റഞിെ് ലയാുെ"
+    "് ളിു് ഴി വനരസാിീുേ്ർ ശ് ഷ് സംമാിെ് ാംകഗങജടണതധനപമയരറലളഴവഷസഹൻർ ികങചജഞടഡതദധനപമയരറലവശഷസൽ ീകവസ ുംകഖട"
+    "ണതനപമരറളവ ൂട ൃത െടനയ േകതരശഷഹ ോകഗടല ്കങചഞടണതഥദധനപമയരറലളവഷസ ൽക آن أسكمنوي إلن ئيیے اءئبةتثجحخدرزسش"
+    "صضطعفقكلمنهويًپکہی باةتحدرسطعقلنهويی تابجحخرصعفقلمنهوىيھی ثر جادرلمنهوي حاةتدرسقلمنوي خابتدرصلو "
+    "داةرمنهوىيی ذالهي رابةتجحدسضفقكمنهوىيکی زاميی سابةترطعلمنويیے شاتدرنهوي صاةحدرفلنو ضار طابةرلنو "
+    "عابةتدرضلمنوي غاي فاةترسضعقوي قابةتدرطعلويی كابةتثرلمنوي لأإابةتثجحخدذرسشصطعغفقكلمنهوىيی مابةتثج"
+    "حخدرسشصطعقكلمنهويی نابةتجدسشظعفقمهويگہیے هادذرمنوي وأابتجدرزسشصضطعفقكلمنهيںی يابةتثجحدرزسعفقكلمن"
+    "هو پارنهوی کاترسنهوړھہیے گاری ھی ہویے یاتدرزسشلمنوکں"
+)
+AFTER: Final = {letters[0]: letters[1:] for letters in _AFTER.split()}
 COMMON: Final = frozenset(
     "ँंःअआइईउऊएऐऑओऔकखगघङचछजझञटठडढणतथदधनपफबभमयरऱलळवशषसह़ऽािीुूृॅेैॉोौ्क़ज़ड़ढ़फ़।॥०१२३४५६७८९॰ঁংঃঅআইউএওকখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ়ািীুূৃেৈোৌ্ৎড়ঢ়য়০১২৩৪৫৬৭৮৯ৰৱ৷ਂਅਆਇਈਉਏਐਓਕਖਗਘਚਛਜਝਟਠਡਣਤਥਦਧਨਪਫਬਭਮਯਰਲਵਸ਼ਸਹ਼ਾਿੀੁੂੇੈੋੌ੍ਜ਼ੜ੧੨ੰੱંઃઅઆઇઈઉએઓકખગઘચછજઝટઠડઢણતથદધનપફબભમયરલળવશષસહાિીુૂૃૅેૈૉોૌ્૦૧૨૩૪૫૬૭૮૯அஆஇஉஎஏஒகஙசஜஞடணதநனபமயரறலளழவஷஸஹாிீுூெேைொோ்ంఅఆఇఈఉఎఏఒకఖగచజటడణతథదధనపఫబభమయరలళవశషసహాిీుూృెేైొోౌ్ౖಂಃಅಆಇಈಉಎಐಒಕಖಗಘಚಜಟಠಡಢಣತಥದಧನಪಫಬಭಮಯರಲಳವಶಷಸಹಾಿೀುೂೃೆೇೈೊೋೌ್ೕೖ೦೧೨ംഅആഇഈഉഎഐഒഓകഖഗഘങചജഞടഠഡണതഥദധനപഫബഭമയരറലളഴവശഷസഹാിീുൂൃെേൈൊോ്ൗൺൻർൽൾ،؛؟ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىيًٌٍَُِّْٓٔ٠١٢٣٤٥٦٧٨٩٪٫٬ٰٹٺٻټٽپٿڀځڃڄڅچڇڈډڊڌڍڏڑړڕږژڙښکڪګڭگڳڵںڻڼھۀہۃۆۇۈۋیۍێېے۔ە۰۱۲۳۴۵۶۷۸۹۽۾ଁଅଆଇକଗଙଚଛଜଟଡଣତଥଦଧନପଫବଭମଯରଲଳଶଷସହାିୀୁେୋ୍ୟ"
 )
