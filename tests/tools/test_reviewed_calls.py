@@ -197,6 +197,34 @@ def test_a_body_that_cannot_be_read_is_counted_with_its_reason() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("odd", "reason"),
+    [
+        ({"status": 404}, "not_found: "),
+        ({"status": 500}, "upstream_broken: "),
+        ({"call_id": "call_999"}, "unreadable_answer: the API answered about another call"),
+    ],
+)
+def test_one_call_that_cannot_be_read_alone_stops_nobody(odd: dict[str, Any], reason: str) -> None:
+    calls = week(60)
+    calls[30] = {name: value for name, value in calls[30].items() if "transcript" not in name}
+    api = Api(calls)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if not request.url.path.endswith("/call_030"):
+            return api(request)
+        return httpx2.Response(odd.get("status", 200), json={"data": calls[30] | odd})
+
+    with Vobiz(
+        settings_for("https://api.test"), transport=httpx2.MockTransport(answer), clock=lambda: NOW, pace=AT_ONCE
+    ) as client:
+        text = client.answer(ReviewCalls(since="14d")).text
+    first, *rest = text.splitlines()
+    assert first.startswith(f"59 of 60 calls read, 1 could not be (1 {reason}")
+    assert "INCOMPLETE" not in text
+    assert not rest[0].startswith("the period is complete")
+
+
 def test_one_agent_is_reviewed_and_an_agent_without_calls_is_told_who_has_some() -> None:
     calls = [*week(30), *(body(900 + number, 5 + number, agent_id="agent_billing") for number in range(4))]
     api = Api(sorted(calls, key=lambda each: -each["start_timestamp"]))

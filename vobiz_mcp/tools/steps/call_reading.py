@@ -8,7 +8,14 @@ from typing import Any
 
 from vobiz_mcp.api.agent_calls import Wanted, agent_call, calls, newest
 from vobiz_mcp.api.wire import Step, ask, ask_together, now, progress, recall
-from vobiz_mcp.errors import VobizError
+from vobiz_mcp.errors import (
+    BadCredentials,
+    Overloaded,
+    RateLimited,
+    UnreadableAnswer,
+    UpstreamUnreachable,
+    VobizError,
+)
 from vobiz_mcp.ids import is_id
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.agent_call_list import AgentCallList
@@ -25,6 +32,8 @@ READING_S = 12.0
 """When nothing further is begun: a question has 20 s, and what is on its way must come and be examined too."""
 
 _TIME_IS_UP = "the time was up."
+_OF_ALL_CALLS = (BadCredentials, RateLimited, UpstreamUnreachable, Overloaded)
+"""Failures that the next call would share; of any other only the call is to blame that was asked for."""
 
 
 @dataclass
@@ -146,14 +155,17 @@ def _ask_for(reading: Reading, bare: Sequence[AgentCall], known: KnownRows, unti
             return
         some = bare[place : place + AT_ONCE]
         sent = yield from ask_together(*(agent_call(call.call_id or "") for call in some))
-        if all(isinstance(body, VobizError) for body in sent):
+        if all(isinstance(body, _OF_ALL_CALLS) for body in sent):
             reading.stopped = str(sent[0])
             return
         for call, body in zip(some, sent, strict=True):
-            if isinstance(body, AgentCall):
+            if isinstance(body, AgentCall) and not body.mismatch:
                 yield from _add(reading, body, known)
-            elif isinstance(body, VobizError):
-                reading.rows.append(Row(call_id=call.call_id or "", started=start_of(call), error=str(body)))
+            else:
+                error = (
+                    body if isinstance(body, VobizError) else UnreadableAnswer("the API answered about another call")
+                )
+                reading.rows.append(Row(call_id=call.call_id or "", started=start_of(call), error=str(error)))
 
 
 def _add(reading: Reading, call: AgentCall, known: KnownRows) -> Generator[Step, Any, None]:
