@@ -145,6 +145,12 @@ def test_what_could_not_be_read_or_judged_is_said_before_anything_else() -> None
     assert "- not judged: the calls of 8 days are needed, and not all of them were read" in text
 
 
+def test_calls_that_are_being_handed_over_are_no_share_of_those_that_ended() -> None:
+    going = [Row(call_id=f"g{n}", started=NOW - 30, turns=2, handed_over=True) for n in range(3)]
+    over = Row(call_id="over", started=NOW - 90, ended_as="handed over", handed_over=True)
+    assert "; handed over 1 of 1 (100 %, 21–100); ended well" in page(reviewed([*going, over]), 8000)
+
+
 def test_no_calls_are_no_all_clear() -> None:
     assert page(reviewed([])) == "no calls, 2026-11-14 12:00 to 2026-11-21 12:00 UTC"
 

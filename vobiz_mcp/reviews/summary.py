@@ -46,7 +46,7 @@ class Summary:
         examples: by code, the call to open.
         hours: by hour since 1970 and code, calls on which that went wrong; the code "" counts all.
         agents: calls by agent and version; `names` the agents' names.
-        well: how many ended well (`Row.ended_well`).
+        well: how many ended well (`Row.ended_well`), and `handed_over` how many ended with another party.
         people: who called, and what went wrong for them.
         reply_p50_ms: the measured median reply of each call.
         speech_ms: how long each side spoke.
@@ -144,7 +144,7 @@ class Summary:
         if row.resolved is not None:
             self.resolved[row.resolved] += 1
         self.well += row.ended_well
-        self.handed_over += row.handed_over
+        self.handed_over += row.handed_over and bool(row.ended_as)
         self.left_waiting += row.left_waiting
         if row.cost is not None:
             self.cost_micro += round(row.cost * _MICRO)
