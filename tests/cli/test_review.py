@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,24 @@ def test_strict_privacy_puts_stand_ins_in_the_place_of_callers_numbers(saved: Pa
     refused = command("review", str(saved), environment={"VOBIZ_PRIVACY": "strikt"})
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "VOBIZ_PRIVACY must be" in refused.stderr
+
+
+def test_what_comes_on_standard_input_is_in_the_tables_too(saved: Path, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    out, count = tmp_path / "out", f"SELECT count(*) FROM '{tmp_path / 'out' / 'calls.parquet'}'"
+    body = next(iter(BODIES.values())).decode()
+    for others, calls in ((), 1), ([str(saved / "list.json")], 11):
+        done = command("review", "-", *others, "--out", str(out), given=body)
+        assert (done.returncode, done.stdout.partition(" call")[0]) == (0, f"{calls} of {calls}"), done.stderr
+        assert duckdb.sql(count).fetchall() == [(calls,)]
+
+
+def test_a_file_whose_name_is_no_text_is_kept_like_any_other(saved: Path, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    (saved / os.fsdecode(b"caf\xe9.json")).write_bytes(next(iter(BODIES.values())))
+    first, again = (command("review", str(saved), "--out", str(tmp_path / "out"), "--jobs", "1") for _ in range(2))
+    assert first.stdout.startswith("71 of 73 calls read"), first.stderr
+    assert again.stdout == first.stdout
 
 
 def test_a_broken_line_of_a_dump_is_named_by_its_number(saved: Path) -> None:

@@ -18,8 +18,8 @@ from vobiz_mcp.digest.tokens.budget import MOST_TOKENS
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments, NoAgentCall, NotConfigured
 from vobiz_mcp.policy import Privacy
-from vobiz_mcp.reviews.batch.callers import key_in, unnamed
-from vobiz_mcp.reviews.batch.run import reviewed, rows_of_file
+from vobiz_mcp.reviews.batch.callers import key_in
+from vobiz_mcp.reviews.batch.run import review_shard, reviewed
 from vobiz_mcp.reviews.batch.shards import Shard, shards
 from vobiz_mcp.reviews.groups import Groups
 from vobiz_mcp.reviews.page.as_record import as_record
@@ -70,16 +70,17 @@ def command(  # noqa: PLR0913 - options of a command line
     names = _names(files)
     folder = _rows_folder(out)
     secret = key_in(folder) if privacy == "strict" else b""
+    given = shards([name for name in names if name == STANDARD_INPUT], secret)
     work = shards([name for name in names if name != STANDARD_INPUT], secret)
     found = _Found(asked, agent_id)
-    for row in _rows(names, work, jobs, folder, secret):
+    for row in _rows(given, work, jobs, folder):
         found.add(row)
     review = found.review(compare)
     found.complain(out)
     say(page(review, MOST_TOKENS))
     if out is not None:
         texts = {"summary.json": as_record(review).model_dump_json(indent=1), "report.html": found.fleet.page()}
-        _write(work, out, texts)
+        _write([*given, *work], out, texts)
     return 1 if found.unread else 0
 
 
@@ -170,17 +171,17 @@ def _rows_folder(out: Path | None) -> Path | None:
     return folder
 
 
-def _rows(names: Sequence[str], work: Sequence[Shard], jobs: int, folder: Path | None, secret: bytes) -> Iterator[Row]:
-    """The rows of all files, with a bar on standard error that says how many files are done."""
+def _rows(given: Sequence[Shard], work: Sequence[Shard], jobs: int, folder: Path | None) -> Iterator[Row]:
+    """The rows of what is given now and of all files, with a bar on standard error that tells how many are done."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("reviewing"), BarColumn(), MofNCompleteColumn(), TextColumn("files"), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        files = bar.add_task("", total=len(names))
-        if STANDARD_INPUT in names:
-            yield from (unnamed(row, secret) for row in rows_of_file(STANDARD_INPUT))
+        files = bar.add_task("", total=sum(len(shard.files) for shard in work))
+        for shard in given:
+            yield from review_shard(shard, folder)
         for shard, rows in reviewed(work, jobs, folder):
             bar.advance(files, len(shard.files))
             yield from rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -28,14 +29,15 @@ MOST_DEATHS = 3
 
 def rows_of_file(name: str) -> Iterator[Row]:
     """The rows of a file; one that cannot be read gives one that says so."""
+    source = os.fsencode(name).decode(errors="replace")
     try:
         bodies = bodies_in(name)
     except NoAgentCall as error:
-        return iter((Row(source=name, error=error.message),))
+        return iter((Row(source=source, error=error.message),))
     if not name.removesuffix(".gz").endswith(".jsonl"):
-        return review_many(bodies, name)
+        return review_many(bodies, source)
     numbered = [(line, body) for line, body in enumerate(bodies, 1) if body.strip() or len(bodies) == 1]
-    return (_in_line(row, line) for line, body in numbered for row in review_many([body], name))
+    return (_in_line(row, line) for line, body in numbered for row in review_many([body], source))
 
 
 def _in_line(row: Row, line: int) -> Row:
@@ -60,10 +62,12 @@ def reviewed(shards: Sequence[Shard], jobs: int, folder: Path | None = None) -> 
     Raises:
         InternalError: processes die again and again.
     """
-    done = [shard for shard in shards if folder is not None and shard.kept_in(folder).exists()]
-    for shard in done:
-        yield shard, list(kept(shard.kept_in(folder or Path())))
-    left = [shard for shard in shards if shard not in set(done)]
+    left = []
+    for shard in shards:
+        if folder is not None and shard.kept_in(folder).exists():
+            yield shard, list(kept(shard.kept_in(folder)))
+        else:
+            left.append(shard)
     if jobs == 1 or len(left) == 1:
         yield from ((shard, review_shard(shard, folder)) for shard in left)
         return
