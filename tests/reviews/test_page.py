@@ -54,7 +54,7 @@ what went wrong, calls (share, 95 % interval); worst example to open:
 - latency_tail (some replies far slower): 7 of 134 (5 %, 3–10), 2 critical; before 7 of 123 (6 %); call_00283 t8
 - contradicts_tool (says other than the tool): 5 of 134 (4 %, 2–8), 2 critical; before 5 of 123 (4 %); call_00059 t12
 new or spiking (last 24 h against the 7 days before, 5 calls at least, 3 times the share):
-- claim_without_deed (said done, not done) spiking: 13 of 20 (65 %), before 19 of 125 (15 %); call_00211 t8
+- claim_without_deed (said done, not done) spiking: 13 of 21 (62 %), before 19 of 124 (15 %); call_00211 t8
 claims that no tool bears out:
 - claim_without_deed (said done, not done): 32 of 134 (24 %, 17–32); call_00211 t8
 - contradicts_tool (says other than the tool): 5 of 134 (4 %, 2–8); call_00059 t12

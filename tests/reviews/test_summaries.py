@@ -8,10 +8,15 @@ import pytest
 from reviewed_rows import DAY_S, NOW, rows
 
 from vobiz_mcp import Row, Summary
+from vobiz_mcp.digest.findings.finding import Severity
 from vobiz_mcp.reviews.changes.comparison import alarms
 from vobiz_mcp.reviews.changes.onset import onset
 from vobiz_mcp.reviews.changes.spikes import spikes
 from vobiz_mcp.reviews.distribution import Distribution
+from vobiz_mcp.reviews.groups import Groups
+from vobiz_mcp.reviews.page.page import page
+from vobiz_mcp.reviews.page.review_of_groups import review_of
+from vobiz_mcp.reviews.period import period
 from vobiz_mcp.reviews.row import Found, Used
 
 CALLS = [*rows(300), Row(source="a.json", error="it is empty"), Row(source="b.json", error="it is empty")]
@@ -66,6 +71,27 @@ def test_what_happens_three_times_as_often_as_in_the_week_before_spikes() -> Non
     [spike] = spikes(Summary.of([*rest, *five]), NOW)
     assert (spike.code, spike.calls, spike.of, spike.is_new) == ("tool_failed", 5, len(today), True)
     assert list(spikes(Summary.of([*rest, *five[:4], replace(five[4], found=())]), NOW)) == []
+
+
+@pytest.mark.parametrize(("hours_ago", "is_of_the_last_day"), [(0.01, True), (23.9, True), (24.1, False)])
+def test_the_last_day_is_24_hours_where_it_ends_with_an_hour(hours_ago: float, *, is_of_the_last_day: bool) -> None:
+    before = Row(call_id="before", started=NOW - 3 * DAY_S)
+    wrong = Row(call_id="w", started=NOW - hours_ago * 3600, found=(Found("tool_failed", "warn", 2, 9.0),))
+    assert [spike.calls for spike in spikes(Summary.of([before, *[wrong] * 5]), NOW)] == [5] * is_of_the_last_day
+
+
+def test_what_is_new_names_a_call_of_the_last_day_and_none_from_after_the_period() -> None:
+    def failed(name: str, hours_ago: float, severity: Severity) -> Row:
+        found = (Found("tool_failed", severity, 2, 9.0),)
+        return Row(call_id=name, started=NOW - hours_ago * 3600, ended_as="normal", turns=4, found=found)
+
+    groups = Groups(period("7d", "", NOW))
+    worst_of_old, after = failed("old", 220, "critical"), failed("after", -0.5, "warn")
+    today = [failed(f"today{hours}", hours, "warn") for hours in (9, 2, 4, 6, 8)]
+    for row in [worst_of_old, after, *today, Row(call_id="fine", started=NOW - 3 * DAY_S, ended_as="normal")]:
+        groups.add(row)
+    told = page(review_of(groups, period("7d", "", NOW)))
+    assert "tool_failed (a tool failed) new: 5 of 5 (100 %), before 0 of 1 (0 %); today2 t2" in told
 
 
 def test_the_day_since_which_a_tool_fails_is_found_and_none_where_it_always_did() -> None:

@@ -9,7 +9,7 @@ from vobiz_mcp.reviews.period import Period
 from vobiz_mcp.reviews.row import Row
 from vobiz_mcp.reviews.summary import Summary
 
-Slot: TypeAlias = Literal["now", "before", "other"]
+Slot: TypeAlias = Literal["now", "before", "earlier", "later"]
 
 
 class Whose(NamedTuple):
@@ -37,7 +37,9 @@ class Groups:
     def _slot(self, row: Row) -> Slot:
         if self._period is None or row.started is None or row.started in self._period:
             return "now"
-        return "before" if row.started in self._period.before else "other"
+        if row.started >= self._period.until:
+            return "later"
+        return "before" if row.started in self._period.before else "earlier"
 
     @property
     def known(self) -> frozenset[Whose]:

@@ -43,7 +43,7 @@ class Summary:
         undated: how many came without a start, which count into any period.
         untold: how many came without a transcript; `untimed` how many with one that has no word times.
         found: how many calls have a finding, by its code and its worst severity on the call.
-        examples: by code, the call to open.
+        examples: by code, the call to open; `latest` the last on which that went wrong, whatever its rank.
         hours: by hour since 1970 and code, calls on which that went wrong; the code "" counts all.
         agents: calls by agent and version; `names` the agents' names.
         well: how many ended well (`Row.ended_well`), and `handed_over` how many ended with another party.
@@ -64,6 +64,7 @@ class Summary:
     untimed: int = 0
     found: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     examples: dict[str, Example] = field(default_factory=dict)
+    latest: dict[str, Example] = field(default_factory=dict)
     hours: Counter[tuple[int, str]] = field(default_factory=Counter)
     tools: dict[str, ToolSummary] = field(default_factory=dict)
     agents: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -120,6 +121,7 @@ class Summary:
         self.found.update(severities.items())
         _keep_least(self.examples, worst)
         wrong = [code for code, severity in severities.items() if severity != "info"]
+        _keep_least(self.latest, {code: worst[code]._replace(rank=0) for code in wrong})
         if row.started is not None:
             hour = int(row.started // HOUR_S)
             self.hours.update([(hour, ""), *((hour, code) for code in wrong)])
@@ -157,6 +159,7 @@ class Summary:
         for name in _COUNTS:
             getattr(self, name).update(getattr(other, name))
         _keep_least(self.examples, other.examples)
+        _keep_least(self.latest, other.latest)
         _keep_least(self.names, other.names)
         for tool, summary in other.tools.items():
             self.tools.setdefault(tool, ToolSummary()).update(summary)

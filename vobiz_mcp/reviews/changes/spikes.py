@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -35,7 +36,7 @@ class Spike(NamedTuple):
 
 def spikes(summary: Summary, until: float) -> Iterator[Spike]:
     """What spikes in the day before `until`, in epoch seconds."""
-    end = int(until // HOUR_S)
+    end = _last_hour(until)
     now, before = _calls(summary, end - LAST_H, end), _week_before(summary, end)
     for code in CODES:
         spike = Spike(code, now[code], now[""], before[code], before[""])
@@ -45,7 +46,12 @@ def spikes(summary: Summary, until: float) -> Iterator[Spike]:
 
 def has_week_before(summary: Summary, until: float) -> bool:
     """Whether any call is known of the week that the last day is held against."""
-    return _week_before(summary, int(until // HOUR_S))[""] > 0
+    return _week_before(summary, _last_hour(until))[""] > 0
+
+
+def _last_hour(until: float) -> int:
+    """The hour since 1970 in which the last calls before a moment began."""
+    return math.ceil(until / HOUR_S) - 1
 
 
 def _week_before(summary: Summary, end: int) -> Counter[str]:
@@ -57,7 +63,7 @@ def _is_times(spike: Spike) -> bool:
 
 
 def _calls(summary: Summary, after: int, until: int) -> Counter[str]:
-    """Calls by what went wrong on them, of the hours after one up to another."""
+    """Calls by what went wrong on them, of the hours after one up to and with another."""
     found: Counter[str] = Counter()
     for (hour, code), calls in summary.hours.items():
         if after < hour <= until:

@@ -27,7 +27,7 @@ class Review:
     Attributes:
         now: of the calls that the review is about, which began in `period`.
         before: of those in the period of the same length before it.
-        days: of all calls that were read, for what is new or spiking.
+        days: of all calls up to the end of the period, for what is new or spiking.
         known_since: since when all calls are known, in epoch seconds.
         side: what the calls are of where not all of them are: `agent_billing`, `version 14`.
         other: what they are compared with, and `other_side` its name; None where nothing was asked to be compared.

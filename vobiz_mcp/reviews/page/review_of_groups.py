@@ -21,7 +21,7 @@ def review_of(groups: Groups, period: Period, agent_id: str = "", compare: str =
     return Review(
         now=groups.summary(found.one, "now"),
         before=before,
-        days=groups.summary(found.one, "now", "before", "other"),
+        days=groups.summary(found.one, "now", "before", "earlier"),
         period=period,
         side=found.name,
         other=before if with_previous else other,

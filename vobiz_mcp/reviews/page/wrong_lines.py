@@ -8,7 +8,7 @@ from vobiz_mcp.reviews.changes.comparison import differences, is_enough
 from vobiz_mcp.reviews.changes.spikes import Spike, has_week_before, spikes
 from vobiz_mcp.reviews.page.wording import bare_share, in_words, opens, share
 from vobiz_mcp.reviews.row import CODES
-from vobiz_mcp.reviews.summary import Summary
+from vobiz_mcp.reviews.summary import Example, Summary
 
 CLAIMS = ("claim_without_deed", "contradicts_tool", "unsourced_figure")
 """What the agent said that no tool did, returned or knows of."""
@@ -31,7 +31,7 @@ def _line(code: str, now: Summary, before: Summary, changed: str) -> str:
     critical = now.found[code, "critical"]
     graded = f", {critical:,} critical" if critical else ""
     known = f"; before {bare_share(before.wrong(code), before.calls)}{changed}" if before.calls else ""
-    return f"{in_words(code)}: {share(now.wrong(code), now.calls)}{graded}{known}; {_example(code, now)}"
+    return f"{in_words(code)}: {share(now.wrong(code), now.calls)}{graded}{known}; {_opens(now.examples[code])}"
 
 
 def _changed(now: Summary, before: Summary) -> dict[str, str]:
@@ -42,8 +42,7 @@ def _changed(now: Summary, before: Summary) -> dict[str, str]:
     return {each.code: ", MORE" if each.interval.low > 0 else ", fewer" for each in sure}
 
 
-def _example(code: str, summary: Summary) -> str:
-    example = summary.examples[code]
+def _opens(example: Example) -> str:
     return opens(example.call_id, example.turn)
 
 
@@ -59,7 +58,7 @@ def _spike(spike: Spike, summary: Summary) -> str:
     word = "new" if spike.is_new else "spiking"
     before = bare_share(spike.calls_before, spike.of_before)
     last = bare_share(spike.calls, spike.of)
-    return f"{in_words(spike.code)} {word}: {last}, before {before}; {_example(spike.code, summary)}"
+    return f"{in_words(spike.code)} {word}: {last}, before {before}; {_opens(summary.latest[spike.code])}"
 
 
 def claim_lines(now: Summary) -> Iterator[str]:
@@ -67,4 +66,4 @@ def claim_lines(now: Summary) -> Iterator[str]:
     for code in CLAIMS:
         calls = now.wrong(code) + now.found[code, "info"]
         if calls:
-            yield f"{in_words(code)}: {share(calls, now.calls)}; {_example(code, now)}"
+            yield f"{in_words(code)}: {share(calls, now.calls)}; {_opens(now.examples[code])}"
