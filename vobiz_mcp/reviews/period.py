@@ -14,6 +14,7 @@ LONG_AGO: Final = "1970-01-02"
 """The beginning of a period that only has an end."""
 SAID: Final = "a day, a moment or how long ago, such as 7d, 24h, today, monday, 2026-11-20, 2026-11-20T09:00 (UTC)"
 _LONG_AGO_S: Final = 86_400
+_FIRST: Final = datetime.fromtimestamp(_LONG_AGO_S, UTC)
 _AGO: Final = re.compile(r"(?:(?:last|past) )?(\d{1,4})\s*(m|h|d|w|minutes?|hours?|days?|weeks?)(?: ago)?")
 _UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -50,7 +51,7 @@ def period(since: str, until: str, moment: float) -> Period:
     """
     now = datetime.fromtimestamp(moment, UTC)
     last, lasts = _moment("until", until or "0h", now)
-    end = min(now, last + lasts)
+    end = min(now, min(now, last) + lasts)
     begin = _moment("since", since or USUAL, now if since else end)[0]
     found = Period(begin.timestamp(), end.timestamp())
     if found.since >= moment:
@@ -62,7 +63,7 @@ def period(since: str, until: str, moment: float) -> Period:
 
 def _moment(name: str, said: str, now: datetime) -> tuple[datetime, timedelta]:
     """The beginning of what is said, and how long that is: a day or no time at all."""
-    said = said.strip().lower().replace("/", "-")
+    said = said.strip().lower().removesuffix("utc").strip().replace("/", "-")
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if ago := _AGO.fullmatch(said):
         return now - timedelta(**{_UNITS[ago[2][0]]: int(ago[1])}), timedelta()
@@ -77,7 +78,7 @@ def _moment(name: str, said: str, now: datetime) -> tuple[datetime, timedelta]:
     except ValueError:
         raise InvalidArguments(f"{name} takes {SAID}") from None
     is_day = re.fullmatch(r"[\d-]+", said) is not None
-    return at if at.tzinfo else at.replace(tzinfo=UTC), _DAY if is_day else timedelta()
+    return max(_FIRST, at if at.tzinfo else at.replace(tzinfo=UTC)), _DAY if is_day else timedelta()
 
 
 def told(moment: float) -> str:
