@@ -246,6 +246,16 @@ def test_sides_are_agents_versions_and_periods_and_anything_else_is_refused() ->
         api.told(compare="16")
     with pytest.raises(InvalidArguments, match="leaves no other calls"):
         api.told(compare="agent_front_desk")
+    with pytest.raises(InvalidArguments, match="no call of nobody was read: the agents are agent_front_desk"):
+        api.told(agent_id="nobody", compare="14")
+
+
+def test_a_version_is_known_by_what_tells_it_apart_however_it_is_written() -> None:
+    old = week(70, metadata={"agent_version": "v14-beta"})
+    new = [body(500 + number, 2 + number * 3, metadata={"agent_version": "v15"}) for number in range(40)]
+    api = Api(sorted([*old, *new], key=lambda each: -each["start_timestamp"]))
+    for said in ("v14-beta", "14-beta", "Version 14-BETA"):
+        assert api.told(compare=said).splitlines()[1].startswith("against agent_front_desk version v14-beta (people")
 
 
 def test_versions_are_compared_on_the_calls_of_the_agents_that_have_both() -> None:

@@ -33,16 +33,17 @@ def sides(known: frozenset[Whose], agent_id: str, compare: str) -> Sides:
     """The calls of an agent, or all, and those of another agent or version, whichever `compare` names.
 
     Raises:
-        InvalidArguments: `compare` names neither, or leaves no calls to compare with.
+        InvalidArguments: `compare` names neither, or leaves no calls to compare with, or the agent has none.
     """
     own = frozenset(whose for whose in known if agent_id in ("", whose.agent_id))
     if not compare or is_previous(compare):
         return Sides(own, agent_id)
+    refuse_unknown(known, agent_id)
     other = frozenset(whose for whose in known if whose.agent_id == compare)
     if other:
         return _both(own - other, agent_id or "other agents", other, compare)
-    version = compare.removeprefix("version").strip().removeprefix("v")
-    other = frozenset(whose for whose in own if version and whose.version == version)
+    version = _bare(compare)
+    other = frozenset(whose for whose in own if version and _bare(whose.version) == version)
     if not other:
         raise InvalidArguments(f"compare takes previous, an agent or a version: {names_of(known, compare)}")
     both = {whose.agent_id for whose in other} & {whose.agent_id for whose in own - other}
@@ -50,6 +51,17 @@ def sides(known: frozenset[Whose], agent_id: str, compare: str) -> Sides:
         raise InvalidArguments(f"compare={plain(compare, 60)} leaves no other calls: {names_of(other)}")
     one, other = (frozenset(whose for whose in side if whose.agent_id in both) for side in (own - other, other))
     return Sides(one, _versions(one), other, _versions(other))
+
+
+def refuse_unknown(known: frozenset[Whose], agent_id: str) -> None:
+    """Raise `InvalidArguments` where an agent was named that has no calls, with those that have some."""
+    if agent_id and not any(whose.agent_id == agent_id for whose in known):
+        raise InvalidArguments(f"no call of {plain(agent_id, 128)} was read: {names_of(known, agent_id)}")
+
+
+def _bare(version: str) -> str:
+    """A version as it is told apart: `v14`, `Version 14` and `14` are one."""
+    return version.strip().lower().removeprefix("version").strip().removeprefix("v")
 
 
 def _both(one: frozenset[Whose], name: str, other: frozenset[Whose], other_name: str) -> Sides:

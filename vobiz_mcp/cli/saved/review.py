@@ -28,7 +28,7 @@ from vobiz_mcp.reviews.page.review_of_groups import review_of
 from vobiz_mcp.reviews.page.wording import count
 from vobiz_mcp.reviews.period import Period, period
 from vobiz_mcp.reviews.row import Row
-from vobiz_mcp.reviews.sides import is_previous, names_of
+from vobiz_mcp.reviews.sides import is_previous, refuse_unknown
 from vobiz_mcp.saved_files import STANDARD_INPUT, files_below
 from vobiz_mcp.view.report.report import Fleet
 
@@ -110,11 +110,7 @@ class _Found:
 
     def review(self, compare: str) -> Review:
         """The review of them. Raises `InvalidArguments` where an agent, or what to compare with, has no calls."""
-        known = self._groups.known
-        if self._agent_id and not any(whose.agent_id == self._agent_id for whose in known):
-            raise InvalidArguments(
-                f"no call of {plain(self._agent_id, 128)} was read: {names_of(known, self._agent_id)}"
-            )
+        refuse_unknown(self._groups.known, self._agent_id)
         found = review_of(self._groups, self._asked or self._whole(), self._agent_id, compare)
         self.fleet.notes = tuple(self._doubles())
         return replace(found, missing=self.fleet.notes)
