@@ -151,6 +151,16 @@ def test_calls_that_are_being_handed_over_are_no_share_of_those_that_ended() -> 
     assert "; handed over 1 of 1 (100 %, 21–100); ended well" in page(reviewed([*going, over]), 8000)
 
 
+def test_calls_that_report_no_cost_make_none_of_those_that_do_cheaper() -> None:
+    calls = [
+        replace(row, found=(), resolved=True, cost=0.05 if number < 10 else None)
+        for number, row in enumerate(rows(40, days=6))
+    ]
+    told = page(reviewed(calls), 8000)
+    assert "ended well 40 of 40" in told
+    assert "0.50 for 10 calls, 0.0500 a call, 0.0500 per call that ended well" in told
+
+
 def test_no_calls_are_no_all_clear() -> None:
     assert page(reviewed([])) == "no calls, 2026-11-14 12:00 to 2026-11-21 12:00 UTC"
 

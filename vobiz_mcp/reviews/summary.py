@@ -51,7 +51,8 @@ class Summary:
         reply_p50_ms: the measured median reply of each call.
         speech_ms: how long each side spoke.
         interrupted: calls with an interruption.
-        cost_micro: the costs as reported, in millionths; `costed` counts the calls that report one.
+        cost_micro: the costs as reported, in millionths; `costed` counts the calls that report one, `costed_well` those
+            of them that ended well.
         started: when the first and the last of the calls began, in epoch seconds.
     """
 
@@ -84,6 +85,7 @@ class Summary:
     interrupted: int = 0
     cost_micro: int = 0
     costed: int = 0
+    costed_well: int = 0
     started: tuple[float, float] | None = None
 
     @classmethod
@@ -151,6 +153,7 @@ class Summary:
         if row.cost is not None:
             self.cost_micro += round(row.cost * _MICRO)
             self.costed += 1
+            self.costed_well += row.ended_well
 
     def update(self, other: Summary) -> None:
         """Count what another summary counted."""
@@ -183,7 +186,7 @@ class Summary:
 
 _NUMBERS: Final = (
     *("calls", "going", "opted_out", "undated", "untold", "untimed", "well", "handed_over", "left_waiting"),
-    *("reply_p50_ms", "interruptions", "interrupted", "cost_micro", "costed"),
+    *("reply_p50_ms", "interruptions", "interrupted", "cost_micro", "costed", "costed_well"),
 )
 _COUNTS: Final = (
     *("unread", "found", "hours", "agents", "ends", "resolved", "people"),

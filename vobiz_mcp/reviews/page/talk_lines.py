@@ -124,6 +124,6 @@ def end_lines(now: Summary) -> Iterator[str]:
         over = now.ends.total()
         yield f"ended: {ways}; handed over {share(now.handed_over, over)}; ended well {share(now.well, over)}"
     if now.costed:
-        well = f", {now.cost / now.well:.4f} per call that ended well" if now.well else ""
+        well = f", {now.cost / now.costed_well:.4f} per call that ended well" if now.costed_well else ""
         each = now.cost / now.costed
         yield f"cost as reported, currency not stated: {now.cost:,.2f} for {count(now.costed)}, {each:.4f} a call{well}"
