@@ -8,11 +8,12 @@ import pytest
 from places import ROOT
 from planted_calls import Body, Used, agent, caller, retell, zudu
 
-from vobiz_mcp import Row, condense, examine, review, review_many
+from vobiz_mcp import Row, Summary, condense, examine, review, review_many
 from vobiz_mcp.errors import NoAgentCall
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, SCENARIOS, Sandbox
 
+NOW_MS = 1_795_262_400_000
 KEYS = {"X-API-KEY": API_KEY, "X-API-SECRET": API_SECRET}
 REFUND = retell(
     agent("Hello, how can I help you today?", 1.0),
@@ -53,6 +54,15 @@ def test_a_row_has_what_is_worth_counting_of_a_call() -> None:
     assert (row.resolved, row.ended_as, row.ended_well, row.cost) == (False, "normal", False, 0.12)
     assert row.flat()["tool_calls_failed_softly"] == 1
     assert row.flat()["reply_slow"] == 1
+
+
+@pytest.mark.parametrize("number", ["Anonymous", "sip:anonymous@anonymous.invalid", "+266696687", "Restricted", None])
+def test_callers_who_withhold_their_number_are_not_one_person(number: str | None) -> None:
+    calls = [
+        review(REFUND | {"from_number": number, "start_timestamp": NOW_MS + hour * 3_600_000}) for hour in range(3)
+    ]
+    people = Summary.of(calls).people
+    assert (len(people), people.back_within(1)) == (3, 0)
 
 
 def test_both_shapes_of_a_call_give_one_row() -> None:

@@ -46,7 +46,7 @@ class Row:
         source: the file that it was read from, or "".
         error: why it could not be read; then nothing else is known of it.
         started: epoch seconds.
-        caller: the number of the person, to tell callers apart.
+        caller: the number of the person, to tell callers apart; "" of those who withhold it.
         version: the agent's version, from `agent_version` of the body or of its metadata.
         opted_out: whether the organisation asked that speech is not kept.
         ended_as: the class of its end: normal, error, handed over, voicemail, never connected; "" while it goes on.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from vobiz_mcp.digest.claims.evidence.held import Held
@@ -17,6 +18,8 @@ from vobiz_mcp.digest.wording.money import amount
 from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.reviews.row import Found, Outcome, Row, Then, Used
 
+_WITHHELD = re.compile(r"anonymous|unknown|unavailable|restricted|private|withheld|266696687", re.IGNORECASE)
+"""What carriers send in the place of a number, or as one: its digits spell `anonymous`."""
 _LAST_TURNS = 2
 """Who hangs up within so many turns after something did so because of it."""
 
@@ -62,9 +65,10 @@ def _version(call: AgentCall) -> str:
 
 
 def _person(call: AgentCall) -> str:
-    """The number that is not the account's; of a call without a direction nobody can tell."""
+    """The number that is not the account's; of a call without a direction, or who withholds it, nobody can tell."""
     sides = {"inbound": call.from_number, "outbound": call.to_number}
-    return sides.get((call.direction or "").lower()) or ""
+    number = sides.get((call.direction or "").lower()) or ""
+    return "" if _WITHHELD.search(number) else number
 
 
 def _used(case: Held, tool: ToolCall) -> Used:
