@@ -32,7 +32,6 @@ class Review:
         side: what the calls are of where not all of them are: `agent_billing`, `version 14`.
         other: what they are compared with, and `other_side` its name; None where nothing was asked to be compared.
         missing: what of it is not known and why, a line each.
-        total: how many calls there are; None where that is not known.
     """
 
     now: Summary
@@ -44,7 +43,6 @@ class Review:
     other: Summary | None = None
     other_side: str = ""
     missing: tuple[str, ...] = ()
-    total: int | None = None
 
     @property
     def knows_days(self) -> bool:
@@ -89,7 +87,7 @@ def _shortest(review: Review, max_tokens: int) -> str:
 def first_line(review: Review) -> str:
     """How many calls were read, of how many, how many could not be, from when to when."""
     now, unread = review.now, review.now.unread.total()
-    of = review.total if review.total is not None else now.calls + unread
+    of = now.calls + unread
     refused = f", {unread:,} could not be ({_reasons(now)})" if unread else ""
     before = f"; before: {review.before.calls:,}, from {review.period.before}" if review.before.calls else ""
     counted = f"{now.calls:,} of {count(of)} read{refused}" if now.calls or of else "no calls"
