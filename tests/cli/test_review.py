@@ -95,6 +95,9 @@ def test_strict_privacy_puts_stand_ins_in_the_place_of_callers_numbers(saved: Pa
     assert [each.stdout for each in told] == [plainly] * 2
     stand_ins = duckdb.sql(query).fetchall()
     assert len(stand_ins) == len(numbers) > 10
+    (out / "rows" / "callers.key").write_bytes(b"")
+    command("review", str(saved), "--privacy", "strict", "--out", str(out))
+    assert len(set(duckdb.sql(query).fetchall()) - set(numbers)) == len(numbers)
     assert all(caller.startswith("caller_") for (caller,) in stand_ins)
     refused = command("review", str(saved), environment={"VOBIZ_PRIVACY": "strikt"})
     assert (refused.returncode, refused.stdout) == (2, "")
@@ -227,6 +230,15 @@ def test_a_call_that_is_saved_twice_is_told(saved: Path) -> None:
     assert json.loads((saved / "out" / "summary.json").read_text())["missing"] == [twice]
     assert twice in (saved / "out" / "report.html").read_text()
     assert f"vobiz-mcp: {twice}" in done.stderr.splitlines()
+
+
+def test_calls_without_an_id_are_not_taken_for_one_saved_twice(tmp_path: Path) -> None:
+    call = json.loads(next(iter(BODIES.values())))["data"]
+    kept = {name: value for name, value in call.items() if name not in ("call_id", "id", "start_timestamp")}
+    (tmp_path / "calls.json").write_text(json.dumps([kept, kept | {"agent_id": "agent_other"}]))
+    done = command("review", str(tmp_path))
+    assert done.stdout.startswith("2 of 2 calls read")
+    assert "saved twice" not in done.stdout + done.stderr
 
 
 def test_a_process_that_is_killed_costs_its_shard_and_no_call(saved: Path, tmp_path: Path) -> None:

@@ -99,9 +99,10 @@ class _Found:
         if row.error:
             self.unread.append(f"{plain(row.source, 400)}: {row.error}")
             return
-        call = hash((row.call_id, row.started))
-        self._twice += call in self._seen
-        self._seen.add(call)
+        if row.call_id:
+            call = hash((row.call_id, row.started))
+            self._twice += call in self._seen
+            self._seen.add(call)
         if self._agent_id in ("", row.agent_id) and self._is_asked_for(row):
             self.fleet.add(row)
 

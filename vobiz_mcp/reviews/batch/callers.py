@@ -25,7 +25,7 @@ def key_in(folder: Path | None) -> bytes:
     if folder is None:
         return key
     file = folder / "callers.key"
-    if not file.exists():
-        file.touch(mode=0o600)
+    file.touch(mode=0o600)
+    if file.stat().st_size != _KEY_BYTES:  # new, or of a run that was killed here
         file.write_bytes(key)
     return file.read_bytes()
