@@ -57,6 +57,11 @@ class Reply:
     is_elsewhere: bool = False
 
     @property
+    def is_success(self) -> bool:
+        """Whether it holds what was asked for, as far as its status tells."""
+        return 200 <= self.status < 300
+
+    @property
     def worth_retrying(self) -> bool:
         """Whether the next try may end otherwise."""
         return bool(self.unreachable) or self.status in RETRIED

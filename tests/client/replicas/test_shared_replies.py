@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -160,6 +161,33 @@ async def test_one_that_asks_for_long_is_waited_for(server: Any, monkeypatch: py
         upstream.open.set()
         await asyncio.gather(*asking)
     assert upstream.asked == 1
+
+
+@needs_valkey
+async def test_what_takes_longer_than_it_may_be_old_is_still_asked_for_once(server: Any) -> None:
+    upstream = Upstream(CALL)
+    upstream.open.clear()
+    request = replace(agent_call("c"), max_age_s=0.01)
+    async with replicas(server[0], upstream) as clients:
+        asking = [asyncio.create_task(client.fetch(request)) for client in clients]
+        await upstream.arrived.wait()
+        await asyncio.sleep(0.1)
+        upstream.open.set()
+        await asyncio.gather(*asking)
+        assert upstream.asked == 1
+        await clients[0].fetch(request)
+        assert upstream.asked == 2
+
+
+@needs_valkey
+async def test_who_waits_for_another_does_not_fetch_what_is_too_old_again_and_again(server: Any, stored: Redis) -> None:
+    seal, large = Seal(http_request(agent_call("c"), SETTINGS)), 2**20
+    old = Stored(200, {}, b"x" * large, 0.0, TICK_S, is_final=False)
+    stored.set(f"vobiz:reply:{seal.name}", seal.closed(old), px=int(TICK_S * 400))
+    stored.set(f"vobiz:asking:{seal.name}", b"asking", px=300)
+    async with replicas(server[0], Upstream(OVER), 1) as [client]:
+        await client.fetch(agent_call("c"))
+    assert stored.info("stats")["total_net_output_bytes"] < 3 * large
 
 
 @needs_valkey

@@ -21,6 +21,8 @@ LARGEST = 8 * 2**20
 """Bytes of a body that is shared."""
 LEASE_S = 3.0
 """How long the others believe that a replica is asking after it last said so: one that is killed costs so much."""
+LANDED_S = 0.5
+"""How long a reply lies there at least, however long it took: for those who have waited for it."""
 _LOOK_S = 0.02
 _ASKING, _PRIVATE = b"asking", b"private"
 
@@ -48,22 +50,34 @@ class SharedReplies:
         return found or await self._asked(seal, send)
 
     async def _found_or_ours(self, seal: Seal, max_age_s: float) -> Reply | None:
-        """What another replica has brought; None where this one is to ask."""
+        """What another replica has brought; None where this one is to ask.
+
+        What was being asked for when this one came will do however old it is once it is there, as in one process.
+        """
+        begun = self._ticks()
         while True:
-            begun = self._ticks()
+            looked = self._ticks()
             sealed, left_ms, asking = await self._valkey.use(lambda redis: _look(redis, seal.name))
             stored = seal.opened(sealed) if sealed else None
-            if stored and (age_s := stored.age_s + stored.lasts_s - left_ms / 1000) < (
-                FINAL_S if stored.is_final else max_age_s
-            ):
-                reply = Reply(stored.status, stored.headers, stored.content, begun - age_s)
-                reply.is_elsewhere = True
-                return reply
+            if stored:
+                since_s = stored.lasts_s - left_ms / 1000
+                age_s = stored.age_s + since_s
+                if age_s < (FINAL_S if stored.is_final else max_age_s) or since_s < looked - begun:
+                    reply = Reply(stored.status, stored.headers, stored.content, looked - age_s)
+                    reply.is_elsewhere = True
+                    return reply
             if asking == _PRIVATE:
                 return None
             if not asking and await self._valkey.use(lambda redis: _lease(redis, seal.name)):
                 return None
+            await self._until_nobody_asks(seal.name)
+
+    async def _until_nobody_asks(self, name: str) -> None:
+        """Look only for that: the reply that lies there meanwhile is too old, and may be large."""
+        asking: bytes | str | None = _ASKING
+        while asking == _ASKING:
             await asyncio.sleep(_LOOK_S)
+            asking = await self._valkey.use(lambda redis: redis.get(f"vobiz:asking:{name}"))
 
     async def _asked(self, seal: Seal, send: Callable[[], Awaitable[Reply]]) -> Reply:
         renewing = asyncio.create_task(self._renew(seal.name))
@@ -71,7 +85,7 @@ class SharedReplies:
         try:
             reply = await send()
             is_private = bool(reply.content) and not may_be_kept(reply.content)
-            if not reply.unreachable and 200 <= reply.status < 300 and not is_private:
+            if reply.is_success and not is_private:
                 await self._store(seal, reply, is_final=False)
             return reply
         finally:
@@ -96,8 +110,8 @@ class SharedReplies:
 
     async def _store(self, seal: Seal, reply: Reply, *, is_final: bool) -> None:
         age_s = self._ticks() - reply.sent
-        lasts_s = (FINAL_S if is_final else TICK_S) - age_s
-        if len(reply.content) > LARGEST or lasts_s <= 0:
+        lasts_s = max((FINAL_S if is_final else TICK_S) - age_s, LANDED_S)
+        if len(reply.content) > LARGEST:
             return
         headers = {name.lower(): value for name, value in reply.headers.items()}
         sealed = seal.closed(Stored(reply.status, headers, reply.content, age_s, lasts_s, is_final))
