@@ -29,6 +29,11 @@ class HttpRequest(NamedTuple):
     headers: tuple[tuple[str, str], ...]
     content: bytes | None
 
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The headers that tell whose it is."""
+        return tuple(header for header in self.headers if header[0].startswith("X-"))
+
 
 def missing(settings: Settings, api: Api) -> list[str]:
     """The variables that an API still needs, by name."""

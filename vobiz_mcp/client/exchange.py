@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import math
 import ssl
 from collections import defaultdict
@@ -140,8 +139,7 @@ class Exchange:
     async def _allowed(self, http: HttpRequest, shared: SharedRequest[Reply]) -> None:
         if self._allowance is None:
             return
-        account = hashlib.sha256(repr(http.headers).encode()).hexdigest()
-        while wait_s := await self._allowance.wait_s(f"vobiz:upstream:{account}"):
+        while wait_s := await self._allowance.wait_s(f"upstream {http.keys}"):
             if wait_s > shared.until - asyncio.get_running_loop().time():
                 raise RateLimited("this account's requests are limited by VOBIZ_UPSTREAM_RATE", math.ceil(wait_s))
             await self._sleep(wait_s)

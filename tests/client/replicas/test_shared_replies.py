@@ -19,6 +19,7 @@ from redis import Redis
 from upstream import settings_for
 from valkey_server import needs_valkey, valkey_server
 
+from vobiz_mcp.api import agent_calls
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.telephony import live_call
 from vobiz_mcp.client import AsyncVobiz
@@ -112,8 +113,15 @@ async def test_what_may_change_is_shared_for_a_tick_and_what_is_over_for_a_minut
 async def test_nobody_who_reads_the_server_reads_what_was_said_or_whose_call_it_was(server: Any, stored: Redis) -> None:
     async with replicas(server[0], Upstream(OVER), 1) as [client]:
         await client.fetch(agent_call("c"))
+    allowance = Allowance(2, SecretStr(server[0]))
+    await allowance.wait_s("somebody@example.com")
+    await allowance.aclose()
     whole = repr([(name, stored.get(name)) for name in stored.keys("*")])
-    assert not any(secret in whole for secret in ("colour", "/api/calls", "call_id", "s3cr3t_test", "sk_test"))
+    assert "vobiz:reply" in whole
+    assert "gcra" in whole
+    assert not any(
+        secret in whole for secret in ("colour", "/api/calls", "call_id", "s3cr3t_test", "sk_test", "somebody")
+    )
 
 
 @needs_valkey
@@ -238,6 +246,15 @@ async def test_replicas_count_together_and_each_for_itself_when_they_cannot(serv
         await allowance.aclose()
 
 
+@needs_valkey
+async def test_however_many_come_at_once_they_are_counted_together(server: Any) -> None:
+    allowances = [Allowance(2, SecretStr(server[0])) for _ in range(2)]
+    granted = await asyncio.gather(*(allowances[n % 2].wait_s("somebody") for n in range(300)))
+    assert granted.count(0) == 4
+    for allowance in allowances:
+        await allowance.aclose()
+
+
 async def test_an_account_is_asked_no_faster_than_its_allowance() -> None:
     upstream = Upstream(sample("live_flat"))
     slept: list[float] = []
@@ -254,6 +271,14 @@ async def test_an_account_is_asked_no_faster_than_its_allowance() -> None:
         assert slept
         with pytest.raises(RateLimited, match="VOBIZ_UPSTREAM_RATE"):
             await client.fetch(live_call("c3"), 0.01)
+
+
+async def test_what_is_posted_is_part_of_the_same_allowance() -> None:
+    upstream = Upstream({"data": {"calls": []}})
+    async with AsyncVobiz(SETTINGS, transport=upstream, allowance=Allowance(1, SecretStr(""))) as client:
+        await asyncio.gather(*(client.fetch(agent_calls.calls(page)) for page in range(2)))
+        with pytest.raises(RateLimited):
+            await client.fetch(agent_calls.calls(style="POST"), 0.01)
 
 
 @pytest.mark.parametrize("url", ["valkey", "http://x", "redis://", "redis://h:port", "redis:h"])

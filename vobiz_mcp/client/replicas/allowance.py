@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import time
+import hashlib
+from contextlib import suppress
 from datetime import timedelta
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 from throttled.asyncio import BaseStore, MemoryStore, Quota, RateLimiterType, RedisStore, Throttled, rate_limiter
 
-from vobiz_mcp.client.replicas.valkey import AWAY_S, PATIENCE_S, library_url
-from vobiz_mcp.errors import kind_and_place
+from vobiz_mcp.client.replicas.valkey import Away, Valkey
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 BURST_S = 2
 """The allowance of so many seconds may be used up at once."""
@@ -25,9 +25,12 @@ _LONGEST_S = 1_000_000
 
 
 class _Shared(RedisStore):
-    async def aclose(self) -> None:
-        redis: Any = self._backend.get_client()
-        await redis.aclose(close_connection_pool=True)
+    """The library's store over connections of ours: its own are not bounded, and wait for a server that is away."""
+
+    def __init__(self, redis: Redis) -> None:
+        super().__init__()
+        backend: Any = self._backend
+        backend._client = redis  # noqa: SLF001 - it takes nothing but a URL
 
 
 class Allowance:
@@ -40,31 +43,26 @@ class Allowance:
 
     def __init__(self, rate: float, valkey_url: SecretStr) -> None:
         self._own = _counted(rate, MemoryStore(options={"MAX_SIZE": MOST_NAMES}))
-        self._away_until = 0.0
-        self._server, self._shared = None, None
-        if valkey_url.get_secret_value():
-            limits = {"SOCKET_TIMEOUT": PATIENCE_S, "SOCKET_CONNECT_TIMEOUT": PATIENCE_S}
-            self._server = _Shared(server=library_url(valkey_url), options=limits)
-            self._shared = _counted(rate, self._server)
+        self._valkey = Valkey(valkey_url) if valkey_url.get_secret_value() else None
+        self._shared = _counted(rate, _Shared(self._valkey.redis)) if self._valkey else self._own
 
     async def wait_s(self, name: str) -> float:
         """Seconds until there is one more for this name; 0 where there is one, which is taken."""
-        if self._shared is not None and time.monotonic() >= self._away_until:
-            try:
-                return await _spent(self._shared, name)
-            except Exception as error:  # noqa: BLE001 - whatever it is, this process counts for itself
-                self._away_until = time.monotonic() + AWAY_S
-                logger.warning("the server of VOBIZ_VALKEY_URL cannot be used (%s)", kind_and_place(error))
+        if self._valkey is not None:
+            with suppress(Away):
+                return await self._valkey.use(lambda _: _spent(self._shared, name))
         return await _spent(self._own, name)
 
     async def aclose(self) -> None:
         """Let go of the connections."""
-        if self._server is not None:
-            await self._server.aclose()
+        if self._valkey is not None:
+            await self._valkey.aclose()
 
 
 async def _spent(counted: Throttled, name: str) -> float:
-    spent = await counted.limit(name)
+    """Names are keys, addresses and people: none of them is written down."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    spent = await counted.limit(f"vobiz:{digest}")
     return max(0.001, spent.state.retry_after) if spent.limited else 0.0
 
 

@@ -32,22 +32,25 @@ class Away(Exception):  # noqa: N818 - named after the fact
 
 
 class Valkey:
-    """The server at this URL. Raises `WrongSettings` where the library for it is not installed."""
+    """The server at this URL. Raises `WrongSettings` where the library for it is not installed.
+
+    Attributes:
+        redis: the client, for who makes more of it; what is asked of it, `use` bounds.
+    """
 
     def __init__(self, url: SecretStr) -> None:
         try:
             from redis.asyncio import BlockingConnectionPool, Redis  # noqa: PLC0415 - an extra
         except ImportError:
             raise WrongSettings("VOBIZ_VALKEY_URL needs the extra: pip install 'vobiz-mcp[valkey]'") from None
-        self.url = library_url(url)
         pool = BlockingConnectionPool.from_url(
-            self.url,
+            _library_url(url),
             max_connections=_MOST_CONNECTIONS,
             timeout=PATIENCE_S,
             socket_timeout=PATIENCE_S,
             socket_connect_timeout=PATIENCE_S,
         )
-        self._redis: Redis = Redis.from_pool(pool)
+        self.redis: Redis = Redis.from_pool(pool)
         self._away_until = 0.0
 
     async def use(self, work: Callable[[Redis], Awaitable[T]]) -> T:
@@ -56,7 +59,7 @@ class Valkey:
             raise Away
         try:
             async with asyncio.timeout(PATIENCE_S):
-                return await work(self._redis)
+                return await work(self.redis)
         except Exception as error:  # noqa: BLE001 - whatever it is, everything goes on without
             self._away_until = time.monotonic() + AWAY_S
             logger.warning("the server of VOBIZ_VALKEY_URL cannot be used (%s)", kind_and_place(error))
@@ -64,10 +67,10 @@ class Valkey:
 
     async def aclose(self) -> None:
         """Let go of the connections."""
-        await self._redis.aclose()
+        await self.redis.aclose()
 
 
-def library_url(url: SecretStr) -> str:
+def _library_url(url: SecretStr) -> str:
     """The URL as the library for it writes schemes."""
     plain = url.get_secret_value()
     return f"redis{plain.removeprefix('valkey')}" if plain.startswith("valkey") else plain

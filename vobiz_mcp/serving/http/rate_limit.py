@@ -42,7 +42,7 @@ class RateLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
         if scope["type"] == "http":
-            wait_s = await self._allowance.wait_s(f"vobiz:client:{client_of(scope, self._proxies)}")
+            wait_s = await self._allowance.wait_s(f"client {client_of(scope, self._proxies)}")
             if wait_s:
                 await _refusal(wait_s)(scope, receive, send)
                 return
