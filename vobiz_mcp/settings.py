@@ -179,6 +179,10 @@ class ServerSettings(BaseSettings):
     valkey_url: Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_valkey_url)] = SecretStr("")
     upstream_rate: Annotated[float, BeforeValidator(_rate)] = 0.0
 
+    def of_each(self, workers: int, rate: float) -> float:
+        """What each of so many workers lets through of a rate: all of it where they count together, else its part."""
+        return rate if self.valkey_url.get_secret_value() else rate / workers
+
 
 S = TypeVar("S", bound=BaseSettings)
 

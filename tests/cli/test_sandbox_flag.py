@@ -35,7 +35,7 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     class StopError(Exception):
         pass
 
-    def connect(*, sandbox: bool | None) -> None:
+    def connect(*, sandbox: bool | None, **_: object) -> None:
         made.append(asks_sandbox(sandbox))
         raise StopError
 

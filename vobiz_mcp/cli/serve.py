@@ -117,7 +117,7 @@ def _serve_http(options: Http, *, sandbox: bool) -> int:
 
     say_what_is_ignored()
 
-    make = partial(build, connector(sandbox=sandbox), sandbox=sandbox)
+    make = partial(build, connector(sandbox=sandbox, workers=options.workers), sandbox=sandbox, workers=options.workers)
     with _listening(options.host, options.port) as listening, suppress(KeyboardInterrupt):
         address = f"[{options.host}]" if ":" in options.host else options.host
         told = "MCP from the sandbox" if sandbox else "MCP"
@@ -143,9 +143,8 @@ def _serve_at(
     warm()  # before any worker is begun, which then shares what there is
 
     def serve() -> None:
-        # What workers do not count together, each has its part of.
-        share = rate if settings.valkey_url.get_secret_value() else rate / options.workers
-        app = behind_door(make(), settings, _allowed_hosts(options, settings), share)
+        own_rate = settings.of_each(options.workers, rate)
+        app = behind_door(make(), settings, _allowed_hosts(options, settings), own_rate)
         listen(app, listening)
 
     if options.workers > 1:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from vobiz_mcp.client import AsyncVobiz, Vobiz
 
 
-def connector(*, sandbox: bool) -> Callable[[], AsyncVobiz]:
-    """What makes a client once an event loop runs. Raises `WrongSettings` now rather than then."""
+def connector(*, sandbox: bool, workers: int = 1) -> Callable[[], AsyncVobiz]:
+    """What makes the client of each worker once an event loop runs. Raises `WrongSettings` now rather than then."""
     if sandbox:
         from vobiz_mcp.sandbox import Sandbox
         from vobiz_mcp.sandbox.transport import connect_async
@@ -18,9 +18,10 @@ def connector(*, sandbox: bool) -> Callable[[], AsyncVobiz]:
         return lambda: connect_async(embedded, privacy)
     from vobiz_mcp.settings import ServerSettings, from_environment, read
 
-    settings, shared = from_environment(), read(ServerSettings)
-    if not (shared.valkey_url.get_secret_value() or shared.upstream_rate):
+    settings, server = from_environment(), read(ServerSettings)
+    if not (server.valkey_url.get_secret_value() or server.upstream_rate):
         return lambda: AsyncVobiz(settings)
+    shared = server.model_copy(update={"upstream_rate": server.of_each(workers, server.upstream_rate)})
     from vobiz_mcp.client.replicas.client import replica
 
     replica(settings, shared)

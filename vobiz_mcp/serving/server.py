@@ -54,14 +54,22 @@ def definition(tool: type[Question]) -> Tool:
     )
 
 
-def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = False) -> Server[Answers]:
-    """The server; `connect` makes the client that its tools share for as long as it runs, `sandbox` tells whose."""
+def build(
+    connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = False, workers: int = 1
+) -> Server[Answers]:
+    """The server.
+
+    Args:
+        connect: makes the client that its tools share for as long as it runs.
+        sandbox: whether that answers from the sandbox.
+        workers: how many such servers this machine's processors are shared by.
+    """
     server = Server(
         server_info.NAME,
         version=server_info.VERSION,
         title=server_info.TITLE,
         instructions=server_info.instructions(sandbox=sandbox),
-        lifespan=partial(_lifespan, connect),
+        lifespan=partial(_lifespan, connect, workers),
         get_tool_input_schema=_input_schema,
         cache_hints={
             "tools/list": _LISTED,
@@ -83,12 +91,12 @@ def build(connect: Callable[[], AsyncVobiz] = AsyncVobiz, *, sandbox: bool = Fal
 
 
 @asynccontextmanager
-async def _lifespan(connect: Callable[[], AsyncVobiz], _: Server[Answers]) -> AsyncIterator[Answers]:
+async def _lifespan(connect: Callable[[], AsyncVobiz], workers: int, _: Server[Answers]) -> AsyncIterator[Answers]:
     # What start-up made lives as long as the process: spare every later collection from walking through it.
     gc.freeze()
     gc.enable()
     async with connect() as client:
-        pool = Pool(client)
+        pool = Pool(client, workers)
         try:
             yield pool
         finally:

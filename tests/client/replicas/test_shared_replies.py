@@ -16,7 +16,7 @@ import pytest
 from asking import LEG, sample
 from pydantic import SecretStr, ValidationError
 from redis import Redis
-from upstream import settings_for
+from upstream import settings_environment, settings_for
 from valkey_server import needs_valkey, valkey_server
 
 from vobiz_mcp.api import agent_calls
@@ -30,6 +30,7 @@ from vobiz_mcp.client.replicas.client import replica
 from vobiz_mcp.client.replicas.sealing import Seal, Stored
 from vobiz_mcp.client.sharing import FINAL_S, TICK_S
 from vobiz_mcp.errors import NotFound, RateLimited
+from vobiz_mcp.serving.connection import connector
 from vobiz_mcp.settings import ServerSettings, WrongSettings
 
 pytestmark = pytest.mark.anyio
@@ -271,6 +272,19 @@ async def test_an_account_is_asked_no_faster_than_its_allowance() -> None:
         assert slept
         with pytest.raises(RateLimited, match="VOBIZ_UPSTREAM_RATE"):
             await client.fetch(live_call("c3"), 0.01)
+
+
+async def test_each_of_several_workers_asks_an_account_its_part_of_what_all_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in {**settings_environment("https://api.test"), "VOBIZ_UPSTREAM_RATE": "4"}.items():
+        monkeypatch.setenv(name, value)
+    upstream = Upstream(sample("live_flat"))
+    async with connector(sandbox=False, workers=4)() as client:
+        client._exchange._http = httpx2.AsyncClient(transport=upstream)
+        await asyncio.gather(*(client.fetch(live_call(f"c{n}")) for n in range(2)))
+        with pytest.raises(RateLimited):
+            await client.fetch(live_call("c2"), 0.01)
 
 
 async def test_what_is_posted_is_part_of_the_same_allowance() -> None:

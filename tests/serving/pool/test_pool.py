@@ -50,10 +50,10 @@ class Upstream(httpx2.AsyncBaseTransport):
 
 
 @asynccontextmanager
-async def pooled(pace: Pace | None = None) -> AsyncIterator[tuple[Pool, Upstream]]:
+async def pooled(pace: Pace | None = None, servers: int = 1) -> AsyncIterator[tuple[Pool, Upstream]]:
     upstream = Upstream()
     async with AsyncVobiz(settings_for("https://api.test"), transport=upstream, pace=pace or Pace()) as client:
-        pool = Pool(client)
+        pool = Pool(client, servers)
         try:
             yield pool, upstream
         finally:
@@ -105,6 +105,16 @@ async def test_there_is_no_process_before_a_long_call_and_none_after_closing() -
         await call(pool, "get_agent_call", {"call_id": "long"})
         assert len(processes()) == 1
     assert processes() == set()
+
+
+@pytest.mark.parametrize(("servers", "count"), [(1, 2), (2, 1), (64, 1)])
+async def test_servers_of_one_machine_begin_no_more_than_their_part_of_its_processors(
+    servers: int, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    async with pooled(servers=servers) as (pool, _):
+        await asyncio.gather(*(call(pool, "get_agent_call", {"call_id": long}) for long in ("long", "over")))
+        assert len(processes()) == count
 
 
 async def test_forty_questions_about_one_finished_call_are_one_request_and_one_process() -> None:

@@ -32,11 +32,15 @@ class Pool:
     """Answers questions with a client, and those about large bodies in other processes.
 
     There is none of these before the first large body comes, and at most as many as processors.
+
+    Args:
+        servers: how many have such a pool on this machine, and share that number.
     """
 
-    def __init__(self, client: AsyncVobiz) -> None:
+    def __init__(self, client: AsyncVobiz, servers: int = 1) -> None:
         self._client = client
-        self._most = min(MOST_PROCESSES, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+        self._most = max(1, min(MOST_PROCESSES, processors) // servers)
         self._workers: list[Worker] = []
         self._homes: dict[str, Worker] = {}
         self._jobs = count()
