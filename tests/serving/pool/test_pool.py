@@ -16,10 +16,12 @@ import pytest
 from reading import body
 from upstream import settings_for
 
+from vobiz_mcp.api.wire import Progress, Wait
 from vobiz_mcp.client import AsyncVobiz, Pace
 from vobiz_mcp.errors import InternalError, NotFound, Overloaded
 from vobiz_mcp.resources import document
 from vobiz_mcp.serving.pool import worker
+from vobiz_mcp.serving.pool.messages import Begin, Turn
 from vobiz_mcp.serving.pool.pool import LARGE, Pool
 from vobiz_mcp.serving.server import call
 from vobiz_mcp.tools.get_agent_call import GetAgentCall
@@ -32,8 +34,10 @@ pytestmark = [
 LONG = body(3 * LARGE)
 OVER = LONG.replace(b'"call_status": "ENDED"', b'"call_status": "ENDED", "call_analysis": {"call_successful": true}')
 OPTED_OUT = LONG.replace(b'"call_status"', b'"opt_out_sensitive_data_storage": true, "call_status"')
+LIVE = LONG.replace(b'"ENDED"', b'"ONGOING"')
 SHORT = body(1000)
 BODIES = {"/api/calls/long": LONG, "/api/calls/over": OVER, "/api/calls/optout": OPTED_OUT, "/api/calls/short": SHORT}
+BODIES |= {"/api/calls/live": LIVE, "/api/calls/gone": LONG}
 
 
 class Upstream(httpx2.AsyncBaseTransport):
@@ -41,12 +45,15 @@ class Upstream(httpx2.AsyncBaseTransport):
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.asked_at = 0.0
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
+        self.asked_at = asyncio.get_running_loop().time()
         await asyncio.sleep(0)
         content = BODIES.get(request.url.path)
-        return httpx2.Response(200, content=content) if content else httpx2.Response(404, json={})
+        status = 404 if request.url.path.endswith("gone") else 200
+        return httpx2.Response(status, content=content) if content else httpx2.Response(404, json={})
 
 
 @asynccontextmanager
@@ -177,6 +184,38 @@ async def test_a_process_that_says_nothing_any_more_is_ended() -> None:
         os.kill(process, signal.SIGSTOP)
         assert await call(pool, "get_agent_call", {"call_id": "over"}) == before
         await until(lambda: process not in processes())
+
+
+async def test_a_question_has_one_deadline_wherever_it_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    until, take = list[float](), worker.Worker.take
+
+    async def taken(self: worker.Worker, message: Begin | worker.Outcome, latest: float) -> Turn:
+        until.append(latest)
+        return await take(self, message, latest)
+
+    monkeypatch.setattr(worker.Worker, "take", taken)
+    async with pooled() as (pool, upstream):
+        await call(pool, "get_agent_call", {"call_id": "long"})
+        assert {latest - pool._client.deadline_s <= upstream.asked_at for latest in until} == {True}
+
+
+async def test_a_watch_that_is_begun_anew_waits_no_longer_than_it_was_asked_to() -> None:
+    now, told = [1_790_000_000.0], list[float]()
+    async with pooled() as (pool, _):
+
+        async def sleep(seconds: float) -> None:
+            now[0] += seconds
+            if len(told) == 3:
+                os.kill(processes().pop(), signal.SIGKILL)
+
+        async def tell(step: Wait | Progress) -> None:
+            told.append(step.waited if isinstance(step, Wait) else step.done)
+
+        pool._client.clock, pool._client._sleep = lambda: now[0], sleep
+        cursor = (await call(pool, "watch_call", {"call_id": "live"})).rpartition("cursor=")[2]
+        asked: dict[str, object] = {"call_id": "live", "cursor": cursor, "wait_seconds": 10}
+        assert await call(pool, "watch_call", asked, tell) == "no change in 10 s; same cursor"
+    assert told == [0, 2, 4, 6, 8]
 
 
 async def test_a_cancelled_question_takes_nothing_from_the_next() -> None:

@@ -52,15 +52,16 @@ class Pool:
             VobizError: one that the question does not handle itself, or `Overloaded`.
         """
         replies: dict[HttpRequest, Reply] = {}
+        patience = _Patience(self._client.deadline_s, on_wait)
         if _subject(question) not in self._homes and not _asked(question).reads_many:
             try:
-                return await self._client.answer(question, on_wait, LARGE)
+                return await self._client.answer(question, patience.tell, LARGE)
             except TooLargeHere as large:
                 replies[large.http] = large.reply
         for _ in range(_TRIES):
             try:
                 job = _Job(self._client, self._home(question), next(self._jobs), replies)
-                answer: T = await job.answer(question, on_wait)
+                answer: T = await job.answer(question, patience)
             except NotStarted:
                 return await self._client.answer(question, on_wait)
             except Ended:
@@ -91,6 +92,31 @@ class Pool:
         await asyncio.gather(*(worker.aclose() for worker in self._workers))
 
 
+class _Patience:
+    """How long a question may still take, however often it is begun anew.
+
+    Attributes:
+        until: the deadline, on the event loop's clock.
+    """
+
+    def __init__(self, deadline_s: float, on_wait: OnWait | None) -> None:
+        self.until = asyncio.get_running_loop().time() + deadline_s
+        self._on_wait = on_wait
+        self._waited = 0.0
+
+    async def tell(self, step: Wait | Progress) -> None:
+        """Pass the news on; what the question asks to wait is not part of its deadline."""
+        if isinstance(step, Wait):
+            self.until += step.seconds
+            self._waited = step.waited + step.seconds
+        if self._on_wait is not None:
+            await self._on_wait(step)
+
+    def is_over(self, step: Wait) -> bool:
+        """Whether so long was waited already, before the question was begun anew."""
+        return step.waited + step.seconds <= self._waited
+
+
 class _Job:
     """A question that a worker answers, while its requests are made and its time is kept here.
 
@@ -103,19 +129,14 @@ class _Job:
         self._given = dict(given)
         self._told: dict[int, tuple[HttpRequest, Reply]] = {}
 
-    async def answer(self, question: Asks[Any], on_wait: OnWait | None) -> Any:  # noqa: ANN401 - whatever it answers
-        until = asyncio.get_running_loop().time() + self._client.deadline_s
+    async def answer(self, question: Asks[Any], patience: _Patience) -> Any:  # noqa: ANN401 - whatever it answers
         try:
-            turn = await self._worker.take(Begin(self._number, question), until)
+            turn = await self._worker.take(Begin(self._number, question), patience.until)
             while not isinstance(turn.step, Done):
                 if isinstance(turn.step, VobizError):
                     raise turn.step
-                if isinstance(turn.step, Wait):
-                    until += turn.step.seconds
-                if on_wait and isinstance(turn.step, Wait | Progress):
-                    await on_wait(turn.step)
-                result = await self._result(turn.step, until)
-                turn = await self._worker.take(Outcome(self._number, result), until)
+                result = await self._result(turn.step, patience)
+                turn = await self._worker.take(Outcome(self._number, result), patience.until)
                 for number, is_final in turn.is_final.items():
                     self._client.keep(*self._told[number], is_final=is_final)
             return turn.step.answer
@@ -123,12 +144,16 @@ class _Job:
             self._worker.tell(Drop(self._number))
 
     async def _result(
-        self, step: Now | Wait | Progress | tuple[Want, ...], until: float
+        self, step: Now | Wait | Progress | tuple[Want, ...], patience: _Patience
     ) -> float | tuple[Reply | VobizError, ...] | None:
-        if not isinstance(step, tuple):
-            return await self._client.pass_time(step)
-        self._told.clear()
-        return tuple(await asyncio.gather(*(self._reply(want, until) for want in step)))
+        if isinstance(step, tuple):
+            self._told.clear()
+            return tuple(await asyncio.gather(*(self._reply(want, patience.until) for want in step)))
+        if isinstance(step, Wait) and patience.is_over(step):
+            return None
+        if not isinstance(step, Now):
+            await patience.tell(step)
+        return await self._client.pass_time(step)
 
     async def _reply(self, want: Want, until: float) -> Reply | VobizError:
         reply = self._given.pop(want.http, None)
