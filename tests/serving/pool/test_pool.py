@@ -238,6 +238,14 @@ async def test_a_process_forgets_what_the_server_forgets() -> None:
         assert upstream.asked == ["/api/calls/optout", "/api/calls/over"]
 
 
+async def test_an_error_is_never_given_again_however_large_its_body_is() -> None:
+    async with pooled() as (pool, upstream):
+        for _ in range(2):
+            with pytest.raises(NotFound):
+                await call(pool, "get_agent_call", {"call_id": "gone"})
+        assert len(upstream.asked) == 2
+
+
 async def test_a_process_ends_with_a_server_that_is_killed() -> None:
     code = (
         "import asyncio, json, os, signal, sys; sys.path[:] = json.loads(sys.argv[1])\n"

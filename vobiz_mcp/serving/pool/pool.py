@@ -161,7 +161,7 @@ class _Job:
             reply = reply or await self._client.reply(*want, until - asyncio.get_running_loop().time())
         except VobizError as error:
             return error
-        if len(reply.content) > LARGE and not self._worker.knows(reply):
+        if reply.is_success and len(reply.content) > LARGE and not self._worker.knows(reply):
             self._client.keep(want.http, reply, is_final=False)  # for those who ask before it has been read
         self._told[reply.number] = want.http, reply
         return reply
