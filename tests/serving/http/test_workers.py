@@ -14,6 +14,8 @@ import pytest
 from http_requests import listed
 from servers import http_server
 
+from vobiz_mcp.serving.http.workers import Workers
+
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks /proc which processes there are")
 
 
@@ -57,6 +59,18 @@ def test_workers_end_with_the_process_that_began_them_whatever_ends_it(
         pass
     with pytest.raises(httpx2.ConnectError):
         listed(url)
+
+
+def test_no_worker_is_begun_and_nobody_is_missed_once_a_signal_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    forked = iter([gone.pid])
+    monkeypatch.setattr(os, "fork", lambda: next(forked))
+    workers = Workers(2, lambda: None)
+    workers._begin()
+    workers._stop()
+    workers._begin()
+    assert list(workers._begun) == [gone.pid]
 
 
 def test_workers_share_the_rate_of_a_client() -> None:

@@ -9,6 +9,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 _SOON_S = 2.0
@@ -54,14 +55,16 @@ class Workers:
     def _stop(self, _: int = 0, __: FrameType | None = None) -> None:
         self._is_stopping = True
         for worker in self._begun:
-            os.kill(worker, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                os.kill(worker, signal.SIGTERM)
 
     def _begin(self) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)  # a signal in between would meet half a worker
-        worker = os.fork()
-        if not worker:
-            self._work()
-        self._begun[worker] = time.monotonic()
+        if not self._is_stopping:
+            worker = os.fork()
+            if not worker:
+                self._work()
+            self._begun[worker] = time.monotonic()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
 
     def _work(self) -> None:
