@@ -20,8 +20,9 @@ _NOISE = re.compile(r"\[[^\]]*\]|\([^)]*\)|<[^>]*>|\*[^*]*\*")
 _NO_WORD = re.compile(r"[^\w\s'\u0300-\u036f\u0900-\u0dff\u200c\u200d]+")
 """What is neither a letter nor a digit nor a mark that Indic letters carry."""
 _HELLO: Final = r"(?:h[ea]l+o+|hi|hey|हेलो|हैलो|हलो)"
+_ONLY_HELLO: Final = re.compile(rf"\W*(?:{_HELLO}\W*)+$", re.IGNORECASE)
 _HEARS_NOTHING: Final = re.compile(
-    rf"^\W*(?:{_HELLO}\W*)+$|\b{_HELLO}\W*\?|(?:हेलो|हैलो|हलो)\W*\?"
+    rf"\b{_HELLO}\W*\?|(?:हेलो|हैलो|हलो)\W*\?"
     r"|\b(?:are|r) (?:you|u) (?:still |really |even )?there\b|\b(?:is )?any(?:one|body) (?:\w+ )?there\b|\banyone\?"
     r"|\b(?:can|do) (?:you|any(?:one|body)) (?:even )?hear me\b|\bhello\b.{0,20}\bcan you hear\b"
     r"|\b(?:can['’]?t|can ?not|couldn['’]t|don['’]t) hear (?:you|any(?:thing|one|body)|a (?:thing|word))\b"
@@ -33,6 +34,9 @@ _HEARS_NOTHING: Final = re.compile(
     re.IGNORECASE,
 )
 """The caller asks whether anybody is there, or says that nothing is heard."""
+_HINTS_OF_SILENCE: Final = "? there hear nothing dead silent sound audio sun aw koi सु आवा कोई"
+_HINTS: Final = tuple(_HINTS_OF_SILENCE.split())
+"""One of these, in small letters, is part of every such sentence but a mere hello."""
 
 
 def talk_over(case: Case) -> Iterator[Finding]:
@@ -148,9 +152,10 @@ def cannot_hear(case: Case) -> Iterator[Finding]:
     """The caller says again and again that nothing is heard, and the agent had answered each time but the last."""
     times = case.limits.cannot_hear_times
     said = [utterance for utterance in _after_the_agent(case) if utterance.speaker == "caller"]
-    first = next((place for place, utterance in enumerate(said) if _HEARS_NOTHING.search(utterance.text)), len(said))
-    told = [utterance for utterance in said[first:] if _HEARS_NOTHING.search(utterance.text)]
-    if sum(_is_answered(case, utterance) for utterance in told) < times or len(told) * 2 < len(said[first:]):
+    told = [utterance for utterance in said if _hears_nothing(utterance.text)]
+    if sum(_is_answered(case, utterance) for utterance in told) < times:
+        return
+    if len(told) * 2 < len(said) - said.index(told[0]):
         return
     turns = ", ".join(f"t{utterance.turn}" for utterance in told[:8])
     yield Finding(
@@ -162,6 +167,12 @@ def cannot_hear(case: Case) -> Iterator[Finding]:
         f"{times}, and half of what the caller says from the first on), in {turns}{' …' if len(told) > 8 else ''}: "
         f"{case.quote(told[1].text)}",
     )
+
+
+def _hears_nothing(text: str) -> bool:
+    lowered = text.lower()
+    is_possible = any(hint in lowered for hint in _HINTS)
+    return bool((is_possible and _HEARS_NOTHING.search(text)) or _ONLY_HELLO.match(text))
 
 
 def _after_the_agent(case: Case) -> list[Utterance]:
