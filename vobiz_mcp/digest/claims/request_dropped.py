@@ -57,6 +57,6 @@ def _is_taken_up(held: Held, said: Utterance, objects: list[str]) -> bool:
     reply = next(spoken, None)
     if reply is None or _ANSWERS.search(reply.text) or reply is held.agent[-1]:
         return True
-    if any(held.last_named.get(word[:ROOT], 0) > said.turn for word in objects):
+    if held.is_named_after(said.turn, {word[:ROOT] for word in objects}):
         return True
     return any(other.speaker == "caller" and _CALLS_OFF.search(other.text) for other in held.turns[said.turn :])

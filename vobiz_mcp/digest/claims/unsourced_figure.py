@@ -12,7 +12,7 @@ from vobiz_mcp.digest.claims.evidence.movements import figures
 from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
 from vobiz_mcp.digest.claims.evidence.words import MOVES_MONEY, TO_PAY
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.timeline.items import Utterance
+from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 
 _PAYS: Final = re.compile(f"{MOVES_MONEY}|{TO_PAY}", re.IGNORECASE)
 """Payments and what is to be paid are held against the tools elsewhere."""
@@ -23,8 +23,7 @@ def unsourced_figure(held: Held) -> Iterator[Finding]:
     found: list[tuple[Utterance, str]] = []
     for turn in held.agent:
         tools = held.after.get(turn.turn - 1, ())
-        known = figures(held, tools[0]) if tools else []
-        found += [(turn, name) for name in _unsourced(held, turn, known)] if known else []
+        found += [(turn, name) for name in _unsourced(held, turn, tools[0])] if tools else []
     if found:
         turn, name = found[0]
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
@@ -32,9 +31,12 @@ def unsourced_figure(held: Held) -> Iterator[Finding]:
         yield held.found("unsourced_figure", "info", turn.turn, detail)
 
 
-def _unsourced(held: Held, turn: Utterance, known: list[float]) -> list[str]:
-    parts = [part for part in sentences(turn.text) if not _PAYS.search(part)]
+def _unsourced(held: Held, turn: Utterance, tool: ToolCall) -> list[str]:
+    parts = [part for part in sentences(turn.text) if said(part) and not _PAYS.search(part)]
     told = [amount for part in parts for amount in said(part) if amount.currency == held.currency]
+    known = figures(held, tool) if told else []
+    if not known:
+        return []
     own = [amount.number for amount in told]
     new = [amount for amount in told if not follows(amount.number, known)]
     heard = {amount.number for other in held.turns[: turn.turn - 1] for amount in said(other.text)} if new else set()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain
 from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.amounts import money, numbers, said
@@ -171,17 +171,12 @@ class Held(Case):
         leaves = (value for tool in self.tools for _, value in (*tool.asked, *tool.answered))
         return {number for value in leaves if _FIGURE.search(value) for number in numbers(value)}
 
-    @cached_property
-    def last_named(self) -> dict[str, int]:
-        """The beginnings of all words of the agent, and of what it asked tools, with the last turn that has them."""
-        found: dict[str, int] = {}
-        for tool in self.tools:
-            said = f"{tool.name} {tool.arguments}".lower().replace("_", " ")
-            found |= dict.fromkeys((word[:ROOT] for word in _WORD.findall(said)), tool.after_turn + 1)
-        for turn in self.agent:
-            for word in self.words(turn):
-                found[word[:ROOT]] = max(turn.turn, found.get(word[:ROOT], 0))
-        return found
+    def is_named_after(self, turn: int, roots: Container[str]) -> bool:
+        """Whether the agent said a word of one of these beginnings after a turn, or asked a tool with one."""
+        asked = (f"{tool.name} {tool.arguments}" for tool in self.tools if tool.after_turn >= turn)
+        named = (_WORD.findall(text.lower().replace("_", " ")) for text in asked)
+        spoken = (self.words(said) for said in self.agent if said.turn > turn)
+        return any(word[:ROOT] in roots for words in chain(spoken, named) for word in words)
 
     @cached_property
     def currency(self) -> str:
@@ -199,7 +194,15 @@ class Held(Case):
 
     def reply(self, tool: ToolCall) -> Utterance | None:
         """What the agent said next after a tool."""
-        return next((said for said in islice(self.turns, tool.after_turn, None) if said.speaker == "agent"), None)
+        return self._replies[tool.after_turn]
+
+    @cached_property
+    def _replies(self) -> list[Utterance | None]:
+        """For each count of turns what the agent said next after so many."""
+        found: list[Utterance | None] = [None]
+        for turn in reversed(self.turns):
+            found.append(turn if turn.speaker == "agent" else found[-1])
+        return found[::-1]
 
     def before(self, turn: int, speaker: str) -> Utterance | None:
         """What somebody said last up to a turn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.claims.evidence.held import Held
@@ -89,9 +90,14 @@ def _offers(held: Held, tool: ToolCall, result: Record) -> list[tuple[Fields, st
 
 def _telling_key(rows: list[Fields], result: Fields) -> str | None:
     """The first key of a name under which the things differ."""
-    keys = [key for key in result if _NAME_KEY.search(key) and all(key in row for row in rows)]
+    keys = [key for key in result if _names_it(key) and all(key in row for row in rows)]
     ranked = sorted(keys, key=lambda key: -len({row[key] for row in rows}))
     return ranked[0] if ranked and len({row[ranked[0]] for row in rows}) > len(rows) // 2 else None
+
+
+@lru_cache(maxsize=4096)
+def _names_it(key: str) -> bool:
+    return _NAME_KEY.search(key) is not None
 
 
 def differing(held: Held, tool: ToolCall, option: Option | None) -> Difference | None:

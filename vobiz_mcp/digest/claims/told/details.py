@@ -33,10 +33,9 @@ def told_details(held: Held) -> Iterator[Finding]:
 
 def _another_day(held: Held, said: Utterance, done: list[ToolCall]) -> Finding | None:
     """A report that names one day or hour where the tools took and returned only others."""
-    known = _whens(done)
     for report in reports(said.text):
         told = {value.key for value in values(report.sentence)}
-        for kind, keys in known.items():
+        for kind, keys in _whens(done).items():
             mine = {key for key in told if key.kind == kind}
             if keys and len(mine) == 1 and not mine & keys and not mine & _earlier(held, said, kind):
                 name, value = _first(done, kind)
