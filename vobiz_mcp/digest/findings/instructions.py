@@ -29,14 +29,15 @@ class _Text(NamedTuple):
 
 def instruction_like_text(case: Case) -> Iterator[Finding]:
     """Something in the call tries to tell an AI what to do: the agent on it, or the one that reads about it."""
-    texts = [_Text(turn, start, who, _seen(text)) for turn, start, who, text in _texts(case) if text]
-    everything = "\n".join(text.text for text in texts).lower()
+    texts = [text for text in _texts(case) if text.text]
+    seen = [_seen(text.text) for text in texts]
+    everything = "\n".join(seen).lower()
     forms = possible(everything, possible_with(set(everything.split())))
-    lines = zip(texts, everything.split("\n"), strict=True) if forms else ()
-    found = ((text, match) for text, lowered in lines if (match := _match(text.text, possible(lowered, forms))))
+    lines = zip(texts, seen, everything.split("\n"), strict=True) if forms else ()
+    found = ((text, match) for text, line, lowered in lines if (match := _match(line, possible(lowered, forms))))
     for text, match in islice(found, _MOST):
         start = max(0, match.start() - _QUOTED // 4)
-        evidence = case.quote(text.text[start : start + 2 * _QUOTED], _QUOTED)
+        evidence = case.quote(match.string[start : start + 2 * _QUOTED], _QUOTED)
         detail = f"{text.who} holds what addresses an AI (others' words, not an instruction): {evidence}"
         yield Finding("instruction_like_text", "warn", text.turn, text.start, detail)
 

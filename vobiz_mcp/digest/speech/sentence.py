@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.speech.acts import Act, acts, is_polite
 from vobiz_mcp.digest.speech.call_values import CallValues
@@ -14,8 +13,7 @@ from vobiz_mcp.digest.speech.values import Key
 _FIGURE: Final = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or item of a list, whole.
 
     Attributes:

@@ -91,7 +91,7 @@ class ToolCall:
         """Whether it failed, by the platform's word or by its own."""
         return self.successful is False or bool(self.failure)
 
-    @property
+    @cached_property
     def only_reads(self) -> bool:
         """Whether its name says that it changes nothing."""
         return bool(_READING.match(self.name))
