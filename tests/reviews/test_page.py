@@ -139,7 +139,7 @@ def test_what_could_not_be_read_or_judged_is_said_before_anything_else() -> None
         [
             "43 of 44 calls read, 1 could not be (1 it is empty), 2026-11-14 12:00 to 2026-11-21 12:00 UTC",
             "stopped early: too slow",
-            "of these 1 still going on, 2 opted out: judged without what was said, 2 without word times: silences and waits not judged",
+            "of these 1 still going on, 2 opted out: what was said is not shown, 2 without word times: silences and waits not judged",
         ]
     )
     assert "- not judged: the calls of 8 days are needed, and not all of them were read" in text

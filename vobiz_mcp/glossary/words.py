@@ -181,8 +181,8 @@ ANSWERS = (
     ),
     Entry(
         "opted out",
-        "The organisation keeps nothing of what is said: speech, tool values, recording and log are not shown, and no "
-        "finding rests on them.",
+        "The organisation keeps nothing of what is said: speech, tool values, recording and log are not shown, and "
+        "findings are told without them.",
     ),
     Entry(
         "nothing contradicts",

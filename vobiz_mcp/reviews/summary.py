@@ -39,7 +39,7 @@ class Summary:
         calls: how many were read.
         unread: how many could not be, by reason.
         going: how many still went on.
-        opted_out: how many may only be judged without what was said.
+        opted_out: of how many nothing that was said may be shown.
         undated: how many came without a start, which count into any period.
         untold: how many came without a transcript; `untimed` how many with one that has no word times.
         found: how many calls have a finding, by its code and its worst severity on the call.

@@ -104,7 +104,7 @@ def _notes(now: Summary) -> Iterator[str]:
     """What could not be judged: so that nothing found is not taken for an all-clear."""
     notes = (
         (now.going, "still going on"),
-        (now.opted_out, "opted out: judged without what was said"),
+        (now.opted_out, "opted out: what was said is not shown"),
         (now.undated, "without a time: counted in any period"),
         (now.untold, "without a transcript: what went wrong on them is not known"),
         (now.untimed, "without word times: silences and waits not judged"),
