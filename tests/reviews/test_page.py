@@ -88,7 +88,7 @@ def test_two_sides_are_compared_by_people_and_what_is_sure_is_marked() -> None:
     assert told == snapshot(
         [
             "- claim_without_deed (said done, not done): 32 of 57 (56 %) against 0 of 166 (0 %): +56 points (43 to 68), SURE",
-            "- replies, median of a call: -133 ms (-275 to +10) over 60 and 200 calls",
+            "- replies, mean of the calls' medians: 0.99 s on 60 calls against 1.12 s on 200 calls: -133 ms (-275 to +10)",
             "- no difference that chance could not make in 8 other kinds of findings",
         ]
     )
@@ -159,6 +159,12 @@ def test_calls_that_report_no_cost_make_none_of_those_that_do_cheaper() -> None:
     told = page(reviewed(calls), 8000)
     assert "ended well 40 of 40" in told
     assert "0.50 for 10 calls, 0.0500 a call, 0.0500 per call that ended well" in told
+
+
+def test_a_minute_of_speech_is_told_in_seconds_and_not_as_none() -> None:
+    assert "the agent spoke 71 % of 7.00 s of speech" in page(
+        reviewed([replace(rows(1, days=6)[0], agent_spoke=5.0, caller_spoke=2.0)]), 8000
+    )
 
 
 def test_no_calls_are_no_all_clear() -> None:

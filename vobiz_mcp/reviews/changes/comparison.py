@@ -30,7 +30,7 @@ class Difference(NamedTuple):
 
 
 class Slower(NamedTuple):
-    """By how many milliseconds the median reply of a call is later than on the other side."""
+    """By how many milliseconds the median reply of a call is later than on the other side, on average."""
 
     milliseconds: float
     interval: Interval

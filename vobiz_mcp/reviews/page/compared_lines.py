@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vobiz_mcp.reviews.changes.comparison import FEWEST_CALLS, Difference, differences, is_enough, slower
-from vobiz_mcp.reviews.page.wording import bare_share, count, in_words, points
+from vobiz_mcp.reviews.page.wording import bare_share, count, in_words, points, seconds
 from vobiz_mcp.reviews.summary import Summary
 
 NOTE: Final = (
@@ -42,7 +42,10 @@ def _replies(one: Summary, other: Summary) -> str:
     late = slower(one, other)
     if late is None:
         return ""
-    low, high = (f"{bound:+.0f}" for bound in late.interval)
-    calls = f"{one.reply_p50_ms.count:,} and {other.reply_p50_ms.count:,} calls"
-    sure = ", SURE" if late.is_sure else ""
-    return f"replies, median of a call: {late.milliseconds:+.0f} ms ({low} to {high}) over {calls}{sure}"
+    here, there = (
+        f"{seconds(side.mean / 1000)} on {count(side.count)}" for side in (one.reply_p50_ms, other.reply_p50_ms)
+    )
+    difference = f"{late.milliseconds:+.0f} ms ({late.interval.low:+.0f} to {late.interval.high:+.0f})"
+    return (
+        f"replies, mean of the calls' medians: {here} against {there}: {difference}{', SURE' if late.is_sure else ''}"
+    )

@@ -14,6 +14,8 @@ from vobiz_mcp.reviews.row import SLOW_REPLY_S
 from vobiz_mcp.reviews.summary import Summary
 from vobiz_mcp.reviews.tool_summary import DAY_S, ToolSummary
 
+_MINUTES_MS = 120_000
+"""From then on speech is told in whole minutes."""
 _NAMED = 6
 """Tools that are named although none of their calls failed."""
 
@@ -108,7 +110,8 @@ def talk_lines(now: Summary) -> Iterator[str]:
     """Who spoke, who broke in, who had to say things again."""
     agent, spoken = now.speech_ms["agent"], now.speech_ms["agent"] + now.speech_ms["caller"]
     if spoken:
-        yield f"the agent spoke {agent / spoken * 100:.0f} % of {spoken / 60_000:,.0f} min of speech"
+        speech = f"{spoken / 60_000:,.0f} min" if spoken >= _MINUTES_MS else seconds(spoken / 1000)
+        yield f"the agent spoke {agent / spoken * 100:.0f} % of {speech} of speech"
     yield f"interruptions: {now.interruptions:,} on {share(now.interrupted, now.calls, 'calls')}"
     asked = now.wrong("asked_again") + now.found["asked_again", "info"]
     repeats = share(now.wrong("agent_repeats"), now.calls, "calls")
