@@ -21,6 +21,7 @@ from vobiz_mcp.tools import TOOLS
         (["conense"], "No such command 'conense'. Did you mean 'condense'? `vobiz-mcp --help`"),
         (["--nope"], "No such option '--nope'. `vobiz-mcp --help`"),
         (["--sandbox", "--version=2"], "Option '--version' does not take a value. `vobiz-mcp --help`"),
+        (["install", "zed", "goose"], "Got unexpected extra argument (goose). `vobiz-mcp install --help`"),
         (["call"], "Missing command. `vobiz-mcp call --help`"),
         (["call", "diagnos"], "No such command 'diagnos'. Did you mean 'diagnose_call'? `vobiz-mcp call --help`"),
         (

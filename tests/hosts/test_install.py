@@ -171,6 +171,18 @@ def test_a_credential_that_cannot_be_right_is_refused_before_anything_is_written
     assert not (home / FILES["cursor"]).exists()
 
 
+def test_what_a_person_mistyped_is_said_to_be_typed_anew(
+    home: Path, terminal: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal.write(f"MA 1\n{SECRET}\n\n")
+    terminal.seek(0)
+    assert run(["install", "zed"]) == 2
+    assert capsys.readouterr().err.endswith(
+        "such as MA_ABC123. Nothing was changed; run this again and type it anew.\n"
+    )
+    assert not (home / FILES["zed"]).exists()
+
+
 def test_installing_again_keeps_what_somebody_added_to_the_entry(home: Path) -> None:
     path = home / FILES["zed"]
     path.parent.mkdir(parents=True)

@@ -153,7 +153,7 @@ def _refused(error: click.ClickException) -> int:
     context: click.Context | None = getattr(error, "ctx", None)
     path = context.command_path if context else PROGRAM
     message = plain(error.format_message(), 600)
-    complain(f"{message}{'' if message.endswith(('.', '!', '?', ')')) else '.'} `{path} --help` shows what it takes.")
+    complain(f"{message}{'' if message.endswith(('.', '!', '?')) else '.'} `{path} --help` shows what it takes.")
     return 2
 
 

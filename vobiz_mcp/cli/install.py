@@ -16,7 +16,7 @@ from vobiz_mcp.hosts.host import ENTRY, HOSTS, Entry, Host, Machine
 from vobiz_mcp.hosts.launch import Launch, launch
 from vobiz_mcp.hosts.listing import Listing, NotKept
 from vobiz_mcp.serving.ignored_settings import say_what_is_ignored
-from vobiz_mcp.settings import PrivacySettings, Settings, checked, read, variable
+from vobiz_mcp.settings import PrivacySettings, Settings, WrongSettings, checked, read, variable
 
 _HIDDEN = "…"
 _BY_HAND = f"Nothing was changed; take the entry {ENTRY} out by hand."
@@ -91,7 +91,10 @@ def _with_credentials(given: dict[str, str], held: dict[str, str]) -> dict[str, 
     there = {told.name: value for told in VARIABLES if (value := {**held, **given}.get(told.name))}
     typed = {name: value for name, value in _asked(there).items() if value}
     fields = {variable(field): field for field in Settings.model_fields}
-    checked(lambda: Settings.model_validate({fields[name]: value for name, value in typed.items()}))
+    try:
+        checked(lambda: Settings.model_validate({fields[name]: value for name, value in typed.items()}))
+    except WrongSettings as error:
+        raise WrongSettings(error.message, "Nothing was changed; run this again and type it anew.") from None
     return given | typed
 
 
