@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from commands import command
+from commands import command, command_here
 from upstream import Upstream
 
 from vobiz_mcp.cli import run
@@ -157,31 +157,47 @@ def test_the_value_of_an_option_may_look_like_an_argument(capsys: pytest.Capture
         (["vobiz-mcp", "--s"], ["--sandbox"]),
     ],
 )
-def test_a_shell_completes_commands_tools_and_what_they_take(words: list[str], offered: list[str]) -> None:
-    shell = {
-        "_VOBIZ_MCP_COMPLETE": "bash_complete",
-        "COMP_WORDS": " ".join(words),
-        "COMP_CWORD": str(len(words) - 1),
-    }
-    assert [line.split(",")[1] for line in command(environment=shell).stdout.splitlines()] == offered
+def test_a_shell_completes_commands_tools_and_what_they_take(
+    words: list[str], offered: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in completing(words).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit, match="0"):
+        run([])
+    assert [line.split(",")[1] for line in capsys.readouterr().out.splitlines()] == offered
 
 
-def test_call_prints_the_digest(upstream: Upstream) -> None:
+def completing(words: list[str]) -> dict[str, str]:
+    """What a shell sets to be told how a line goes on."""
+    line, place = " ".join(words), str(len(words) - 1)
+    return {"_VOBIZ_MCP_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": place}
+
+
+def test_a_shell_that_completes_is_no_host_that_speaks_mcp() -> None:
+    done = command(environment=completing(["vobiz-mcp", "con"]))
+    assert (done.returncode, done.stdout) == (0, "plain,condense\n")
+
+
+def test_call_prints_the_digest(upstream: Upstream, capsys: pytest.CaptureFixture[str]) -> None:
     upstream.serve("Call/c1/Stream/s1/", {"stream_id": "s1", "status": "completed", "end_time": "2026-01-02T03:04:05Z"})
-    done = command("call", "get_stream", "call_uuid=c1", "stream_id=s1", environment=upstream.environment)
+    done = command_here(capsys, "call", "get_stream", "call_uuid=c1", "stream_id=s1", environment=upstream.environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("completed")
 
 
-def test_call_with_json_prints_the_record(upstream: Upstream) -> None:
+def test_call_with_json_prints_the_record(upstream: Upstream, capsys: pytest.CaptureFixture[str]) -> None:
     upstream.serve("Call/c1/Stream/s1/", {"stream_id": "s1", "unheard_of": 7})
-    done = command("call", "get_stream", "call_uuid=c1", "stream_id=s1", "--json", environment=upstream.environment)
+    done = command_here(
+        capsys, "call", "get_stream", "call_uuid=c1", "stream_id=s1", "--json", environment=upstream.environment
+    )
     record = json.loads(done.stdout)
     assert (record["stream_id"], record["unheard_of"], record["warnings"]) == ("s1", 7, [])
 
 
-def test_call_says_what_failed_on_standard_error_and_exits_1(upstream: Upstream) -> None:
-    done = command("call", "get_stream", "call_uuid=c1", "stream_id=s1", environment=upstream.environment)
+def test_call_says_what_failed_on_standard_error_and_exits_1(
+    upstream: Upstream, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = command_here(capsys, "call", "get_stream", "call_uuid=c1", "stream_id=s1", environment=upstream.environment)
     assert (done.returncode, done.stdout) == (1, "")
     assert (
         done.stderr
@@ -225,41 +241,43 @@ def test_a_name_that_is_misspelt_gets_an_example_with_its_value(capsys: pytest.C
     assert "such as call_id=X." in capsys.readouterr().err
 
 
-def test_a_view_without_an_account_names_the_sandbox() -> None:
-    assert command("view", "call_support").stderr.endswith("--sandbox needs no account.\n")
+def test_a_view_without_an_account_names_the_sandbox(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_here(capsys, "view", "call_support").stderr.endswith("--sandbox needs no account.\n")
 
 
-def test_doctor_without_settings_names_the_variables_and_exits_1() -> None:
-    done = command("doctor")
+def test_doctor_without_settings_names_the_variables_and_exits_1(capsys: pytest.CaptureFixture[str]) -> None:
+    done = command_here(capsys, "doctor")
     assert done.returncode == 1
     for name in ("VOBIZ_AUTH_ID", "VOBIZ_AUTH_TOKEN", "VOBIZ_AGENT_API_KEY", "VOBIZ_AGENT_BASE_URL"):
         assert name in done.stdout
 
 
-def test_doctor_tells_that_both_apis_accept_the_keys(upstream: Upstream) -> None:
+def test_doctor_tells_that_both_apis_accept_the_keys(upstream: Upstream, capsys: pytest.CaptureFixture[str]) -> None:
     upstream.serve("/api/v1/auth/me", {"auth_id": "MA_TEST"})
-    done = command("doctor", environment=upstream.environment)
+    done = command_here(capsys, "doctor", environment=upstream.environment)
     assert (done.returncode, done.stdout.count("answers and accepts the keys")) == (0, 2)
 
 
-def test_doctor_tells_that_keys_are_refused_and_never_prints_one(upstream: Upstream) -> None:
+def test_doctor_tells_that_keys_are_refused_and_never_prints_one(
+    upstream: Upstream, capsys: pytest.CaptureFixture[str]
+) -> None:
     upstream.serve("/api/v1/auth/me", {"error": "invalid credentials"}, 401)
-    done = command("doctor", environment=upstream.environment)
+    done = command_here(capsys, "doctor", environment=upstream.environment)
     assert done.returncode == 1
     assert "Copy VOBIZ_AUTH_ID and VOBIZ_AUTH_TOKEN again" in done.stdout
     assert not any(value in done.stdout + done.stderr for value in ("test-token", "sk_test", "s3cr3t_test", "MA_TEST"))
 
 
-def test_doctor_tells_that_one_half_of_a_pair_is_missing() -> None:
-    done = command("doctor", environment={"VOBIZ_AUTH_ID": "MA_TEST"})
+def test_doctor_tells_that_one_half_of_a_pair_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    done = command_here(capsys, "doctor", environment={"VOBIZ_AUTH_ID": "MA_TEST"})
     assert done.returncode == 1
     assert "✗ telephony API: VOBIZ_AUTH_TOKEN missing; VOBIZ_AUTH_ID alone is of no use\n" in done.stdout
     assert "every tool answers not_configured" in done.stdout
     assert "✓" not in done.stdout
 
 
-def test_a_wrong_setting_is_named_at_start_and_its_value_is_not() -> None:
-    done = command("doctor", environment={"VOBIZ_BASE_URL": "http://elsewhere.example/secret"})
+def test_a_wrong_setting_is_named_at_start_and_its_value_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    done = command_here(capsys, "doctor", environment={"VOBIZ_BASE_URL": "http://elsewhere.example/secret"})
     assert done.returncode == 2
     assert "VOBIZ_BASE_URL must be an https URL; plain http is for loopback only" in done.stderr
     assert "elsewhere" not in done.stderr

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import command
+from commands import command_here
 from places import ROOT
 
 from vobiz_mcp.cli import run
@@ -69,8 +69,8 @@ def test_it_is_said_to_who_asks(
     assert "vobiz-mcp: VOBIZ_PRIVCY is no setting" in capsys.readouterr().err
 
 
-def test_doctor_takes_it_for_a_fault() -> None:
-    done = command("doctor", environment={"VOBIZ_AUTH_TOKN": "t"})
+def test_doctor_takes_it_for_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    done = command_here(capsys, "doctor", environment={"VOBIZ_AUTH_TOKN": "t"})
     assert (done.returncode, "VOBIZ_AUTH_TOKN is no setting and is ignored; VOBIZ_AUTH_TOKEN" in done.stdout) == (
         1,
         True,

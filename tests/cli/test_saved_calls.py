@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from commands import command
+from commands import command_here
 from places import TESTS
 from upstream import Upstream
 
@@ -54,9 +54,11 @@ def test_condense_shows_turns_of_a_saved_call_whole(tmp_path: Path, capsys: pyte
     assert shown == ["t15", "t16"]
 
 
-def test_the_page_of_a_saved_body_has_the_bytes_of_the_tools_answer(upstream: Upstream) -> None:
+def test_the_page_of_a_saved_body_has_the_bytes_of_the_tools_answer(
+    upstream: Upstream, capsys: pytest.CaptureFixture[str]
+) -> None:
     upstream.serve("/api/calls/call_support", saved("call_support"))
-    asked = command("call", "get_agent_call", "call_id=call_support", environment=upstream.environment)
+    asked = command_here(capsys, "call", "get_agent_call", "call_id=call_support", environment=upstream.environment)
     assert asked.stdout == condense(json.loads(saved("call_support"))) + "\n"
 
 

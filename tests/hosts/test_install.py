@@ -63,15 +63,25 @@ def entry(home: Path, name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.anyio
+def started(told: dict[str, Any]) -> StdioServerParameters:
+    """What a host starts by this entry."""
+    return StdioServerParameters(
+        command=told.get("command") or told["cmd"], args=told["args"], env=told.get("env") or told.get("envs")
+    )
+
+
 @pytest.mark.parametrize("name", HOSTS)
-async def test_every_host_reads_an_entry_that_starts_and_answers(name: str, home: Path) -> None:
+def test_every_host_reads_an_entry_that_starts_this_program_by_its_whole_path(name: str, home: Path) -> None:
     assert run(["install", name]) == 0
-    told = entry(home, name)
-    command = told.get("command") or told["cmd"]
-    assert Path(command).is_absolute()
-    started = StdioServerParameters(command=command, args=told["args"], env=told.get("env") or told.get("envs"))
-    async with Client(started) as client:
+    read = started(entry(home, name))
+    assert Path(read.command).is_absolute()
+    assert (read.command, read.args, read.env or {}) == (launch().command, launch().args, {})
+
+
+@pytest.mark.anyio
+async def test_what_an_entry_starts_answers(home: Path) -> None:
+    assert run(["install", "cursor"]) == 0
+    async with Client(started(entry(home, "cursor"))) as client:
         assert len((await client.list_tools()).tools) == len(TOOLS)
         assert text(await client.call_tool("list_live_calls", {})).startswith("[sandbox] ")
 

@@ -8,7 +8,7 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 import yaml  # type: ignore[import-untyped]
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
     env: Mapping[str, str]
 
 
-def entries() -> Iterator[Any]:
+def entries() -> Iterator[tuple[str, Entry]]:
     """The entry of every host that the documentation tells to write one, by the key that it stands under."""
     readers = {"json": json.loads, "toml": tomllib.loads, "yaml": yaml.safe_load}
     for block in blocks(PAGE, *readers):
@@ -39,31 +39,37 @@ def entries() -> Iterator[Any]:
             if isinstance(servers, dict):
                 told = servers["vobiz"]
                 args, env = told.get("args", []), told.get("env", told.get("envs", {}))
-                yield pytest.param(Entry(told.get("command", told.get("cmd")), args, env), id=key)
+                yield key, Entry(told.get("command", told.get("cmd")), args, env)
     for block in blocks(PAGE, ""):
         for line in re.findall(r"^(?:claude|codex) mcp add .+$", block.text, re.MULTILINE):
             told, [command, *args] = line.split(" -- ")[0], shlex.split(line.split(" -- ")[1])
-            yield pytest.param(
-                Entry(command, args, dict(re.findall(r"--env (\w+)=(\S+)", told))), id=line.split(" --")[0]
-            )
+            yield line.split(" --")[0], Entry(command, args, dict(re.findall(r"--env (\w+)=(\S+)", told)))
 
 
 ENTRIES = list(entries())
+STARTS = sorted({(tuple(entry.args), tuple(sorted(entry.env))) for _, entry in ENTRIES})
+"""The arguments that a host starts the program with and the variables that it sets, of all hosts."""
 
 
 def test_every_host_of_the_documentation_has_an_entry() -> None:
-    assert [entry.id for entry in ENTRIES] == [
+    assert [name for name, _ in ENTRIES] == [
         *("mcpServers", "servers", "mcp_servers", "extensions", "context_servers"),
         *("claude mcp add vobiz", "claude mcp add vobiz-sandbox", "codex mcp add vobiz"),
     ]
 
 
-@pytest.mark.anyio
-@pytest.mark.parametrize("entry", ENTRIES)
-async def test_the_entry_of_a_host_starts_a_server_with_all_tools(entry: Entry) -> None:
+@pytest.mark.parametrize("entry", [pytest.param(entry, id=name) for name, entry in ENTRIES])
+def test_the_entry_of_a_host_names_the_program_and_settings_that_it_reads(entry: Entry) -> None:
     assert entry.command == "vobiz-mcp"
     assert {name.removeprefix("VOBIZ_").lower() for name in entry.env} <= set(Settings.model_fields)
-    env = {name: VALUES.get(name, "a-secret-of-some-length") for name in entry.env}
-    started = StdioServerParameters(command=sys.executable, args=["-m", "vobiz_mcp", *entry.args], env=env)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("args", "variables"), STARTS)
+async def test_what_the_entries_start_is_a_server_with_all_tools(
+    args: tuple[str, ...], variables: tuple[str, ...]
+) -> None:
+    env = {name: VALUES.get(name, "a-secret-of-some-length") for name in variables}
+    started = StdioServerParameters(command=sys.executable, args=["-m", "vobiz_mcp", *args], env=env)
     async with Client(started) as client:
         assert len((await client.list_tools()).tools) == len(TOOLS)

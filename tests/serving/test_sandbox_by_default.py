@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import command
+from commands import command_here
 from mcp import Client
-from servers import MODERN, http_server, session, text
+from servers import MODERN, Session, http_server, session, text
 from upstream import Upstream
 
 from vobiz_mcp.api.wire import Api
@@ -23,30 +23,25 @@ from vobiz_mcp.settings import Settings, from_environment, variable
 CREDENTIALS = [told.name for told in VARIABLES if told.credential]
 
 
-def instructions(*arguments: str, environment: dict[str, str] | None = None) -> tuple[str, str]:
+def instructions(host: Session) -> tuple[str, str]:
     """What a client is told in either era of the protocol."""
-    with session(*arguments, environment=environment) as host:
-        modern = host.ask("server/discover", 1, _meta=MODERN)["result"]["instructions"]
-    with session(*arguments, environment=environment) as host:
-        return modern, host.initialize()["result"]["instructions"]
+    modern = host.ask("server/discover", 1, _meta=MODERN)["result"]["instructions"]
+    return modern, host.initialize()["result"]["instructions"]
 
 
 def test_without_credentials_the_instructions_say_that_calls_are_made_up_and_every_answer_is_marked() -> None:
-    for told in instructions():
-        assert told.startswith(SANDBOX_NOTICE)
-        assert len(told) < 2048
     with session() as host:
-        host.initialize()
+        for told in instructions(host):
+            assert told.startswith(SANDBOX_NOTICE)
+            assert len(told) < 2048
         assert host.call(2, "list_live_calls").startswith("[sandbox] ")
         assert host.call(3, "get_agent_call", call_id="nobody").startswith("[sandbox] not_found")
 
 
 def test_one_credential_ends_the_sandbox_and_the_other_half_answers_that_it_is_not_configured() -> None:
-    environment = {"VOBIZ_AUTH_ID": "MA_TEST"}
-    for told in instructions(environment=environment):
-        assert "SANDBOX" not in told
-    with session(environment=environment) as host:
-        host.initialize()
+    with session(environment={"VOBIZ_AUTH_ID": "MA_TEST"}) as host:
+        for told in instructions(host):
+            assert "SANDBOX" not in told
         assert host.call(2, "get_agent_call", call_id="call_dispute").startswith("not_configured: the agent API needs")
         assert host.call(3, "get_live_call", call_uuid="live-leg").startswith("not_configured: the telephony API needs")
 
@@ -62,8 +57,8 @@ def test_no_answer_mixes_the_account_with_the_sandbox(upstream: Upstream) -> Non
 
 
 def test_no_sandbox_ends_it_without_a_credential() -> None:
-    for told in instructions("--no-sandbox"):
-        assert "SANDBOX" not in told
+    with session("--no-sandbox") as host:
+        assert not [told for told in instructions(host) if "SANDBOX" in told]
     with session("serve", "--no-sandbox") as host:
         host.initialize()
         assert host.call(2, "get_live_call", call_uuid="live-leg").startswith("not_configured")
@@ -121,9 +116,9 @@ async def test_over_http_too() -> None:
     assert answer.startswith("[sandbox] ")
 
 
-def test_doctor_says_who_answers() -> None:
-    assert "the sandbox answers what a host asks" in command("doctor").stdout
-    half = command("doctor", environment={"VOBIZ_AUTH_ID": "MA_TEST"}).stdout
+def test_doctor_says_who_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "the sandbox answers what a host asks" in command_here(capsys, "doctor").stdout
+    half = command_here(capsys, "doctor", environment={"VOBIZ_AUTH_ID": "MA_TEST"}).stdout
     assert "the sandbox does not answer, for VOBIZ_AUTH_ID is set, and no API is set up whole" in half
 
 

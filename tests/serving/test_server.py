@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import httpx2
 import pytest
@@ -31,13 +32,20 @@ pytestmark = pytest.mark.anyio
 HANDSHAKES = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"]
 
 
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with http_server() as running:
+        yield running
+
+
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 @pytest.mark.parametrize("transport", ["stdio", "http"])
-async def test_the_sdk_client_lists_and_calls_in_both_eras_over_both_transports(mode: str, transport: str) -> None:
-    with http_server() as url:
-        async with Client(SANDBOXED if transport == "stdio" else url, mode=mode) as client:
-            names = [tool.name for tool in (await client.list_tools()).tools]
-            answer = await client.call_tool("list_streams", {"call_uuid": "one-way-leg"})
+async def test_the_sdk_client_lists_and_calls_in_both_eras_over_both_transports(
+    mode: str, transport: str, url: str
+) -> None:
+    async with Client(SANDBOXED if transport == "stdio" else url, mode=mode) as client:
+        names = [tool.name for tool in (await client.list_tools()).tools]
+        answer = await client.call_tool("list_streams", {"call_uuid": "one-way-leg"})
     assert names == [tool.tool_name() for tool in TOOLS]
     assert text(answer).startswith("[sandbox] 1 running, 0 ended\n")
 
@@ -50,11 +58,10 @@ def test_every_handshake_version_is_served_on_stdio(version: str) -> None:
 
 
 @pytest.mark.parametrize("version", HANDSHAKES)
-def test_every_handshake_version_is_served_over_http(version: str) -> None:
+def test_every_handshake_version_is_served_over_http(version: str, url: str) -> None:
     client = {"protocolVersion": version, "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
     request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": client}
-    with http_server() as url:
-        answer = httpx2.post(url, json=request, headers={"Accept": "application/json, text/event-stream"})
+    answer = httpx2.post(url, json=request, headers={"Accept": "application/json, text/event-stream"})
     [data] = [line.removeprefix("data: ") for line in answer.text.splitlines() if line.startswith("data: {")]
     assert json.loads(data)["result"]["protocolVersion"] == version
 

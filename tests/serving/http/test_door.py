@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
-from commands import command
+from commands import command_here
 from http_requests import HEADERS, bearer, listed, loopback_server
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from servers import text
+
+from vobiz_mcp.cli import serve
 
 TOKEN = "a-token-of-thirty-two-characters"
 WITH_TOKEN = {"VOBIZ_MCP_TOKEN": TOKEN}
@@ -75,9 +77,15 @@ ISSUER = {"VOBIZ_MCP_ISSUER": "https://id.example", "VOBIZ_MCP_RESOURCE": "https
     ],
 )
 def test_a_door_that_would_stand_open_or_could_not_be_passed_is_refused_at_start(
-    arguments: list[str], environment: dict[str, str], reason: str
+    arguments: list[str],
+    environment: dict[str, str],
+    reason: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    done = command("serve", "--http", "--port", "0", "--sandbox", *arguments, environment=environment)
+    monkeypatch.setattr(serve, "_serve_at", lambda *_: 0)
+    line = ("serve", "--http", "--port", "0", "--sandbox", *arguments)
+    done = command_here(capsys, *line, environment=environment)
     told = done.stderr.removesuffix(" `vobiz-mcp serve --help` shows what it takes.\n").rstrip(".\n")
     assert (done.returncode, done.stdout, told) == (2, "", reason.rstrip("."))
 
