@@ -35,9 +35,10 @@ class Listing:
         self.host = host
         try:
             self.path = path.resolve()
-            self._text = self.path.read_bytes().decode() if self.path.exists() else ""
+            # From Python 3.13 on a link that leads to itself resolves to itself: it is there, and no file.
+            self._text = self.path.read_bytes().decode() if os.path.lexists(self.path) else ""
             self._data: dict[str, Any] = host.form.read(self._text.removeprefix(_MARK))
-        except (OSError, ValueError, RuntimeError):  # RuntimeError: links that lead in a circle
+        except (OSError, ValueError, RuntimeError):  # RuntimeError: such a link, before
             raise NotKept(f"{path} cannot be read as {host.title} does") from None
 
     @property
