@@ -3,7 +3,6 @@ const POLL_MS = 2000;
 const RETRY_MS = 10000;
 const LEAST_PX = 360;
 const MOST_PX = 720;
-const NO_METHOD = -32601;
 
 function embedded() {
   const { timeline, transcript } = JSON.parse(document.getElementById("call").textContent);

@@ -81,7 +81,6 @@ _GIVES: Final = (
 _GIVE: Final = tuple(
     (slot, re.compile(pattern, 0 if slot in ("reservation id", "name") else re.IGNORECASE)) for slot, pattern in _GIVES
 )
-_BEFORE_ID: Final = re.compile(r"(?i:reservation|booking|confirmation|itinerary|pnr)")
 _WHICH: Final = re.compile(
     r"\b(?:which|what (?:kind|type|sort) of) (?P<thing>card|account|plan|phone|policy|appointment|room|subscription"
     r"|loan|line)s?\b"
