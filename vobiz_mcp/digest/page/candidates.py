@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from vobiz_mcp.digest.page.lines import Line
 from vobiz_mcp.digest.speech.values import Key
@@ -13,8 +12,7 @@ Picks: TypeAlias = tuple[tuple[Line, tuple[int, ...]], ...]
 """Parts of lines that are only told together, such as an answer and the question that it answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Something that a page may say.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from vobiz_mcp.digest.examined_call import ExaminedCall
@@ -111,7 +110,7 @@ def _bearing(story: Story, bearing: list[float], question: str) -> Iterator[Cand
         is_value = id(line) in of_line and id(candidate) not in cores
         plain = sum(_words(line, part, question) for part in parts) if is_value else 1
         told = candidate.worth + _PLAIN * plain * (score > _FAINT)
-        yield replace(candidate, worth=told, bearing=max(_FAINT, score) ** _SHARPNESS)
+        yield candidate._replace(worth=told, bearing=max(_FAINT, score) ** _SHARPNESS)
 
 
 def _words(line: Line, part: int, question: str) -> int:

@@ -16,7 +16,7 @@ from vobiz_mcp.digest.tokens.cost import cost
 
 CUT: Final = "…"
 """Stands where something was left out."""
-_CUT_COST: Final = cost(f" {CUT}")
+_CUT_COST, _BREAK_COST = cost(f" {CUT}"), cost("\n")
 Column: TypeAlias = tuple[str, str]
 """A table's column: `asked` or `back`, and the name of the values in it."""
 
@@ -31,7 +31,7 @@ class Line:
         self.begin = begin
         self.parts = parts
         self.taken: set[int] = set()
-        self.base = cost(begin) + cost("\n")
+        self.base = cost(begin) + _BREAK_COST
         self._costs: dict[int, int] = {}
 
     def cost(self, part: int) -> int:
@@ -135,12 +135,13 @@ class Table(ToolCallLine):
 
     def text(self) -> str:
         """The head, and a row for each call in which the columns stand that are taken."""
-        lines = [f"  {self.begin}({self._joined(self.parts, 'asked', CUT)}) → {self._joined(self.parts, 'back', CUT)}:"]
+        asked, back = range(self.asked), range(self.asked, len(self.parts))
+        lines = [f"  {self.begin}({self._joined(self.parts, asked, CUT)}) → {self._joined(self.parts, back, CUT)}:"]
         for deed, row in zip(self.deeds, self._rows, strict=True):
-            values = [_value(row, column) for column in self._columns]
-            back = self._joined(values, "back")
-            line = f"  t{deed.tool.after_turn} {self._joined(values, 'asked')}"
-            lines.append(f"{line} → {back}" if back else line)
+            values = [_value(row, column) if part in self.taken else "" for part, column in enumerate(self._columns)]
+            told = self._joined(values, back)
+            line = f"  t{deed.tool.after_turn} {self._joined(values, asked)}"
+            lines.append(f"{line} → {told}" if told else line)
         return "\n".join(lines)
 
     def _worth(self, column: Column) -> float:
@@ -153,8 +154,7 @@ class Table(ToolCallLine):
         """What stands in a column."""
         return [row[self._columns[part]].value for row in self._rows if self._columns[part] in row]
 
-    def _joined(self, texts: Sequence[str], kind: str, rest: str = "") -> str:
-        mine = [part for part, column in enumerate(self._columns) if column[0] == kind]
+    def _joined(self, texts: Sequence[str], mine: range, rest: str = "") -> str:
         kept = [texts[part] for part in mine if part in self.taken]
         return self.joint.join([*kept, rest] if rest and len(kept) < len(mine) else kept)
 

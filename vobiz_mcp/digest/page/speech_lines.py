@@ -120,10 +120,11 @@ class Spoken:
             yield Candidate(picks, turn.turn, max(_LEAST, base) + topical, told, factor, sentence.text.lower())
 
     def _base(self, sentence: Sentence, turn: Utterance, *, by_agent: bool) -> float:
-        base = sum(worth for act, worth in (_AGENT if by_agent else _CALLER).items() if act in sentence.acts)
+        worths = _AGENT if by_agent else _CALLER
+        base = sum(worth for act, worth in worths.items() if act in sentence.acts) if sentence.acts else 0.0
         if sentence.is_empty:
             base *= 0.3
-        if by_agent and turn.turn - 1 in self._deed_turns and not (sentence.is_empty or sentence.asks):
+        elif by_agent and turn.turn - 1 in self._deed_turns and not sentence.asks:
             base += _AFTER_DEED
         return base
 
@@ -132,8 +133,9 @@ class Spoken:
             return _BY_CALLER
         factor = _ITEM if sentence.text[0] in "-*•" or sentence.text[:2].rstrip(".)").isdigit() else 1.0
         given = sum(self._worth.was_given(key, turn.turn) for key in sentence.keys)
-        asks_back = sentence.asks or "confirm" in sentence.text.lower()
-        return factor * _READ_BACK if given and given >= _READ_BACK_SHARE * len(sentence.keys) and asks_back else factor
+        if not given or given < _READ_BACK_SHARE * len(sentence.keys):
+            return factor
+        return factor * _READ_BACK if sentence.asks or "confirm" in sentence.text.lower() else factor
 
     def _asked(self, turn: Utterance) -> int | None:
         """The sentence of a turn that calls for an answer: its last question, else its last that says something."""

@@ -67,10 +67,10 @@ class Worth:
         if key in self._values.in_tools:
             worth *= _IN_TOOLS
         deeds = self._deeds.get(key, ())
-        if any(-_AFTER <= deed - turn <= _WAY for deed in deeds):
+        if deeds and any(-_AFTER <= deed - turn <= _WAY for deed in deeds):
             worth *= _OF_DEED
         if by_agent:
-            done = any(-1 <= deed - turn <= _WAY + _AFTER for deed in deeds)
+            done = deeds and any(-1 <= deed - turn <= _WAY + _AFTER for deed in deeds)
             taken = is_taken_up or done or self._is_heard(key, turn + 1, turn + _TAKEN_WITHIN)
             worth *= _TAKEN_UP if taken else _PASSED
         return worth

@@ -38,19 +38,21 @@ class CallValues:
     @cached_property
     def in_tools(self) -> frozenset[Key]:
         """What tools were asked and answered."""
-        figures = (value.key for text in self._figures for value in values(text))
+        figures = (key for keys in self._figures.values() for key in keys)
         phrases = (Key("known", " ".join(phrase)) for those in self._phrases.values() for phrase in those)
         others = (key for text, words in self._worded.items() if not _is_telling(words) for key in self.keys(text))
         return frozenset((*figures, *phrases, *others))
 
     @cached_property
-    def _figures(self) -> frozenset[str]:
-        return frozenset(filter(_is_figure, self._texts))
+    def _figures(self) -> dict[str, list[Key]]:
+        """The texts that are nothing but values which all spellings share a key of, with those."""
+        found = ((text, _figure(text)) for text in self._texts)
+        return {text: keys for text, keys in found if keys}
 
     @cached_property
     def _worded(self) -> dict[str, tuple[str, ...]]:
         """The words of all texts but figures."""
-        return {text: tuple(_WORD.findall(text.lower())) for text in self._texts - self._figures}
+        return {text: tuple(_WORD.findall(text.lower())) for text in self._texts if text not in self._figures}
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[str, ...]]]:
@@ -61,30 +63,26 @@ class CallValues:
             found.setdefault(phrase[0], []).append(phrase)
         return found
 
-    @cached_property
-    def _first_words(self) -> frozenset[str]:
-        return frozenset(self._phrases)
-
     def _known_in(self, text: str) -> Iterator[Value]:
         lowered = text.lower()
         spoken = tuple(_WORD.findall(lowered))
-        if self._first_words.isdisjoint(spoken):
+        if self._phrases.keys().isdisjoint(spoken):
             return
-        words = list(_WORD.finditer(lowered))
+        words: list[re.Match[str]] = []
         after = 0
         for place, word in enumerate(spoken):
-            if place >= after and word in self._first_words:
-                for phrase in self._phrases[word]:
-                    if spoken[place : place + len(phrase)] == phrase:
-                        after = place + len(phrase)
-                        yield Value(words[place].start(), words[after - 1].end(), Key("known", " ".join(phrase)))
-                        break
+            for phrase in self._phrases.get(word, ()) if place >= after else ():
+                if spoken[place : place + len(phrase)] == phrase:
+                    after = place + len(phrase)
+                    words = words or list(_WORD.finditer(lowered))
+                    yield Value(words[place].start(), words[after - 1].end(), Key("known", " ".join(phrase)))
+                    break
 
 
-def _is_figure(text: str) -> bool:
-    """Whether a text is nothing but values that all spellings share a key of."""
-    found = values(text) if len(text) < _LONGEST_FIGURE and _DIGIT.search(text) else ()
-    return bool(found) and all(value.key.kind in _SPELT_ALIKE for value in found)
+def _figure(text: str) -> list[Key]:
+    """The keys of a text that is nothing but values which all spellings share a key of; none of another."""
+    keys = [value.key for value in values(text)] if len(text) < _LONGEST_FIGURE and _DIGIT.search(text) else []
+    return keys if all(key.kind in _SPELT_ALIKE for key in keys) else []
 
 
 def _is_inside(value: Value, known: list[Value]) -> bool:
