@@ -11,7 +11,7 @@ from typing import Any, Protocol, Self, TypeAlias, TypeVar, cast
 
 import httpx2
 
-from vobiz_mcp.api.wire import Api, Now, Progress, R, Recall, Request, Step, Together, Wait, may_be_kept
+from vobiz_mcp.api.wire import Api, Now, Progress, R, Recall, Request, Step, Together, Wait
 from vobiz_mcp.client.address import HttpRequest, http_request
 from vobiz_mcp.client.exchange import Allows, Exchange, Reply
 from vobiz_mcp.client.retrying import USUAL_PACE, Pace
@@ -186,7 +186,7 @@ class AsyncVobiz:
 
     def keep(self, http: HttpRequest, reply: Reply, *, is_final: bool) -> None:
         """Keep a reply for whoever asks soon, unless nobody may."""
-        if may_be_kept(reply.content):
+        if reply.may_be_kept:
             self._kept.keep(http, reply, reply.sent, len(reply.content), final=is_final)
             if self._sweeping is None:
                 self._sweep()

@@ -8,12 +8,13 @@ import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 from typing import Protocol
 
 import httpx2
 
-from vobiz_mcp.api.wire import Api, R, Request, decipher, retry_after
+from vobiz_mcp.api.wire import Api, R, Request, decipher, may_be_kept, retry_after
 from vobiz_mcp.client import traffic
 from vobiz_mcp.client.address import HttpRequest
 from vobiz_mcp.client.reading import Body
@@ -59,6 +60,11 @@ class Reply:
     def is_success(self) -> bool:
         """Whether it holds what was asked for, as far as its status tells."""
         return 200 <= self.status < 300
+
+    @cached_property
+    def may_be_kept(self) -> bool:
+        """Whether it may be given again. All of its body is gone through for that, once."""
+        return may_be_kept(self.content)
 
     @property
     def worth_retrying(self) -> bool:

@@ -17,7 +17,7 @@ from reading import body
 from upstream import settings_for
 
 from vobiz_mcp.api.wire import Progress, Wait
-from vobiz_mcp.client import AsyncVobiz, Pace
+from vobiz_mcp.client import AsyncVobiz, Pace, exchange
 from vobiz_mcp.errors import InternalError, NotFound, Overloaded
 from vobiz_mcp.resources import document
 from vobiz_mcp.serving.pool import worker
@@ -132,6 +132,16 @@ async def test_forty_questions_about_one_finished_call_are_one_request_and_one_p
             await call(pool, "get_agent_call", {"call_id": "over", "find": f"word{n}"})
         assert upstream.asked == ["/api/calls/over"]
         assert len(processes()) == 1
+
+
+async def test_a_long_body_is_gone_through_for_an_opt_out_once_however_many_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(exchange, "may_be_kept", lambda content: not seen.append(len(content)))  # type: ignore[func-returns-value]
+    async with pooled() as (pool, _):
+        await asyncio.gather(*(call(pool, "get_agent_call", {"call_id": "over", "turns": f"{n}"}) for n in range(1, 9)))
+    assert seen == [len(OVER)]
 
 
 async def test_a_process_that_is_killed_costs_one_more_try_and_nothing_else() -> None:

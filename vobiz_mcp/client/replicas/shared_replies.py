@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from vobiz_mcp.api.wire import may_be_kept
 from vobiz_mcp.client.address import HttpRequest
 from vobiz_mcp.client.exchange import Reply
 from vobiz_mcp.client.replicas.sealing import Seal, Stored
@@ -84,7 +83,7 @@ class SharedReplies:
         is_private = False
         try:
             reply = await send()
-            is_private = bool(reply.content) and not may_be_kept(reply.content)
+            is_private = not reply.may_be_kept
             if reply.is_success and not is_private:
                 await self._store(seal, reply, is_final=False)
             return reply
