@@ -137,7 +137,7 @@ def test_what_could_not_be_read_or_judged_is_said_before_anything_else() -> None
     text = page(replace(reviewed(calls), now=now, known_since=NOW - 3 * DAY_S, missing=("stopped early: too slow",)))
     assert text.splitlines()[:3] == snapshot(
         [
-            "43 of 44 calls read, 1 could not be (1 it is empty), 2026-11-14 12:00 to 2026-11-21 12:00 UTC",
+            "43 of at least 44 calls read, 1 could not be (1 it is empty), 2026-11-14 12:00 to 2026-11-21 12:00 UTC",
             "stopped early: too slow",
             "of these 1 still going on, 2 opted out: what was said is not shown, 2 without word times: silences and waits not judged",
         ]

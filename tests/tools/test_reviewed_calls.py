@@ -169,7 +169,7 @@ def test_when_the_time_is_up_it_answers_with_what_it_has_and_goes_on_when_asked_
         text = client.answer(ReviewCalls()).text
         assert text.splitlines()[:2] == snapshot(
             [
-                "100 of 100 calls read, 2026-11-14 12:00 to 2026-11-21 12:00 UTC",
+                "100 of at least 100 calls read, 2026-11-14 12:00 to 2026-11-21 12:00 UTC",
                 "INCOMPLETE: read back to 2026-11-14 15:39 UTC, 100 calls of 200 on the list; the time was up. Asked again it goes on: what was read stays read",
             ]
         )
@@ -193,7 +193,7 @@ def test_a_body_that_cannot_be_read_is_counted_with_its_reason() -> None:
     api = Api(calls, whole=False, limits=9)
     first = api.told().splitlines()[0]
     assert first == snapshot(
-        "8 of 10 calls read, 2 could not be (2 rate_limited: the API limits how fast it may be asked. Wait 70 s, then ask again.), 2026-11-14 12:00 to 2026-11-21 12:00 UTC"
+        "8 of at least 10 calls read, 2 could not be (2 rate_limited: the API limits how fast it may be asked. Wait 70 s, then ask again.), 2026-11-14 12:00 to 2026-11-21 12:00 UTC"
     )
 
 

@@ -90,7 +90,8 @@ def first_line(review: Review) -> str:
     of = now.calls + unread
     refused = f", {unread:,} could not be ({_reasons(now)})" if unread else ""
     before = f"; before: {review.before.calls:,}, from {review.period.before}" if review.before.calls else ""
-    counted = f"{now.calls:,} of {count(of)} read{refused}" if now.calls or of else "no calls"
+    least = "at least " if review.known_since > review.period.since else ""
+    counted = f"{now.calls:,} of {least}{count(of)} read{refused}" if now.calls or of else "no calls"
     side = f" of {plain(review.side, 128)}" if review.side else ""
     return f"{counted}{side}, {review.period}{before}"
 
