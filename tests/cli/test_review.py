@@ -191,6 +191,15 @@ def test_a_run_that_was_interrupted_leaves_only_whole_shards(saved: Path, tmp_pa
     assert sum(shard.kept_in(folder).exists() for shard in work) == 2
 
 
+@pytest.mark.parametrize("cut", [0, 5, 300, -9])
+def test_rows_that_a_lost_disk_cut_off_are_made_again(cut: int, saved: Path, tmp_path: Path) -> None:
+    [work, *_] = shards(list(files_below([str(saved)])))
+    whole = list(reviewed([work], 1, tmp_path))
+    kept_in = work.kept_in(tmp_path)
+    kept_in.write_bytes(kept_in.read_bytes()[:cut])
+    assert list(reviewed([work], 1, tmp_path)) == whole == list(reviewed([work], 1, tmp_path))
+
+
 def test_aggregates_over_the_tables_are_those_of_the_sums(saved: Path, review: Review, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     out = tmp_path / "out"

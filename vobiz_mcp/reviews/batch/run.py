@@ -64,10 +64,11 @@ def reviewed(shards: Sequence[Shard], jobs: int, folder: Path | None = None) -> 
     """
     left = []
     for shard in shards:
-        if folder is not None and shard.kept_in(folder).exists():
-            yield shard, list(kept(shard.kept_in(folder)))
-        else:
+        rows = None if folder is None else kept(shard.kept_in(folder))
+        if rows is None:
             left.append(shard)
+        else:
+            yield shard, rows
     if jobs == 1 or len(left) == 1:
         yield from ((shard, review_shard(shard, folder)) for shard in left)
         return

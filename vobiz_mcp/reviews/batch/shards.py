@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -63,8 +64,10 @@ def keep(rows: Iterable[Row], file: Path) -> None:
     unfinished.replace(file)
 
 
-def kept(file: Path) -> Iterator[Row]:
-    """The rows of such a file."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield Row.of(json.loads(line))
+def kept(file: Path) -> list[Row] | None:
+    """The rows of such a file; None where there is none, or a disk that was full or lost power left half of one."""
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            return [Row.of(json.loads(line)) for line in lines] or None
+    except (OSError, EOFError, zlib.error, ValueError):
+        return None
