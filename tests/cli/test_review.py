@@ -225,6 +225,17 @@ def test_files_go_to_shards_by_name_so_that_one_more_changes_one_shard() -> None
     after = {shard.key for shard in shards([*names, "new.json"])}
     assert len(after - before) == 1
     assert sorted(file for shard in shards(names) for file in shard.files) == sorted(names)
+    assert len(shards(["same.json"] * 3 * FILES_A_SHARD)) == 1
+
+
+def test_however_many_files_there_are_one_more_changes_one_shard_or_parts_it_in_two() -> None:
+    names = [f"call_{number}.json" for number in range(4 * FILES_A_SHARD)]
+    before: set[str] = set()
+    for count in range(len(names)):
+        after = {shard.key for shard in shards(names[:count])}
+        assert len(after - before) <= 2
+        before = after
+    assert max(len(shard.files) for shard in shards(names)) <= FILES_A_SHARD
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +14,9 @@ from pathlib import Path
 from vobiz_mcp.reviews.row import Row
 from vobiz_mcp.server_info import VERSION
 
-FILES_A_SHARD = 32
-"""Small enough that all processes have work to the end, large enough that handing over costs nothing."""
+FILES_A_SHARD = 48
+"""At most: small enough that all processes have work to the end, large enough that handing over costs nothing."""
+_HASH_BITS = 64
 
 
 @dataclass(frozen=True)
@@ -28,23 +29,29 @@ class Shard:
     """What stand-ins for the callers' numbers are made with; empty where the numbers themselves are kept."""
 
     def kept_in(self, folder: Path) -> Path:
-        """The file in which its rows are kept; that it is there says that they are whole."""
+        """The file in which its rows are kept."""
         return folder / f"{self.key}.jsonl.gz"
 
 
 def shards(files: Sequence[str], secret: bytes = b"") -> list[Shard]:
-    """The files in shards by their names, so that one file more changes one shard and no other."""
-    count = 1 << (max(0, len(files) - 1) // FILES_A_SHARD).bit_length()
-    parts: list[list[str]] = [[] for _ in range(count)]
-    for file in files:
-        parts[int.from_bytes(sha256(file.encode(errors="surrogateescape")).digest()[:8]) % count].append(file)
-    return [Shard(tuple(part), _key(part, secret), secret) for part in parts if part]
+    """The files in shards by their names: one file more changes one shard, or parts it in two, and no other."""
+    by_hash = [(int.from_bytes(sha256(os.fsencode(file)).digest()[: _HASH_BITS // 8]), file) for file in files]
+    return [Shard(part, _key(part, secret), secret) for part in _parts(by_hash)]
+
+
+def _parts(by_hash: Sequence[tuple[int, str]], bit: int = 0) -> Iterator[tuple[str, ...]]:
+    """The files in parts that are small enough, each halved by the next bit of the hashes until it is."""
+    if len(by_hash) > FILES_A_SHARD and bit < _HASH_BITS:
+        for half in (0, 1):
+            yield from _parts([each for each in by_hash if each[0] >> bit & 1 == half], bit + 1)
+    elif by_hash:
+        yield tuple(file for _, file in by_hash)
 
 
 def _key(files: Iterable[str], secret: bytes) -> str:
     told = sha256(f"{VERSION} {Row.__slots__}".encode() + secret)
     for file in files:
-        told.update(f"\n{file} {_state(file)}".encode(errors="surrogateescape"))
+        told.update(os.fsencode(f"\n{file} {_state(file)}"))
     return told.hexdigest()[:24]
 
 
