@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from importlib.metadata import Distribution
+from importlib.metadata import PathDistribution
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,12 @@ from vobiz_mcp.hosts.launch import launch
 
 
 @pytest.fixture
-def origin(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """What an installer wrote of where it got the program."""
-    told: dict[str, object] = {}
-    monkeypatch.setattr(Distribution, "read_text", lambda *_: json.dumps(told) if told else None)
-    monkeypatch.setattr("vobiz_mcp.hosts.launch.distribution", lambda _: None)
-    return told
+def origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where an installer writes where it got the program; nothing is written yet."""
+    installed = tmp_path / "packages" / "vobiz_mcp-0.1.0.dist-info"
+    installed.mkdir(parents=True)
+    monkeypatch.setattr("vobiz_mcp.hosts.launch.distribution", lambda _: PathDistribution(installed))
+    return installed / "direct_url.json"
 
 
 def environment(
@@ -74,11 +74,12 @@ def test_a_python_without_the_program_beside_it_runs_the_package(
 def test_what_uvx_ran_from_its_cache_is_left_to_uvx_which_may_clear_it(
     told: dict[str, object],
     source: list[str],
-    origin: dict[str, object],
+    origin: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    origin.update(told)
+    if told:
+        origin.write_text(json.dumps(told))
     environment(monkeypatch, tmp_path / "uv" / "archive-v0" / "x", "vobiz-mcp")
     tools = environment(monkeypatch, tmp_path / "uv" / "archive-v0" / "tools", "uv", "uvx")
     monkeypatch.setenv("UV", str(tools / "uv"))
@@ -86,9 +87,9 @@ def test_what_uvx_ran_from_its_cache_is_left_to_uvx_which_may_clear_it(
 
 
 def test_what_pipx_ran_from_its_cache_is_left_to_pipx(
-    origin: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    origin.update({"url": "https://host.example/calls", "vcs_info": {"vcs": "git"}})
+    origin.write_text(json.dumps({"url": "https://host.example/calls", "vcs_info": {"vcs": "git"}}))
     environment(monkeypatch, tmp_path / "pipx" / ".cache" / "x", "vobiz-mcp")
     pipx = tmp_path / "pipx-program"
     monkeypatch.setattr("shutil.which", lambda name: str(pipx) if name == "pipx" else None)

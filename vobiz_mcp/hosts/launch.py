@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -54,7 +54,7 @@ def _beside(program: str, name: str) -> Path:
 def _source() -> str:
     """Where an installer got this program, as it takes it; "" for a package index."""
     try:
-        told = Distribution.read_text(distribution(NAME), "direct_url.json")
+        told = distribution(NAME).read_text("direct_url.json")
     except PackageNotFoundError:
         return ""
     if told is None:
