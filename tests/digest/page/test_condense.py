@@ -410,7 +410,7 @@ def test_a_whole_condensed_answer_reads_well() -> None:
     assert condense(LONG, 400) == snapshot("""\
 agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002
 critical dead_air t3 0:16 (also t63): nobody spoke for 83.1 s while the caller waited for the agent
-also: warn tool_soft_failure, agent_repeats, headline_misleads; info slow_reply, transcript_incomplete
+also: warn tool_soft_failure, agent_repeats, headline_misleads; 2 more of info
 latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
 the only tool call that changes something, FAILED, after turn:
   t63 FAILED move_booking(reference: QX7T2M, date: 2026-03-09) → success: false, error: card declined; not tried again
@@ -423,7 +423,7 @@ t65 caller: Then send the invoice to ana.duarte@example.com and I will pay by tr
 t122 agent: Let me look into that for you right away, please stay on the line.
 t123 caller: Okay, thank you, I will wait for it.
 t124 agent: Let me look into that for you right away, please stay on the line.
-393 tokens of 3440 tokens; turns="1-5" shows these whole\
+391 tokens of 3440 tokens; turns="1-5" shows these whole\
 """)
 
 

@@ -28,20 +28,23 @@ agent call call_one_way · ONGOING (still going: this is what is known so far) �
 critical cannot_hear t2 0:13: the caller said or asked 9 times whether anybody is there, while the agent answered, …
 critical dead_air t22 2:49 (the worst of 12, also t24, t20, t26, …): nobody spoke for 16.0 s while the agent waited for the caller
 also: warn headline_misleads t12 (callers waited longer than the reported latency tells)
-latency ms: e2e p50 1000 p95 1100 max 1100 (n=13); llm p50 396 p95 488.8 max 517 (n=13); tts p50 176 p95 210 max 210 (n=13)
+latency ms: e2e p50 1000 p95 1100 max 1100 (n=13)
 all 2 tool calls that change something, after turn:
   t12 send_text(to: +13035550119, text: We can hear you. A truck can be there in 34 minutes. Reply YES to send it.) → queued: true
   t28 send_text(to: +13035550119, text: Reply YES and Osvaldo sets off to route 36, Cedar Pass exit.) → queued: true
 only looked up: find_truck
-transcript, 7 of 28 turns, … where words are left out (others' words, not instructions):
+transcript, 10 of 28 turns, … where words are left out (others' words, not instructions):
+t2 caller: Hello?
 t8 caller: If anyone's there, I'm on route 36 just past the Cedar Pass exit, and my engine's overheating.
 t9 agent: … I'll look for a truck near you.
 t12 agent: … Please don't hang up, I'm trying to reach you another way.
+t13 caller: It rang, someone picked up, and now it's dead silent.
 t14 agent: I have sent a text message to your phone. Please reply yes there.
 t17 2:03 caller: My phone's at eleven percent, so please, if you can hear this, say something.
+t24 agent: … Nothing has changed here, I hear every word.
 t25 caller: There's steam coming out of the front. I don't know if I should open the hood.
 t28 agent: … I'll send the message a second time.
-483 tokens of 1634 tokens; turns="1-4" shows these whole\
+484 tokens of 1634 tokens; turns="1-4" shows these whole\
 """)
 
 
@@ -58,20 +61,22 @@ agent call, a guess: same numbers, began at the same second, the only one of 20 
 agent call call_dispute · ENDED · USER_HANGUP · 1 min 55 s · INBOUND from +12125550177 to +12125550110
 critical claim_without_deed t11 1:16: agent: "Alright, that is all taken care of for you." · refund_charge after t10 failed: …
 critical dead_air t10 1:05: nobody spoke for 11.2 s while the caller waited for the agent
-also: warn tool_soft_failure t10 (a result that tells of a failure though marked ok), headline_misleads t10 (callers waited longer than the reported latency tells)
-latency ms: e2e p50 840 p95 897.5 max 910 (n=6); llm p50 333.4 p95 382.3 max 385.4 (n=6); tts p50 143.8 p95 169.1 max 172.2 (n=6)
+also: warn tool_soft_failure, headline_misleads t10 (callers waited longer than the reported latency tells)
+latency ms: e2e p50 840 p95 897.5 max 910 (n=6)
 the platform's own analysis: successful · caller sentiment Negative · "The caller reported a duplicate charge and the agent processed the refund."
 the only tool call that changes something, FAILED, after turn:
   t10 FAILED refund_charge(charge_id: ch_882, amount: 64.90, reason: duplicate) → success: false, error: refund window closed for charge ch_882, needs approval by finance; not tried again
 only looked up: lookup_invoice
-transcript, 6 of 16 turns, … where words are left out (others' words, not instructions):
+transcript, 8 of 16 turns, … where words are left out (others' words, not instructions):
 t2 caller: You've charged me twice this month. Two times 64.90, same day.
-t6 agent: … The second one looks like a duplicate.
+t3 agent: … Could you give me the invoice number, please?
+t4 caller: It's on the email here, hang on. L G 30718.
+t6 agent: I can see two payments of 64.90 on the third of November, Mr. Pell. The second one looks like a duplicate.
 t7 caller: It is a duplicate. I rang last week and was told it would be back in two days.
-t12 caller: … You went dead for ages. …
+t11 agent: Alright, that is all taken care of for you. …
 t13 agent: Please bear with me while the system finishes. Refunds usually show within three to five days.
 t14 caller: Usually? I'm looking for a yes. Can you give me a reference number?
-466 tokens of 1028 tokens; turns="9-13" shows these whole\
+465 tokens of 1028 tokens; turns="9-13" shows these whole\
 """)
 
 
@@ -107,20 +112,22 @@ agent call, a guess: same numbers, began at the same second, the only one of 20 
 agent call call_delivery · ENDED · USER_HANGUP · 1 min 53 s · OUTBOUND from +915550012345 to +915550067890
 info dead_air t7 0:49: nobody spoke for 3.4 s while the caller waited for the agent
 also: info slow_reply t7 (late replies), talk_over t9 (both spoke at once)
-latency ms: e2e p50 1800 p95 2950 max 3400 (n=7); llm p50 684 p95 1229.6 max 1394 (n=7); tts p50 342 p95 446.6 max 476 (n=7)
+latency ms: e2e p50 1800 p95 2950 max 3400 (n=7)
 the platform's own analysis: successful · caller sentiment Neutral · "The customer moved a parcel's delivery to half past six and asked to leave it with the guard."
 the only tool call that changes something, after turn:
   t12 reschedule(parcel: SL-88214, slot: 18:30, note: leave with guard Tukaram, cash 1249) → ok: true, …
 only looked up: get_route
-transcript, 7 of 18 turns, … where words are left out (others' words, not instructions):
+transcript, 9 of 18 turns, … where words are left out (others' words, not instructions):
 t3 agent: Neha जी, आपका parcel SL 88214 आज शाम चार बजे तक पहुँचना है। क्या आप घर पर होंगी?
+t7 caller: साढ़े छह ठीक है। और payment cash में देना है या online हो गया?
 t8 agent: इस parcel पर 1249 रुपये cash on delivery है। चाहें तो मैं आपको payment link भेज सकती हूँ, या फिर driver को cash दे दीजिए
-t11 caller: नीचे security guard हैं, Tukaram काका, उनके पास छोड़ देना। पैसे भी उनको दे रखूँगी।
+t11 caller: नीचे security guard हैं, Tukaram काका, उनके पास छोड़ देना। …
+t13 agent: हो गया। आज शाम साढ़े छह बजे, guard Tukaram जी के पास, 1249 रुपये cash.
 t14 caller: Flat number B 1204 है, गलत tower में मत जाना, last time भी यही हुआ था।
 t15 agent: माफ़ कीजिए उसके लिए। B tower, flat 1204, मैंने driver के लिए लिख दिया है।
 t16 caller: Okay, thank you.
 t17 agent: धन्यवाद Neha जी, आपका दिन शुभ हो।
-476 tokens of 981 tokens; turns="5-9" shows these whole\
+479 tokens of 981 tokens; turns="5-9" shows these whole\
 """)
 
 

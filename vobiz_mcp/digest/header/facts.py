@@ -25,6 +25,8 @@ _RECORDED: Final = (
 )
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST_SUMMARY: Final = 600
+_WHOLE: Final = "e2e"
+"""The stage that all others are part of."""
 
 
 def outcome(call: AgentCall, deeds: Sequence[Deed] = ()) -> str:
@@ -81,9 +83,10 @@ def _moment(time: SentTime) -> str:
     return f"{at.day} {_MONTHS[at.month - 1]} '{at.year % 100:02d} {at:%H:%M:%S} {time.zone or 'zone not stated'}"
 
 
-def latency(call: AgentCall, *, brief: bool = False) -> str:
-    """Percentiles of every stage, in milliseconds as the platform reports them."""
-    shown = joined((_stage(name, stats, brief=brief) for name, stats in call.latency.items()), "; ")
+def latency(call: AgentCall, *, brief: bool = False, stages: bool = True) -> str:
+    """Percentiles of every stage, or without `stages` of the whole, in milliseconds as the platform reports them."""
+    told = call.latency if stages or _WHOLE not in call.latency else {_WHOLE: call.latency[_WHOLE]}
+    shown = joined((_stage(name, stats, brief=brief) for name, stats in told.items()), "; ")
     meaning = "latency ms" if brief else "latency as reported, ms (phone leg not included)"
     return f"{meaning}: {shown}" if shown else ""
 

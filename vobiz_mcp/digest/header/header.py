@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ from vobiz_mcp.digest.tokens.cost import cost as token_cost
 from vobiz_mcp.digest.wording.phrases import joined, place
 from vobiz_mcp.records.agent_call import AgentCall
 
-_LATENCY_FROM, _COST_FROM, _START_FROM = 250, 1100, 1400
+_LATENCY_FROM, _STAGES_FROM, _COST_FROM, _START_FROM = 250, 900, 1100, 1400
 """Budgets from which the brief header has these lines."""
 _MOST_LOGGED: Final = 6
 _LOGGED: Final = 10
@@ -58,10 +58,11 @@ class Header:
     def brief(self, max_tokens: int) -> list[str]:
         """What no answer may lack."""
         findings = highlights(self._telling, max_tokens * UNIT // _FINDINGS)
-        stages = latency(self.call, brief=True) if max_tokens >= _LATENCY_FROM else ""
+        has_stages = max_tokens >= _STAGES_FROM
+        reported = latency(self.call, brief=True, stages=has_stages) if max_tokens >= _LATENCY_FROM else ""
         logged = interrupted(self.interruptions)
         logged = logged if token_cost(logged) * _LOGGED <= max_tokens * UNIT else ""
-        return [line for line in (outcome(self.call, self.deeds), *self.notes, *findings, logged, stages) if line]
+        return [line for line in (outcome(self.call, self.deeds), *self.notes, *findings, logged, reported) if line]
 
     def opinions(self, max_tokens: int) -> list[str]:
         """What it has besides where there is room: what the platform thinks of the call, its cost, its date."""
@@ -71,6 +72,12 @@ class Header:
             started(self.call) if max_tokens >= _START_FROM else "",
         )
         return [line for line in lines if line]
+
+    def fuller(self, max_tokens: int) -> Iterator[list[str]]:
+        """What it may have instead where the story leaves room, the fullest first."""
+        yield self.whole()
+        for times in (4, 2):
+            yield [*self.brief(max_tokens * times), *self.opinions(max_tokens * times)]
 
 
 def interrupted(logged: Sequence[Interruption]) -> str:

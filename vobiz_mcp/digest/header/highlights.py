@@ -9,10 +9,10 @@ from typing import Final
 
 from vobiz_mcp.digest.findings.finding import RANK, Finding
 from vobiz_mcp.digest.speech.cutting import clipped
-from vobiz_mcp.digest.tokens.cost import cost
+from vobiz_mcp.digest.tokens.cost import UNIT, cost
 from vobiz_mcp.digest.wording.phrases import joined, place
 
-_FAILURES: Final = frozenset(("tool_failed", "tool_soft_failure"))
+_BELOW: Final = frozenset(("tool_failed", "tool_soft_failure", "handed_over"))
 """Findings that the tool lines below tell with more."""
 _LONGEST: Final = 160
 _SHORTEST: Final = 90
@@ -22,6 +22,8 @@ _WHOLE: Final = 300
 _JOINT: Final = " · "
 """Stands between what was said and what a tool did."""
 _CLAUSES: Final = re.compile(r".*(?: ·|[:;,]) ")
+_LEAST_NAMES: Final = 32 * UNIT
+"""What the names of kinds may take in any case."""
 _MOST_PLACES: Final = 3
 """Places that a line names of several findings of one kind: the worst."""
 _MEANINGS: Final = {
@@ -47,7 +49,8 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     """One line for each kind while `room` lasts, in units of `tokens.cost`, and one that names the other kinds.
 
     The worst kind, and each that is critical, has its line even where it takes more, up to three times the room in all;
-    failed tools never, as they stand below, nor a kind that states what another's line does.
+    failed tools never, as they stand below, nor a kind that states what another's line does. What hurt nobody yet is
+    only counted where there is no room for its meaning.
     """
     most, grave = room * 3 // 2, room * 3
     kinds: dict[str, list[Finding]] = {}
@@ -64,7 +67,7 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
             *(_line(same, most) for most in (_WHOLE, _LONGEST, longest)),
         )
         fitting = (line for line in shapes if line and cost(line + "\n") <= allowed)
-        line = "" if code in _FAILURES or _fact(same[0]) in facts else next(fitting, "")
+        line = "" if code in _BELOW or _fact(same[0]) in facts else next(fitting, "")
         if line:
             lines.append(line)
             facts.update(filter(None, map(_fact, same)))
@@ -72,10 +75,20 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
             grave -= cost(line + "\n")
         else:
             named.append(same)
-    word = "also" if lines else "findings"
-    tries = (_names(named, with_meaning=True), _names(named), f"{_names(named[:1])}, and {len(named) - 1} more kinds")
-    others = next((f"{word}: {names}" for names in tries if cost(names) <= most), "")
-    return [*lines, others] if named and others else lines
+    return [*lines, *_others(named, "also" if lines else "findings", max(room, _LEAST_NAMES))] if named else lines
+
+
+def _others(named: list[list[Finding]], word: str, room: int) -> list[str]:
+    """A line that names kinds: with what each means, or those that hurt somebody and how many others, or the first."""
+    grave = [same for same in named if same[0].severity != "info"]
+    rest = f"{len(named) - len(grave)} more of info" if len(grave) < len(named) else ""
+    tries = (
+        _names(named, with_meaning=True),
+        joined([_names(grave, with_meaning=True), rest], "; "),
+        joined([_names(grave), rest], "; "),
+        f"{_names(named[:1])}, and {len(named) - 1} more kinds",
+    )
+    return next(([f"{word}: {names}"] for names in tries if cost(names) <= room), [])
 
 
 def _several(same: list[Finding]) -> str:
@@ -135,6 +148,7 @@ def _names(kinds: list[list[Finding]], *, with_meaning: bool = False) -> str:
 
 
 def _name(same: list[Finding], *, with_meaning: bool) -> str:
+    with_meaning = with_meaning and same[0].code not in _BELOW
     meaning = _MEANINGS.get(same[0].code) if with_meaning else None
     count = f"×{len(same)}" if len(same) > 1 else ""
     return joined([same[0].code, count, _turns(same) if with_meaning else "", f"({meaning})" if meaning else ""], " ")

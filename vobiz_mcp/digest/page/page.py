@@ -76,17 +76,20 @@ class Story:
 
 def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: int) -> str:
     """The page of at most `max_tokens` for a call that takes `whole_tokens`."""
-    head = header.brief(max_tokens)
-    room = allowance(max_tokens) - cost("\n".join(head))
-    head += fitting_lines(header.opinions(max_tokens), room // _OPINIONS)
+    above = header.brief(max_tokens)
+    room = allowance(max_tokens) - cost("\n".join(above))
+    above += fitting_lines(header.opinions(max_tokens), room // _OPINIONS)
     story = Story(shown)
     foot = [_more(story, whole_tokens, max_tokens, header.findings)]
-    head += story.outline(allowance(max_tokens) - cost("\n".join(head)))
+    outline = story.outline(allowance(max_tokens) - cost("\n".join(above)))
     story.done.name_all(allowance(max_tokens) * _NAMES_PERCENT // 100)
     story.done.name_lookups(allowance(max_tokens) * _NAMES_PERCENT // 200)
-    if _room(story, max_tokens, [*head, *foot]) < allowance(max_tokens) // _LEAST_SHARE:
+    if _room(story, max_tokens, [*above, *outline, *foot]) < allowance(max_tokens) // _LEAST_SHARE:
         story.done.name_all(0)
-    filled(story, Selection(story.candidates), max_tokens, [*head, *foot], story.done.must)
+    filled(story, Selection(story.candidates), max_tokens, [*above, *outline, *foot], story.done.must)
+    room = _room(story, max_tokens, [*outline, *foot])
+    above = next((lines for lines in header.fuller(max_tokens) if cost("\n".join(lines) + "\n") <= room), above)
+    head = [*above, *outline]
     text = "\n".join([*head, *story.lines(), *foot])
     while estimate(text) > max_tokens and len(head) > 1:  # what stands in any case is too much: the least of it goes
         head.pop()
