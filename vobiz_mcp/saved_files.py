@@ -48,8 +48,24 @@ def is_review_output(path: Path) -> bool:
 
 
 def calls_in(name: str) -> list[AgentCall | NoAgentCall]:
-    """The calls of a file, an error in the place of what is none. Raises `NoAgentCall` for a file without a call."""
-    return calls_of(content_of(name))
+    """The calls of a file, of a `.jsonl` file those of its lines, an error in the place of what is none.
+
+    Raises:
+        NoAgentCall: it cannot be read, or it is one body without a call.
+    """
+    bodies = bodies_in(name)
+    return (
+        calls_of(bodies[0])
+        if len(bodies) == 1
+        else [call for body in bodies if body.strip() for call in _in_line(body)]
+    )
+
+
+def _in_line(body: bytes) -> list[AgentCall | NoAgentCall]:
+    try:
+        return calls_of(body)
+    except NoAgentCall as error:
+        return [error]
 
 
 def bodies_in(name: str) -> list[bytes]:

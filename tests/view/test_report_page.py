@@ -15,7 +15,8 @@ from browser import chromium, needs_chromium, visiting
 from playwright.sync_api import Browser, expect
 from reviewed_rows import DAY_S, NOW, rows
 
-from vobiz_mcp.reviews.row import Row
+from vobiz_mcp.reviews.row import Row, Used
+from vobiz_mcp.view.report.groups import MOST_OPENED
 from vobiz_mcp.view.report.report import Fleet, report_page
 from vobiz_mcp.view.report.tables import Cell, Report
 
@@ -63,6 +64,23 @@ def test_versions_stand_side_by_side_and_tools_with_their_failures() -> None:
         f"{agent} {version}" for agent in ("agent_billing", "agent_front_desk") for version in ("14", "15")
     ]
     assert [line.name for line in titles["Tools"].lines] == ["find_slot"]
+
+
+def test_a_tool_used_more_than_once_on_a_call_opens_that_call_and_claims_no_others() -> None:
+    used = tuple(Used("book", outcome, 1.0, 2, "went on") for outcome in ("failed", "failed", "failed softly", "ok"))
+    report = of([Row(call_id=f"c{number}", started=NOW, tools=used) for number in range(MOST_OPENED + 3)])
+    [line] = next(table for table in report.tables if table.title == "Tools").lines
+    uses, failed, softly, *_ = line.cells
+    assert (uses.text, failed.text, softly.text) == ("60", "45 of 60", "15 of 45")
+    assert [(len(cell.calls), cell.more) for cell in (uses, failed, softly)] == [(MOST_OPENED, 3)] * 3
+
+
+def test_what_has_no_room_is_counted_and_not_left_out_in_silence() -> None:
+    given = [Row(call_id=f"c{n}", agent_id=f"agent_{n}", started=NOW - 7 * n * DAY_S, found=()) for n in range(9)]
+    notes = {table.title: table.note for table in of(given).tables}
+    assert notes["Agents and versions side by side"].endswith("; 6 of 9 agents and versions are shown")
+    assert notes["Waits, by week"].endswith("; 8 of 9 weeks are shown")
+    assert not [table for table in of(given[:2]).tables if "shown" in table.note]
 
 
 def test_what_could_not_be_read_is_said_and_no_calls_are_no_all_clear() -> None:

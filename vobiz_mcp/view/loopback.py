@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
 from typing import Final, TypeAlias
 
 from vobiz_mcp.errors import VobizError
@@ -13,7 +15,7 @@ from vobiz_mcp.view.html import both, page, policy
 from vobiz_mcp.view.picture import CallTimeline
 
 Look: TypeAlias = Callable[[], tuple[CallTimeline, str]]
-"""Looks at the call: its timeline, and its transcript. Raises `VobizError`."""
+"""Looks at the call, from any thread: its timeline, and its transcript. Raises `VobizError`."""
 
 _TEXT, _JSON, _HTML = "text/plain; charset=utf-8", "application/json", "text/html; charset=utf-8"
 _SAFE: Final = {
@@ -24,8 +26,8 @@ _SAFE: Final = {
 }
 
 
-class Server(HTTPServer):
-    """Serves one call on 127.0.0.1."""
+class Server(ThreadingHTTPServer):
+    """Serves one call on 127.0.0.1; each connection by itself, as a browser opens some on which it asks nothing."""
 
     def __init__(self, look: Look, port: int) -> None:
         self.look = look
@@ -53,6 +55,11 @@ class Server(HTTPServer):
             return HTTPStatus.OK, _JSON, both(*self.look())
         except VobizError as error:
             return HTTPStatus.BAD_GATEWAY, _TEXT, str(error)
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Report a mistake of ours; that a browser went away before it had everything is none."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def serve(look: Look, port: int = 0) -> Server:

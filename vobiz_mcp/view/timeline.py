@@ -47,12 +47,12 @@ _LONGEST_S: Final = 86_400
 """A call that seems to go on for longer than a day is one whose end was never written down."""
 
 
-def call_timeline(call: AgentCall, moment: float) -> CallTimeline:
+def call_timeline(call: AgentCall, moment: float | None) -> CallTimeline:
     """What a timeline shows of a call; of an opted-out one who spoke when, and nothing of what was said.
 
     Args:
         call: as its reader may see it, without what privacy hides.
-        moment: now, in seconds since 1970: how far a call that goes on has come.
+        moment: now, in seconds since 1970: how far a call that goes on has come; None where only its record tells.
     """
     case = examined(call)
     shown, findings = case.shown(), case.findings
@@ -71,7 +71,16 @@ def call_timeline(call: AgentCall, moment: float) -> CallTimeline:
     return picture
 
 
-def _outline(case: ExaminedCall, shown: ShownCall, moment: float) -> CallTimeline:
+def as_saved(picture: CallTimeline) -> CallTimeline:
+    """The timeline as a file keeps it: a call that went on is not followed any more."""
+    return (
+        picture.model_copy(update={"is_live": False, "end": f"{picture.end} when saved"})
+        if picture.is_live
+        else picture
+    )
+
+
+def _outline(case: ExaminedCall, shown: ShownCall, moment: float | None) -> CallTimeline:
     """All that costs the same however long quotes are."""
     call = case.call
     speakers = list(dict.fromkeys(["caller", "agent", *(stretch.speaker for stretch in case.spoken)]))
@@ -104,10 +113,10 @@ def _tenth(seconds: float) -> float:
     return round(seconds, 1)
 
 
-def _length(case: ExaminedCall, told: Timeline, moment: float) -> float:
+def _length(case: ExaminedCall, told: Timeline, moment: float | None) -> float:
     """The call's length; of one that goes on the time since its start, and of any no less than what is known of it."""
     start = case.call.start_timestamp.epoch if case.call.start_timestamp else None
-    going = moment - start if start is not None and not case.call.is_over else 0.0
+    going = 0.0 if moment is None or start is None or case.call.is_over else moment - start
     ends = [stretch.end for stretch in case.spoken]
     known = [item.start for item in told.items if item.start is not None]
     lasted = case.end if case.is_over else None

@@ -22,10 +22,13 @@ function tableSection(table, open) {
     el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": `${table.title}, scrolls sideways` }, el("table", { class: "numbers" }, el("thead", {}, head), el("tbody", {}, ...rows))));
 }
 
+// A name as a shell takes it for one word and runs nothing of it.
+function quoted(name) { return /^[\w./][\w./-]*$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`; }
+
 function openCalls(cell, what) {
   const rows = cell.calls.map((place) => report.calls[place]).map((call) => el("li", { class: "opened" },
     el("div", { class: "title" }, call.severity ? shape(call.severity) : "", el("b", {}, call.call_id), el("span", { class: "none" }, [call.started, call.length].filter(Boolean).join(" · "))),
-    el("p", {}, [call.agent, call.worst].filter(Boolean).join(" · ")), el("code", {}, `vobiz-mcp view ${call.source || call.call_id}`)));
+    el("p", {}, [call.agent, call.worst].filter(Boolean).join(" · ")), el("code", {}, ["vobiz-mcp view", ...[call.source, call.call_id].filter(Boolean).map(quoted)].join(" "))));
   const more = cell.more > 0 ? el("p", { class: "none" }, `and ${cell.more.toLocaleString("en")} more; the newest are shown`) : "";
   const box = el("dialog", { "aria-label": what, onclick: (event) => { if (event.target === box) box.close(); }, onclose: () => box.remove() },
     el("div", { class: "inside" }, el("div", { class: "bar" }, el("h2", {}, what), button("close", () => box.close(), { class: "ask" })), el("ul", {}, ...rows), more));

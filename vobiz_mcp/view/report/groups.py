@@ -22,14 +22,16 @@ MOST_OPENED: Final = 12
 
 @dataclass
 class Tally:
-    """How often something was so, with the newest calls on which it was."""
+    """How often something was so, on how many calls, and the newest of these."""
 
     hits: int = 0
+    on: int = 0
     newest: list[tuple[float, str, Opened]] = field(default_factory=list)
 
-    def add(self, row: Row) -> None:
-        """Count one call."""
-        self.hits += 1
+    def add(self, row: Row, times: int = 1) -> None:
+        """Count one call, on which it was so many times."""
+        self.hits += times
+        self.on += 1
         entry = (row.started or 0.0, row.call_id, opened(row))
         if len(self.newest) < MOST_OPENED:
             heapq.heappush(self.newest, entry)
@@ -87,8 +89,7 @@ class ToolGroup:
             (self.unanswered, sum(used.outcome == "no result" for used in uses)),
         ):
             if hits:
-                tally.add(row)
-                tally.hits += hits - 1
+                tally.add(row, hits)
         self.seconds.add(used.seconds for used in uses if used.seconds is not None)
 
 
@@ -117,7 +118,7 @@ def share(tally: Tally, of: int, places: Callable[[Tally], list[int]]) -> Cell:
         return Cell("–")
     low, high = wilson(tally.hits, of)
     known = places(tally)
-    return Cell(f"{tally.hits:,} of {of:,}", tally.hits / of, low, high, known, tally.hits - len(known))
+    return Cell(f"{tally.hits:,} of {of:,}", tally.hits / of, low, high, known, tally.on - len(known))
 
 
 def seconds(value: float | None) -> Cell:

@@ -93,7 +93,8 @@ class Fleet:
     def _findings(self) -> Table:
         weeks = self._recent()
         lines = [self._found(code, weeks) for code in self._worst()]
-        return Table("What went wrong, by week", _SHARES, [f"from {_day(week)}" for week in weeks], lines)
+        note = _SHARES + _part(len(weeks), len(self._weeks), "weeks") + _part(len(lines), len(self._all.found), "kinds")
+        return Table("What went wrong, by week", note, [f"from {_day(week)}" for week in weeks], lines)
 
     def _found(self, code: str, groups: dict[str, Group]) -> Line:
         cells = [self._share(group.found.get(code, Tally()), group.all.hits) for group in groups.values()]
@@ -103,13 +104,14 @@ class Fleet:
         worst = sorted(self._tools.items(), key=lambda each: (-each[1].failed.hits, -each[1].all.hits, each[0]))
         columns = ["uses", "failed", "of these marked ok", "no result", "p50", "p95"]
         lines = [Line(name, self._tool_cells(tool)) for name, tool in worst[:_MOST_TOOLS]]
-        return Table("Tools", "uses of a tool, most failures first", columns, lines)
+        note = f"uses of a tool, most failures first{_part(len(lines), len(worst), 'tools')}"
+        return Table("Tools", note, columns, lines)
 
     def _tool_cells(self, tool: ToolGroup) -> list[Cell]:
         of = tool.all.hits
         places = self._places(tool.all)
         return [
-            Cell(f"{of:,}", calls=places, more=max(0, of - len(places))),
+            Cell(f"{of:,}", calls=places, more=tool.all.on - len(places)),
             self._share(tool.failed, of),
             self._share(tool.softly, tool.failed.hits),
             self._share(tool.unanswered, of),
@@ -125,6 +127,7 @@ class Fleet:
             Line("first word p50", [seconds(g.first_words.percentile(50)) for g in groups]),
         ]
         note = "measured from the last word of the caller to the first of the agent"
+        note += _part(len(weeks), len(self._weeks), "weeks")
         return Table("Waits, by week", note, [f"from {_day(week)}" for week in weeks], lines if weeks else [])
 
     def _versions(self) -> Table:
@@ -139,7 +142,13 @@ class Fleet:
             Line("reply p95", [seconds(g.replies.percentile(95)) for g in groups]),
             *(self._found(code, sides) for code in self._worst()),
         ]
-        return Table("Agents and versions side by side", _SHARES, list(sides), lines if sides else [])
+        note = _SHARES + _part(len(sides), len(self._sides), "agents and versions")
+        return Table("Agents and versions side by side", note, list(sides), lines if sides else [])
+
+
+def _part(shown: int, there: int, what: str) -> str:
+    """`; 8 of 20 weeks are shown`, or nothing where all are."""
+    return f"; {shown} of {there:,} {what} are shown" if shown < there else ""
 
 
 def _week(moment: float) -> str:
