@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -12,6 +14,9 @@ from shared import PAYLOADS
 from upstream import Upstream, loopback
 
 from vobiz_mcp.digest.tokens import cost as tokens
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 MOST_WORKERS = 8
 """More do not pay: each of them collects every test."""
@@ -43,17 +48,39 @@ def upstream() -> Iterator[Upstream]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of one file: another file's may run an event loop, beside which this one cannot be."""
+    from browser import chromium  # noqa: PLC0415 - tests of pages are few, and Playwright is slow to import
+
+    with chromium() as running:
+        yield running
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture(scope="session")
+def working_folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Gives an empty folder: the last one again, unless a test has left something there."""
+    folders = [tmp_path_factory.mktemp("cwd")]
+
+    def empty() -> Path:
+        if any(folders[-1].iterdir()):
+            folders.append(tmp_path_factory.mktemp("cwd"))
+        return folders[-1]
+
+    return empty
+
+
 @pytest.fixture(autouse=True)
-def _no_vobiz_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _no_vobiz_in_the_environment(monkeypatch: pytest.MonkeyPatch, working_folders: Callable[[], Path]) -> None:
     """Tests neither see nor need anybody's settings: no VOBIZ_ variable, and no .env in the working directory."""
     for name in [name for name in os.environ if name.startswith("VOBIZ_")]:
         monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
+    monkeypatch.chdir(working_folders())
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -16,7 +16,7 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 from browser import Visit, chromium, needs_chromium
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCREENSHOT = EXAMPLES / "support_web.png"
@@ -62,11 +62,11 @@ class Visitor(Visit):
 
 
 @contextmanager
-def visit(address: str, width: int = 1280, height: int = 860) -> Iterator[Visitor]:
-    with chromium() as browser:
-        visitor = Visitor(browser.new_page(viewport={"width": width, "height": height}))
-        visitor.page.goto(address)
-        yield visitor
+def visit(browser: Browser, address: str, width: int = 1280, height: int = 860) -> Iterator[Visitor]:
+    visitor = Visitor(browser.new_page(viewport={"width": width, "height": height}))
+    visitor.page.goto(address)
+    yield visitor
+    visitor.page.close()
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +84,9 @@ def address(outside: socket.socket) -> Iterator[str]:
 
 
 def test_a_question_is_answered_with_its_step_folded_and_no_request_leaves_the_machine(
-    address: str, outside: socket.socket
+    browser: Browser, address: str, outside: socket.socket
 ) -> None:
-    with visit(address) as visitor:
+    with visit(browser, address) as visitor:
         visitor.ask("Which tool failed, and what did it say?")
         visitor.page.get_by_text("Its tools, and what they answered:").wait_for()
         told = visitor.page.get_by_text("agent call call_dispute · ENDED").last
@@ -99,8 +99,8 @@ def test_a_question_is_answered_with_its_step_folded_and_no_request_leaves_the_m
         outside.accept()
 
 
-def test_the_picker_chooses_the_call_that_a_question_is_about(address: str) -> None:
-    with visit(address) as visitor:
+def test_the_picker_chooses_the_call_that_a_question_is_about(browser: Browser, address: str) -> None:
+    with visit(browser, address) as visitor:
         visitor.page.get_by_role("combobox", name="Call").click()
         visitor.page.get_by_role("option", name=re.compile("call_one_way")).click()
         visitor.page.get_by_text("Is audio flowing, and where to?").click()
@@ -108,8 +108,8 @@ def test_the_picker_chooses_the_call_that_a_question_is_about(address: str) -> N
         visitor.page.get_by_text("Its audio streams:").wait_for()
 
 
-def test_an_answer_is_streamed_piece_by_piece(address: str) -> None:
-    with visit(address) as visitor:
+def test_an_answer_is_streamed_piece_by_piece(browser: Browser, address: str) -> None:
+    with visit(browser, address) as visitor:
         visitor.page.evaluate("""() => {
             window.lengths = new Set();
             const look = () => window.lengths.add(document.body.innerText.length);
@@ -121,15 +121,15 @@ def test_an_answer_is_streamed_piece_by_piece(address: str) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
-def test_the_page_stands_in_the_middle_at_every_width(address: str, width: int) -> None:
-    with visit(address, width) as visitor:
+def test_the_page_stands_in_the_middle_at_every_width(browser: Browser, address: str, width: int) -> None:
+    with visit(browser, address, width) as visitor:
         box = visitor.page.locator(".contain").first.bounding_box()
         assert box is not None
         assert box["x"] == pytest.approx(width - box["x"] - box["width"], abs=2)
 
 
-def test_the_call_is_drawn_beside_the_chat_and_follows_the_picker(address: str) -> None:
-    with visit(address) as visitor:
+def test_the_call_is_drawn_beside_the_chat_and_follows_the_picker(browser: Browser, address: str) -> None:
+    with visit(browser, address) as visitor:
         shown = visitor.page.frame_locator(".call iframe")
         expect(shown.get_by_text("Said to be done, and no tool did it").first).to_be_visible()
         visitor.page.get_by_role("combobox", name="Call").click()
@@ -138,26 +138,26 @@ def test_the_call_is_drawn_beside_the_chat_and_follows_the_picker(address: str) 
         assert visitor.complaints == []
 
 
-def test_a_finding_is_a_chip_with_its_severity(address: str) -> None:
-    with visit(address) as visitor:
+def test_a_finding_is_a_chip_with_its_severity(browser: Browser, address: str) -> None:
+    with visit(browser, address) as visitor:
         visitor.ask("What did the caller want, and was it done?")
         expect(visitor.page.locator(".chip.critical").first).to_have_text("◆ critical claim without deed")
         expect(visitor.page.locator(".chip.warn").first).to_have_text("▲ warn tool soft failure")
 
 
-def test_the_page_fits_a_phone(address: str) -> None:
-    with visit(address, 360, 740) as visitor:
+def test_the_page_fits_a_phone(browser: Browser, address: str) -> None:
+    with visit(browser, address, 360, 740) as visitor:
         visitor.ask("Which tool failed, and what did it say?")
         visitor.page.get_by_text("Its tools, and what they answered:").wait_for()
         assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
         assert visitor.page.locator("textarea").is_visible()
 
 
-def test_what_others_said_is_shown_as_text_and_makes_the_page_load_nothing() -> None:
+def test_what_others_said_is_shown_as_text_and_makes_the_page_load_nothing(browser: Browser) -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as evil,
         running_page(program=str(Path(__file__).parents[1] / "hostile_page.py")) as served,
-        visit(served) as visitor,
+        visit(browser, served) as visitor,
     ):
         evil.settimeout(0)
         said = f"<img src=http://127.0.0.1:{evil.getsockname()[1]}/x> <b>bold</b> &amp; 'quoted'"
@@ -174,22 +174,24 @@ def test_what_others_said_is_shown_as_text_and_makes_the_page_load_nothing() -> 
 
 
 @pytest.mark.parametrize("element", ["img", "script", "iframe"])
-def test_the_page_may_load_nothing_from_another_address_whatever_stands_in_it(address: str, element: str) -> None:
+def test_the_page_may_load_nothing_from_another_address_whatever_stands_in_it(
+    browser: Browser, address: str, element: str
+) -> None:
     made = "name => document.body.append(Object.assign(document.createElement(name), {src: 'http://127.0.0.1:9/x'}))"
     with (
-        visit(address) as visitor,
+        visit(browser, address) as visitor,
         visitor.page.expect_console_message(lambda said: "Content Security Policy" in said.text),
     ):
         visitor.page.evaluate(made, element)
 
 
-def test_the_page_says_that_a_script_answers(address: str) -> None:
-    with visit(address) as visitor:
+def test_the_page_says_that_a_script_answers(browser: Browser, address: str) -> None:
+    with visit(browser, address) as visitor:
         visitor.page.get_by_text("A script answers here, not a model").wait_for()
 
 
 if __name__ == "__main__":
-    with running_page() as served, visit(served) as visitor:
+    with running_page() as served, chromium() as started, visit(started, served) as visitor:
         visitor.ask("What did the caller want, and was it done?")
         visitor.page.get_by_text("In short:").wait_for()
         visitor.page.locator("[data-testid=status-tracker]:not(.hide)").first.wait_for(state="hidden")

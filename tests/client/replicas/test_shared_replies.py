@@ -24,7 +24,7 @@ from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.telephony import live_call
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.client.address import http_request
-from vobiz_mcp.client.replicas import shared_replies
+from vobiz_mcp.client.replicas import shared_replies, valkey
 from vobiz_mcp.client.replicas.allowance import Allowance
 from vobiz_mcp.client.replicas.client import replica
 from vobiz_mcp.client.replicas.sealing import Seal, Stored
@@ -64,7 +64,9 @@ class Upstream(httpx2.AsyncBaseTransport):
 
 
 @pytest.fixture
-def server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A server of the protocol, with which a machine that is busy with other tests has patience."""
+    monkeypatch.setattr(valkey, "PATIENCE_S", 20.0)
     with valkey_server() as found:
         yield found
 
