@@ -86,11 +86,22 @@ def test_what_uvx_ran_from_its_cache_is_left_to_uvx_which_may_clear_it(
     assert launch() == (str(tools / "uvx"), [*source, "vobiz-mcp"])
 
 
+@pytest.mark.parametrize(
+    "cache", [".local/pipx/.cache", ".cache/pipx", "Library/Caches/pipx", "AppData/Local/pipx/pipx/Cache"]
+)
 def test_what_pipx_ran_from_its_cache_is_left_to_pipx(
-    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cache: str, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     origin.write_text(json.dumps({"url": "https://host.example/calls", "vcs_info": {"vcs": "git"}}))
-    environment(monkeypatch, tmp_path / "pipx" / ".cache" / "x", "vobiz-mcp")
+    environment(monkeypatch, tmp_path / cache / "x", "vobiz-mcp")
+    (tmp_path / cache / "x" / "pipx_metadata.json").touch()
     pipx = tmp_path / "pipx-program"
     monkeypatch.setattr("shutil.which", lambda name: str(pipx) if name == "pipx" else None)
     assert launch() == (str(pipx), ["run", "--spec", "git+https://host.example/calls", "vobiz-mcp"])
+
+
+def test_what_pipx_keeps_is_started_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / ".cache" / "pipx" / "venvs" / "vobiz-mcp"
+    folder = environment(monkeypatch, kept, "vobiz-mcp")
+    (kept / "pipx_metadata.json").touch()
+    assert launch() == (str(folder / "vobiz-mcp"), [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, distribution
@@ -12,7 +13,7 @@ from typing import Final, NamedTuple
 
 from vobiz_mcp.server_info import NAME
 
-_CACHES: Final = frozenset({"archive-v0", "builds-v0", "environments-v2"})
+_CACHE: Final = re.compile(r"(?:archive|builds|environments)-v\d+")
 """Folders of uv's cache, where `uvx` keeps what it runs for as long as it likes."""
 
 
@@ -25,18 +26,13 @@ class Launch(NamedTuple):
 
 def launch() -> Launch:
     """How this very program is started again, by whatever brought it here."""
-    parts = Path(sys.prefix).parts
-    if _CACHES & set(parts):
-        return Launch(_program("uvx", os.environ.get("UV", "")), [*_from(_source()), NAME])
-    if {"pipx", ".cache"} <= set(parts):
-        source = _source()
-        return Launch(_program("pipx"), ["run", *(["--spec", source] if source else []), NAME])
+    environment = Path(sys.prefix)
+    if any(map(_CACHE.fullmatch, environment.parts)):
+        return Launch(_program("uvx", os.environ.get("UV", "")), [*_source("--from"), NAME])
+    if (environment / "pipx_metadata.json").exists() and environment.parent.name != "venvs":  # a cache, in any place
+        return Launch(_program("pipx"), ["run", *_source("--spec"), NAME])
     script = _beside(sys.executable, NAME)
     return Launch(str(script), []) if script.exists() else Launch(sys.executable, ["-m", "vobiz_mcp"])
-
-
-def _from(source: str) -> list[str]:
-    return ["--from", source] if source else []
 
 
 def _program(name: str, neighbour: str = "") -> str:
@@ -51,16 +47,16 @@ def _beside(program: str, name: str) -> Path:
     return Path(program).with_name(f"{name}.exe" if windows else name)
 
 
-def _source() -> str:
-    """Where an installer got this program, as it takes it; "" for a package index."""
+def _source(option: str) -> list[str]:
+    """The option of an installer that names where it got this program; nothing for a package index."""
     try:
         told = distribution(NAME).read_text("direct_url.json")
     except PackageNotFoundError:
-        return ""
+        return []
     if told is None:
-        return ""
+        return []
     origin = json.loads(told)
     if "vcs_info" not in origin:
-        return str(origin["url"])
+        return [option, str(origin["url"])]
     revision = origin["vcs_info"].get("requested_revision")
-    return f"{origin['vcs_info']['vcs']}+{origin['url']}" + (f"@{revision}" if revision else "")
+    return [option, f"{origin['vcs_info']['vcs']}+{origin['url']}" + (f"@{revision}" if revision else "")]
