@@ -304,6 +304,7 @@ def test_fields_and_numbers_of_json_are_told_by_their_names_and_their_digits() -
         ("agent: Hello\nagent: the PIN?\nuser: 4829\nagent: bye", "agent: Hello\nagent: the PIN?\nuser: [pin]\nagent: bye"),
         ("agent: Card?\nuser: 4539 5260\nagent: 2 more\nuser: 1815 9083", "agent: Card?\nuser: [card ·9083]\nagent: 2 more\nuser: [card ·9083]"),
         ("Agent: Card?\nUSER : 4539 5260\nAGENT: 2 more\nUser: 1815 9083", "Agent: Card?\nUSER : [card ·9083]\nAGENT: 2 more\nUser: [card ·9083]"),
+        ('agent: {"login_code": 482913}\nuser: 482913', 'agent: {"login_code": "[code]"}\nuser: [code]'),
         ("agent: At: 2\nuser: 4539 5260\nagent: or: 2\nuser: 1815 9083", "agent: At: 2\nuser: [card ·9083]\nagent: or: 2\nuser: [card ·9083]"),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.detect.cards import SHORTEST, long_numbers
-from vobiz_mcp.privacy.detect.secrets import LENGTHS, answers, secrets, short_kind
+from vobiz_mcp.privacy.detect.secrets import LENGTHS, answers, may_hold_secret, secrets, short_kind
 from vobiz_mcp.privacy.language.vocabulary import HARMLESS, TAILS, Label
 from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_phone, is_tail
 from vobiz_mcp.privacy.reading.numbers import Run
@@ -66,14 +66,16 @@ class Talk:
         self._topic = cache(lambda place: self._settled(place, told(place)))
         self._proves = cache(lambda place: proves_code(turns[place].text[-_ASKING:]))
         self.readings = [self._read(place, reading) for place, reading in enumerate(readings)]
-        self.secrets = [list(secrets(r, self.asked(at))) if r.words else [] for at, r in enumerate(self.readings)]
+        self.secrets = [
+            list(secrets(r, self.asked(at))) if may_hold_secret(r) else [] for at, r in enumerate(self.readings)
+        ]
         for pieces in self._pieces().values():
             self._join(pieces)
         self._echo()
         self._wait()
 
     def _read(self, place: int, reading: Reading) -> Reading:
-        return reading.settled(is_secret=self._is_proven(place)) if "some code" in reading.speaks_of else reading
+        return reading.settled(is_secret=self._is_proven(place)) if reading.is_doubtful else reading
 
     def _settled(self, place: int, label: Label | None) -> Label | None:
         """What a turn is about, where it may be about a code and no more."""

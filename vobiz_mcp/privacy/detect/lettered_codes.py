@@ -14,8 +14,6 @@ from vobiz_mcp.privacy.reading.text import Reading, Secret
 
 _CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,8}")
 """A code with letters, as they are sent in messages."""
-_MAY_BE: Final = re.compile(r"[A-Za-z]-?\d|\d-?[A-Za-z]|\b[B-HJ-Zb-hj-z]\b")
-_PASSWORD: Final = re.compile("(?i)pass|pwd")
 _SENT: Final = re.compile(r"\bG-\d{6}\b")
 """A code that needs no name: the form in which the largest sender of codes writes them."""
 _TOKEN: Final = re.compile(r"[^\s\"'<>{}]{4,32}")
@@ -32,7 +30,7 @@ _LEADS: Final = said.JOINS | said.POSTPOSITIONS | said.SENT | said.PARTS | said.
 
 def lettered(reading: Reading, asked: Label | None) -> list[Secret]:
     """The codes with letters in a text, in no order; `asked` is what the talk before it asked for."""
-    if reading.text.isascii() and not _MAY_BE.search(reading.text) and not _PASSWORD.search(reading.text):
+    if not reading.is_lettered:
         return []
     found = [secret for index in range(len(reading.named)) for secret in _after(reading, index)]
     found += [_code(match.start(), match.end(), match[0]) for match in _SENT.finditer(reading.text)]

@@ -31,10 +31,13 @@ _CHATTY: Final = 8
 """Words of its own that an answer with a code may hold besides; one with more of them talks of something else."""
 
 
+def may_hold_secret(reading: Reading) -> bool:
+    """Whether there is a number long enough, or a code with letters; quick, because most readings have neither."""
+    return any(len(run.digits) >= FEWEST for run in reading.runs) or reading.is_lettered
+
+
 def secrets(reading: Reading, asked: Label | None = None) -> Iterator[Secret]:
     """The secrets of a text; `asked` is what the talk before it asked for."""
-    if not reading.words:
-        return
     yield from pans(reading, asked)
     yield from (codes := lettered(reading, asked))
     for run, bond in zip(reading.runs, reading.bonds, strict=True):

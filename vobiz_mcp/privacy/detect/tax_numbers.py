@@ -16,7 +16,7 @@ _LENGTH: Final = 10
 def pans(reading: Reading, asked: Label | None) -> Iterator[Secret]:
     """The tax numbers in a text: whole ones wherever they stand, spelled ones where one is spoken of."""
     is_spoken_of = asked == "pan" or "pan" in reading.speaks_of
-    for index, word in enumerate(reading.words):
+    for index, word in enumerate(reading.words if reading.is_lettered else ()):
         if word.end - word.start < _LENGTH:
             continue
         written = reading.text[word.start : word.end].replace("-", "")

@@ -8,10 +8,9 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from vobiz_mcp.privacy.detect.cards import SHORTEST
-from vobiz_mcp.privacy.detect.secrets import secrets
+from vobiz_mcp.privacy.detect.secrets import may_hold_secret, secrets
 from vobiz_mcp.privacy.language.vocabulary import Contact, Kind
 from vobiz_mcp.privacy.reading.fields import field
-from vobiz_mcp.privacy.reading.json_values import is_json, json_values
 from vobiz_mcp.privacy.reading.text import Reading, Secret, proves_code, read
 
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -20,22 +19,13 @@ _SENTENCE: Final = 200
 """Characters of a value that its name is read with; in a longer one the name is far from what it holds."""
 
 
-def in_text(text: str, tool: str, path: tuple[str, ...], reader: Callable[[str], Reading]) -> Iterator[Secret]:
-    """The secrets of a text that stands under a path of names, JSON or not; `tool` is the tool that it is of, or ""."""
-    if not is_json(text):
-        yield from _in_value(text, tool, path, reader)
-        return
-    for value in json_values(text):
-        for secret in _in_value(text[value.start : value.end], tool, (*path, *value.path), reader):
-            yield secret._replace(start=secret.start + value.start, end=secret.end + value.start)
-
-
 def stays(path: tuple[str, ...]) -> bool:
     """Whether nothing under this path is touched, whatever its digits."""
     return field("", path).stays
 
 
-def _in_value(text: str, tool: str, path: tuple[str, ...], reader: Callable[[str], Reading]) -> Iterator[Secret]:
+def in_value(text: str, tool: str, path: tuple[str, ...], reader: Callable[[str], Reading]) -> Iterator[Secret]:
+    """The secrets of a text that stands under a path of names; `tool` is the tool that it is of, or ""."""
     named = field(tool, path)
     if named.stays:
         return
@@ -61,6 +51,8 @@ def _kind_of_number(head: str, digits: int) -> Kind | Contact | Literal["digits"
 def _read(text: str, head: str, reader: Callable[[str], Reading]) -> Iterator[Secret]:
     start = len(head) + 2 if head else 0
     reading = reader(f"{head}: {text}" if head else text)
+    if not may_hold_secret(reading):
+        return
     for secret in secrets(reading.settled(is_secret=proves_code(reading.text))):
         if secret.start >= start:
-            yield secret._replace(start=secret.start - start, end=secret.end - start)
+            yield secret.moved(-start)

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.language.numerals import listed
-from vobiz_mcp.privacy.language.vocabulary import LABELS, LETS_IN, PASSWORDS, SECRET
+from vobiz_mcp.privacy.language.vocabulary import LETS_IN, PASSWORDS
 from vobiz_mcp.privacy.language.words import words
-from vobiz_mcp.privacy.reading.json_values import WIDEST
 
+WIDEST: Final = 3
+"""Names of a path that may tell what stands at its end: the last."""
 _GENERIC: Final = listed("number numbers no num nr value values data field text input digits entered answer raw code")
 """Last words of a name that leave it to the words before them what the value is."""
 _STAYS: Final = listed("""
@@ -43,13 +44,11 @@ class Field(NamedTuple):
         stays: it is no secret, whatever its digits.
         is_password: it is one, whatever its characters.
         head: words to read before the value; "" where the name says nothing.
-        names_secret: the head speaks of something secret.
     """
 
     stays: bool
     is_password: bool
     head: str
-    names_secret: bool
 
 
 @lru_cache(maxsize=4096)
@@ -61,11 +60,15 @@ def field(tool: str, path: tuple[str, ...]) -> Field:
     lets_in = any(part in LETS_IN and after == "code" for part, after in pairwise(parts))
     stays = bool(own) and (own[-1] in _STAYS or (noun in _STAYS and not lets_in))
     stays = stays and not ("id" in (own[-1], noun) and not _TELLING.isdisjoint(parts))
-    checks = _checks(tool) if not noun or noun in _VERIFIES else ""
-    head = checks or " ".join(parts)
-    is_secret = bool(checks) or any(LABELS.get(part) in SECRET for part in parts)
-    is_key = own[-1:] == ["secret"] or tuple(own[-2:]) in _KEYS
-    return Field(stays, is_key or (bool(own) and own[-1] in PASSWORDS), head, is_secret)
+    head = (_checks(tool) if not noun or noun in _VERIFIES else "") or " ".join(parts)
+    return Field(stays, bool(own) and is_password(path[-1]), head)
+
+
+@lru_cache(maxsize=4096)
+def is_password(name: str) -> bool:
+    """Whether what stands under this name is a secret, whatever its characters."""
+    own = [word.text for word in words(name)]
+    return own[-1:] == ["secret"] or tuple(own[-2:]) in _KEYS or not PASSWORDS.isdisjoint(own[-1:])
 
 
 def _checks(tool: str) -> str:

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from vobiz_mcp.privacy.reading.fields import WIDEST, is_password
 
 _BEGINS: Final = re.compile(r"\s*+(?:\{\s*+[\"'}]|\[\s*+(?:[\"'\[{\]]|-?\d))")
 _TOKEN: Final = re.compile(
-    r"""(?:"((?:[^"\\]++|\\.)*+)(?:"|\Z) | '((?:[^'\\]++|\\.)*+)(?:'|\Z))(\s*+:)?
-      | (-?\d++(?![.eE\d])) | ([{\[]) | ([}\]]) | -?\d[\d.eE+-]*+""",
+    r"""(?=["'\d{}\[\]-]) (?:("(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+')\s*+:\s*+)?+
+      (?:"([^"\\\d\s-]*+)" | "((?:[^"\\]++|\\.)*+)(?:"|\Z) | '((?:[^'\\]++|\\.)*+)(?:'|\Z)
+      | (-?\d++(?![.eE\d])) | ([{\[]) | ([}\]]) | -?\d[\d.eE+-]*+)?+""",
     re.VERBOSE | re.DOTALL,
 )
-_IS_NAME, _OPENS, _CLOSES = 3, 5, 6
-"""Groups of a token beside those of a value: a colon behind it, and where an object or list begins and ends."""
-
-
+_NAME, _PLAIN, _OPENS, _CLOSES = 1, 2, 6, 7
+"""Groups of a token beside those of a value: a name in its quotes, a word without a digit, what opens and closes."""
+_WORD: Final = re.compile(r"[^\d\s-]*+")
 _TELLS: Final = re.compile(r"(?i)(?:\w+_)?(?:name|field|slot|label|key|type|kind|prompt|question)")
 _IS_TOLD: Final = re.compile(r"(?i)(?:\w+_)?(?:value|number|digits|answer|input|code)")
 _SHORT: Final = 40
 """Characters of a value whose name stands beside it, `{"slot": "otp", "value": "482913"}`, and of such a name."""
-WIDEST: Final = 3
-"""Names of a path that may tell what stands at its end: the last."""
 
-
-class Value(NamedTuple):
-    """A string or a whole number: where it stands, without quotes, and the last names above it, its own last."""
-
-    start: int
-    end: int
-    path: tuple[str, ...]
+Value: TypeAlias = tuple[int, int, tuple[str, ...]]
+"""A string or a whole number: where it stands, without quotes, and the last names above it, its own last."""
 
 
 def is_json(text: str) -> bool:
@@ -37,25 +33,45 @@ def is_json(text: str) -> bool:
     return _BEGINS.match(text) is not None
 
 
-def json_values(text: str) -> Iterator[Value]:
-    """The values of a text of JSON, in order; a name counts as a value too, under no name."""
-    outer: list[tuple[tuple[str, ...], str]] = []
+def values(text: str, name: str, *, has_words: bool) -> Iterator[Value]:
+    """The values of a text that stands under a name: of JSON in order, a name too, under none. Any other text is one.
+
+    Most strings of JSON are single words without a digit. They are left out unless `has_words` or they are passwords.
+    """
+    return _of_json(text, name, has_words=has_words) if is_json(text) else iter([(0, len(text), ())])
+
+
+def _of_json(text: str, name: str, *, has_words: bool) -> Iterator[Value]:
+    outer: list[tuple[tuple[str, ...], str, str]] = []
     path: tuple[str, ...] = ()
     beside = ""
     for token in _TOKEN.finditer(text):
+        if written := token[_NAME]:
+            name = written[1:-1]
+            path = (*(outer[-1][0] if outer else ()), name)[-WIDEST:]
+            if has_words or not _is_word(name):
+                yield token.start(_NAME) + 1, token.end(_NAME) - 1, ()
         place = token.lastindex or 0
         if place == _OPENS:
-            outer.append((path, beside))
+            outer.append((path, name, beside))
             beside = ""
         elif place == _CLOSES:
-            path, beside = outer.pop() if outer else ((), "")
-        elif place == _IS_NAME:
-            place = 1 if token[2] is None else 2
-            path = (*(outer[-1][0] if outer else ()), token[place])[-WIDEST:]
-            yield Value(*token.span(place), ())
-        elif place:
-            name, is_short = path[-1] if path else "", len(token[place]) <= _SHORT
-            is_told = beside and is_short and _IS_TOLD.fullmatch(name)
-            yield Value(*token.span(place), (*path[:-1], beside, name)[-WIDEST:] if is_told else path)
-            if _TELLS.fullmatch(name):
+            path, name, beside = outer.pop() if outer else ((), "", "")
+        elif place >= _PLAIN:
+            is_short = len(token[place]) <= _SHORT
+            if place > _PLAIN or has_words or is_password(name):
+                is_told = beside and is_short and _IS_TOLD.fullmatch(name)
+                yield *token.span(place), (*path[:-1], beside, name)[-WIDEST:] if is_told else path
+            if _tells(name):
                 beside = token[place] if is_short else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_word(name: str) -> bool:
+    return _WORD.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _tells(name: str) -> bool:
+    """Whether what stands under this name may be the name of the value beside it."""
+    return _TELLS.fullmatch(name) is not None

@@ -20,6 +20,9 @@ _WORDS: Final = re.compile(r"[^\s.,:;!?।\"'()]+")
 _LABELS: Final = frozenset(f"{opens}{word}{stop}" for word in said.LABELS for opens in ("", '"') for stop in _STOPS)
 """Labels as they stand among the words of a sentence: most turns have none."""
 
+_LETTERED: Final = re.compile(r"\d(?:-?(?!(?:st|nd|rd|th|am|pm)\b)[^\W\d_]|(?<=[^\W\d_]\d)|(?<=[^\W\d_]-\d))")
+"""What a code with letters holds; `12th` is none."""
+
 
 class Secret(NamedTuple):
     """Something to be hidden: where it stands in its text, what it is, and the value that tells it from others."""
@@ -29,30 +32,55 @@ class Secret(NamedTuple):
     kind: Kind | Contact | Literal["digits"]
     value: str
 
+    def moved(self, by: int) -> Secret:
+        """The secret in a text that begins so many characters earlier."""
+        return Secret(self.start + by, self.end + by, self.kind, self.value)
+
 
 @dataclass
 class Reading:
-    """One text, read; `bonds` say of each run what its own sentence calls it."""
+    """One text, read: its words and numbers at once, what they are called when somebody asks."""
 
     text: str
     words: Sequence[Word]
     runs: Sequence[Run]
-    named: Sequence[Named]
-    bonds: Sequence[Bond | None]
+
+    @cached_property
+    def named(self) -> Sequence[Named]:
+        """Everything that the words name."""
+        return labels(self.text, self.words)
+
+    @cached_property
+    def bonds(self) -> Sequence[Bond | None]:
+        """What its own sentence calls each run."""
+        return bonds(self.text, self.words, self.runs, self.named)
 
     @cached_property
     def speaks_of(self) -> frozenset[Label]:
         """Everything that it names."""
         return frozenset(name.label for name in self.named)
 
+    @cached_property
+    def is_lettered(self) -> bool:
+        """Whether letters and digits stand together in it, or a password is spoken of: it may hold a code of both."""
+        return _LETTERED.search(self.text) is not None or _holds(self.text, "pass", "pwd", "पास")
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it calls something a code and no more."""
+        return _holds(self.text, "code", "कोड") and "some code" in self.speaks_of
+
     def settled(self, *, is_secret: bool) -> Reading:
         """This reading where what is called a code and no more is one that lets somebody in, or is none."""
-        if "some code" not in self.speaks_of:
+        if not self.is_doubtful:
             return self
         label: Label = "code" if is_secret else "other"
-        named = [name._replace(label=label) if name.label == "some code" else name for name in self.named]
-        bonds = [Bond(label, bond.is_close) if bond and bond.label == "some code" else bond for bond in self.bonds]
-        return Reading(self.text, self.words, self.runs, named, bonds)
+        reading = Reading(self.text, self.words, self.runs)
+        reading.named = [name._replace(label=label) if name.label == "some code" else name for name in self.named]
+        reading.bonds = [
+            Bond(label, bond.is_close) if bond and bond.label == "some code" else bond for bond in self.bonds
+        ]
+        return reading
 
     def reworded(self, text: str, digits: str) -> Reading | None:
         """The reading of a text that differs from this one in the digits of its only number; None if it has more."""
@@ -60,7 +88,8 @@ class Reading:
             return None
         group = self.runs[0].groups[0]
         run = Run([Group(group.start, group.end, digits, group.first, group.last, group.is_spoken)])
-        reading = Reading(text, self.words, [run], self.named, self.bonds)
+        reading = Reading(text, self.words, [run])
+        reading.named, reading.bonds = self.named, self.bonds
         reading.chatter, reading.speaks_of = self.chatter, self.speaks_of
         return reading
 
@@ -85,24 +114,26 @@ class Reading:
         )
 
 
-NO_NUMBER: Final = Reading("", (), (), (), ())
+NO_NUMBER: Final = Reading("", (), ())
 """What is read where there is no number."""
 
 
 def read(text: str) -> Reading:
     """The reading of a text."""
     found = words(text)
-    numbers = runs(text, found)
-    named = labels(text, found)
-    return Reading(text, found, numbers, named, bonds(text, found, numbers, named))
+    return Reading(text, found, runs(text, found))
+
+
+def _holds(text: str, *parts: str) -> bool:
+    lowered = text.lower()
+    return any(part in lowered for part in parts)
 
 
 def topic(text: str) -> Label | None:
     """What a text asks for or speaks of, whether or not there is a number in it."""
     if _LABELS.isdisjoint(text.lower().replace("-", " ").split()):
         return None
-    found = words(text)
-    return Reading(text, found, (), labels(text, found), ()).topic
+    return Reading(text, words(text), ()).topic
 
 
 def proves_code(text: str) -> bool:

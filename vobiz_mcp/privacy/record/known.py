@@ -30,10 +30,10 @@ def known_secrets(text: str, reading: Reading, marks: Mapping[str, str], *, has_
     for found in _FIGURES.finditer(text):
         if found[0] in marks:
             yield Secret(*found.span(), "code", found[0])
-    for run, bond in zip(reading.runs, reading.bonds, strict=True):
+    for index, run in enumerate(reading.runs):
         if len(run.digits) >= _SURE:
             yield from _within(run, marks)
-        elif run.digits in marks and _stands_alone(text, reading, run, bond):
+        elif run.digits in marks and _stands_alone(text, reading, run, reading.bonds[index]):
             yield Secret(run.start, run.end, "code", run.digits)
     if has_letters:
         yield from _with_letters(text, reading, marks)

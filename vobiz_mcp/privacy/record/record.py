@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, TypeVar
+from functools import cache
+from typing import Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy.detect.contacts import Names, contacts, names_in
 from vobiz_mcp.privacy.detect.conversation import Talk, Turn
-from vobiz_mcp.privacy.detect.values import in_text, stays
+from vobiz_mcp.privacy.detect.values import in_value, stays
 from vobiz_mcp.privacy.language.words import may_hold_digits
-from vobiz_mcp.privacy.reading.json_values import Value, is_json, json_values
+from vobiz_mcp.privacy.reading.json_values import is_json, values
 from vobiz_mcp.privacy.reading.text import NO_NUMBER, Reading, Secret, read
 from vobiz_mcp.privacy.record.known import known_secrets
 from vobiz_mcp.privacy.record.marks import Marks
@@ -57,85 +58,56 @@ class _Veil:
         self.talks: dict[tuple[Turn, ...], list[list[Secret]]] = {}
         self.told: dict[tuple[int, str], list[Secret]] = {}
         self.found: dict[tuple[str, str, Path], list[Secret]] = {}
+        self.in_value = cache(lambda text, tool, path: tuple(in_value(text, tool, path, self._read)))
         self.tools: dict[str, str] = {}
         self.names = Names(list(_names(record)) if is_strict else [])
-        self.same: dict[int, list[tuple[str, Entry, str]]] = {}
-        self.spoken: dict[int, str] = {}
+        self.lines: dict[int, list[tuple[_Line, list[Secret]]]] = {}
+        self.repeats: set[int] = set()
         for call in _calls(record):
             spoken = [self._listen(entries) for entries in (call.transcript_with_tool_calls, call.transcript_object)]
             self._listen_to_text(call, spoken)
 
     def over(self, record: R) -> R:
         """The record without its secrets."""
-        Rewriting(self._learn, self._learned).of(record)
+        Rewriting(self._learn, self._fields).of(record)
         if not (self.marks.by_value or self.is_strict or self.unexamined or self.marks.is_waiting):
             return record
-        written = Rewriting(self._write, self._written).of(record)
+        written = Rewriting(self._write, self._fields).of(record)
         if self.unexamined:
             count = f"{len(self.unexamined)} texts with digits, shown as {NOT_EXAMINED}: too much to mask in one answer"
             written = written.model_copy(update={"warnings": [*written.warnings, count]})
         return written
 
-    def _learned(self, part: BaseModel) -> BaseModel | None:
-        """A turn of the talk, once its secrets have their marks; None for what must be looked through."""
-        if not isinstance(part, Entry) or part.model_extra or (found := self.told.get((id(part), "content"))) is None:
-            return None
-        for secret in sorted(found) if len(found) > 1 else found:
-            self.marks.of(secret.kind, secret.value)
-        return part
+    def _fields(self, part: BaseModel) -> dict[str, object]:
+        """What is looked at of an object; of a turn of the talk nothing but what was said."""
+        if not isinstance(part, Entry):
+            return part.__dict__
+        if (id(part), "content") in self.told:
+            return {"content": part.content}
+        return {"content": part.content, "name": part.name, "arguments": part.arguments}
 
-    def _written(self, part: BaseModel) -> BaseModel | None:
-        """A turn of the talk without its secrets; None for what must be looked through."""
-        if not isinstance(part, Entry) or part.model_extra or (id(part), "content") not in self.told:
-            return None
-        written = self._spoken(part)
-        return part if written == part.content else part.model_copy(update={"content": written})
-
-    def _spoken(self, entry: Entry) -> str:
-        """What was said, without its secrets."""
-        text = entry.content or ""
-        if id(entry) not in self.spoken:
-            reading, found = self.readings.get(text), self.told[id(entry), "content"]
-            is_plain = not (self.is_strict or self.marks.has_letters or text in self.unexamined)
-            if is_plain and reading is None:
-                self.spoken[id(entry)] = text
-            elif is_plain and reading and len(found) == len(reading.runs):
-                self.spoken[id(entry)] = self.marks.written(text, found)
-            else:
-                self.spoken[id(entry)] = self._write(text, ("content",), entry)
-        return self.spoken[id(entry)]
-
-    def _listen(self, entries: list[Entry]) -> list[tuple[Turn, Entry]]:
+    def _listen(self, entries: list[Entry]) -> tuple[list[Turn], list[list[Secret]]]:
         """Learn what was said, turn by turn; returns the turns that are no more than what was said."""
         spoken = [(entry, speaker, *_said(entry)) for entry in entries if (speaker := _speaker(entry))]
         talk = self._talk(Turn(speaker, text) for _, speaker, _, text in spoken)
-        for (entry, _, field, text), found in zip(spoken, talk, strict=True):
+        turns, secrets = [], []
+        for (entry, speaker, field, text), found in zip(spoken, talk, strict=True):
             if not is_json(text):
                 self.told[id(entry), field] = found
+                if field == "content":
+                    turns.append(Turn(speaker, text))
+                    secrets.append(found)
         self.tools |= {entry.tool_call_id or "": entry.name or "" for entry in entries if entry.name}
-        return [
-            (Turn(speaker, text), entry) for entry, speaker, _, text in spoken if (id(entry), "content") in self.told
-        ]
+        return turns, secrets
 
-    def _listen_to_text(self, call: AgentCall, spoken: Sequence[Sequence[tuple[Turn, Entry]]]) -> None:
-        """Learn from a transcript that came as one text, a line for each turn, unless it only repeats the turns."""
-        lines = (call.transcript or "").splitlines(keepends=True)
-        turns = [_turn(line) for line in lines]
-        said = [turn for turn, _, _ in turns]
-        if same := next((told for told in spoken if said and [turn for turn, _ in told] == said), None):
-            places = (
-                (line, start, start + len(turn.text)) for line, (turn, start, _) in zip(lines, turns, strict=True)
-            )
-            self.same[id(call)] = [
-                (line[:start], entry, line[end:]) for (line, start, end), (_, entry) in zip(places, same, strict=True)
-            ]
-            return
-        talk = self._talk(turn for turn, _, _ in turns)
-        start, found = 0, self.told.setdefault((id(call), "transcript"), [])
-        for (_, head, length), secrets in zip(turns, talk, strict=True):
-            at = start + head
-            found += (secret._replace(start=secret.start + at, end=secret.end + at) for secret in secrets)
-            start += length
+    def _listen_to_text(self, call: AgentCall, spoken: Sequence[tuple[list[Turn], list[list[Secret]]]]) -> None:
+        """Learn from a transcript that came as one text, a line for each turn; it may only repeat the turns."""
+        lines = [_line(line) for line in (call.transcript or "").splitlines(keepends=True)]
+        said = [line.turn for line in lines]
+        same = next((secrets for turns, secrets in spoken if turns == said), None)
+        if same is not None:
+            self.repeats.add(id(call))
+        self.lines[id(call)] = list(zip(lines, self._talk(said) if same is None else same, strict=True))
 
     def _talk(self, turns: Iterable[Turn]) -> list[list[Secret]]:
         """The secrets of each turn of a conversation; one that a record has twice is understood once."""
@@ -145,20 +117,31 @@ class _Veil:
         return self.talks[said]
 
     def _learn(self, text: str, path: Path, owner: BaseModel) -> str:
-        if path == ("transcript",) and id(owner) in self.same:
-            return text
-        for secret in sorted(self._found(text, path, owner)):
-            self.marks.of(secret.kind, secret.value)
+        if path == ("transcript",) and id(owner) in self.lines:
+            told = [] if id(owner) in self.repeats else [found for _, found in self.lines[id(owner)]]
+        else:
+            told = [self._found(text, path, owner)]
+        for found in told:
+            for secret in sorted(found):
+                self.marks.of(secret.kind, secret.value)
         return text
 
     def _write(self, text: str, path: Path, owner: BaseModel) -> str:
         if self.is_strict and path[:1] and path[0] in _PHONES and text.strip():
             return self.marks.of("phone", text.strip())
-        if path == ("transcript",) and (same := self.same.get(id(owner))):
-            return "".join(f"{label}{self._spoken(entry)}{rest}" for label, entry, rest in same)
-        found = self._found(text, path, owner)
+        if path == ("transcript",) and (lines := self.lines.get(id(owner))):
+            return "".join(
+                f"{line.label}{self._veiled(line.turn.text, path, found)}{line.rest}" for line, found in lines
+            )
+        return self._veiled(text, path, self._found(text, path, owner))
+
+    def _veiled(self, text: str, path: Path, found: Sequence[Secret]) -> str:
+        """The text with marks for what was found in it and for what another place told to be secret."""
         if text in self.unexamined:
             return NOT_EXAMINED
+        is_plain = not (found or self.is_strict or self.marks.has_letters)
+        if is_plain and self.readings.get(text) is NO_NUMBER:
+            return text
         found = [*found, *self._known(text, path)]
         if self.is_strict:
             found += [*contacts(text, self._read(text)), *self.names.found(text)]
@@ -174,28 +157,35 @@ class _Veil:
         key = (text, tool, path)
         if key not in self.found:
             may = not is_json(text) or self._may_examine(text)
-            self.found[key] = list(in_text(text, tool, path, self._read)) if may else []
+            self.found[key] = list(self._in_values(text, tool, path)) if may else []
         return self.found[key]
+
+    def _in_values(self, text: str, tool: str, path: Path) -> Iterator[Secret]:
+        for start, end, names in values(text, path[-1] if path else "", has_words=False):
+            for secret in self.in_value(text[start:end], tool, (*path, *names)):
+                yield secret.moved(start)
 
     def _known(self, text: str, path: Path) -> Iterator[Secret]:
         """The secrets of a text that another place told to be such."""
         if not self.marks.by_value:
             return
-        for value in json_values(text) if is_json(text) else [Value(0, len(text), ())]:
-            if not stays((*path, *value.path)):
-                part = text[value.start : value.end]
+        for start, end, names in values(text, "", has_words=self.marks.has_letters):
+            if not stays((*path, *names)):
+                part = text[start:end]
                 known = known_secrets(part, self._read(part), self.marks.by_value, has_letters=self.marks.has_letters)
-                yield from (s._replace(start=s.start + value.start, end=s.end + value.start) for s in known)
+                yield from (secret.moved(start) for secret in known)
 
     def _read(self, text: str) -> Reading:
         """The reading of a text; each is read once, and none where the record is larger than what is examined."""
         if (reading := self.readings.get(text)) is not None:
             return reading
         if not may_hold_digits(text):
+            reading = NO_NUMBER
+        elif self._may_examine(text):
+            reading = self._reread(text) or read(text)
+        else:
             return NO_NUMBER
-        if not self._may_examine(text):
-            return NO_NUMBER
-        self.readings[text] = reading = self._reread(text) or read(text)
+        self.readings[text] = reading
         return reading
 
     def _may_examine(self, text: str) -> bool:
@@ -223,16 +213,24 @@ def _speaker(entry: Entry) -> str:
 
 def _said(entry: Entry) -> tuple[str, str]:
     """What was said or pressed, and the field that holds it."""
-    digit = (entry.model_extra or {}).get("digit")
-    return ("content", entry.content or "") if entry.content or not isinstance(digit, str) else ("digit", digit)
+    digit = "" if entry.content else (entry.model_extra or {}).get("digit")
+    return ("digit", digit) if isinstance(digit, str) and digit else ("content", entry.content or "")
 
 
-def _turn(line: str) -> tuple[Turn, int, int]:
-    """The turn of a line, where its words begin, and how long the line is."""
-    label, colon, _ = line.partition(":")
-    speaker = SPEAKERS.get(label.strip().lower(), "") if colon else ""
-    said = line[len(label) + 1 :] if speaker else line
-    return Turn(speaker, said.strip()), len(line) - len(said.lstrip()), len(line)
+class _Line(NamedTuple):
+    """A line of a transcript: what was said, what stands before it and what after it."""
+
+    label: str
+    turn: Turn
+    rest: str
+
+
+def _line(line: str) -> _Line:
+    name, colon, _ = line.partition(":")
+    speaker = SPEAKERS.get(name.strip().lower(), "") if colon else ""
+    said = line[len(name) + 1 :] if speaker else line
+    text, start = said.strip(), len(line) - len(said.lstrip())
+    return _Line(line[:start], Turn(speaker, text), line[start + len(text) :])
 
 
 def _calls(record: Record) -> list[AgentCall]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -18,29 +18,27 @@ Change: TypeAlias = Callable[[str, Path, BaseModel], str]
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """How a record is rewritten: what becomes of a text, and of an object, where that is known without looking in."""
+    """How a record is rewritten: what becomes of a text, and which fields of an object are looked at."""
 
     change: Change
-    short_cut: Callable[[BaseModel], BaseModel | None]
+    fields: Callable[[BaseModel], dict[str, object]]
 
     def of(self, part: M) -> M:
         """The object with every text in it changed."""
-        if (known := self.short_cut(part)) is not None:
-            return cast("M", known)
-        typed = type(part).model_fields
         new: dict[str, object] = {}
-        for name, before in {**part.__dict__, **(part.model_extra or {})}.items():
-            if (
-                before is not None
-                and (after := self._value(before, (name,), part, is_free=name not in typed)) is not before
-            ):
-                new[name] = after
+        for fields, is_free in ((self.fields(part), False), (part.model_extra or {}, True)):
+            for name, before in fields.items():
+                if before is not None and (
+                    (after := self._value(before, (name,), part, is_free=is_free)) is not before
+                ):
+                    new[name] = after
         return part.model_copy(update=new) if new else part
 
     def _value(self, value: object, path: Path, owner: BaseModel, *, is_free: bool) -> object:
         """What becomes of a value; a whole number may become text where no type forbids it (`is_free`)."""
         if isinstance(value, str):
-            return self.change(value, path, owner)
+            written = self.change(value, path, owner)
+            return value if written == value else written
         if isinstance(value, BaseModel):
             return self.of(value)
         if isinstance(value, list):
