@@ -405,3 +405,15 @@ def test_how_several_words_are_looked_for_is_said() -> None:
     assert applied == snapshot('no calls with text "order refund" (as the API matches it, perhaps as one phrase)')
     here = Platform(calls).told(text="order refund")
     assert 'text "order refund" (each of the words)' in here
+
+
+@pytest.mark.parametrize("agent_id", ["", "agent_1"])
+def test_calls_that_are_newer_than_the_period_are_passed_over(agent_id: str) -> None:
+    platform = Platform(many(3000))
+    asked = {"since": "2026-03-01T09:00", "until": "2026-03-01T09:05", "limit": 2, "agent_id": agent_id}
+    told = platform.told(**asked).splitlines()
+    assert [line.split()[-1] for line in told[1:3]] == ["c1496", "c1497"]
+    assert told[-1] == "1502 more to look through: page=749"
+    assert len(platform.asked) < 20
+    assert platform.told(**asked, page=749).splitlines()[1].split()[-1] == "c1498"
+    assert Platform(many(3000)).told(until="2026-02-01").startswith("no calls that began before 2026-02-02 00:00 UTC")

@@ -56,6 +56,7 @@ class Api:
 
     calls: list[dict[str, Any]]
     whole: bool = True
+    tells_total: bool = True
     limits: int = 10_000
     takes_s: float = 0.0
     now: float = NOW
@@ -76,7 +77,7 @@ class Api:
         self.pages.append(page)
         sent = self.calls[page * limit :][:limit]
         slim = [{k: v for k, v in each.items() if "transcript" not in k and k != "call_analysis"} for each in sent]
-        paging = {"page": page, "limit": limit, "total_count": len(self.calls)}
+        paging = {"page": page, "limit": limit} | ({"total_count": len(self.calls)} if self.tells_total else {})
         return httpx2.Response(200, json={"data": {"calls": sent if self.whole else slim, "pagination": paging}})
 
     def client(self) -> Vobiz:
@@ -288,6 +289,19 @@ def test_dates_the_wrong_way_round_are_refused_before_anything_is_asked() -> Non
     with pytest.raises(InvalidArguments, match="is not before until"):
         api.told(since="2026-11-20", until="2026-11-18")
     assert api.pages == []
+
+
+@pytest.mark.parametrize("total", [True, False])
+def test_a_period_of_long_ago_is_found_without_reading_all_that_is_newer(*, total: bool) -> None:
+    api = Api(week(2000), tells_total=total)
+    first = api.told(since="2026-11-10", until="2026-11-10").splitlines()[0]
+    assert first.startswith("145 of 145 calls read, 2026-11-10 00:00 to 2026-11-11 00:00 UTC; before: 146, ")
+    assert len(api.pages) < 45
+    api = Api(week(2000), tells_total=total, takes_s=READING_S / 40)
+    with api.client() as client:
+        for _ in range(4):
+            text = client.answer(ReviewCalls(since="2026-11-10", until="2026-11-10")).text
+    assert text.splitlines()[0] == first
 
 
 def test_a_list_with_the_oldest_first_is_read_to_its_end() -> None:

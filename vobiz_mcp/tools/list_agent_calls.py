@@ -189,7 +189,7 @@ def _rest(found: Found, question: ListAgentCalls) -> str:
         return f"{beyond} more on this page: limit={len(found.matches)}"
     if found.next_page is None:
         return ""
-    seen = question.page * (found.last.limit or question.limit) + found.looked
+    seen = found.next_page * (found.last.limit or question.limit)
     left = None if found.last.total is None else found.last.total - seen
     what = (
         "more" if left is None else f"{left} more to look through" if found.filtered or found.period else f"{left} more"

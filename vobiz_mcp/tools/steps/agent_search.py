@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted, agent_call, calls, newest
-from vobiz_mcp.api.wire import Step, ask, ask_together
+from vobiz_mcp.api.wire import Request, Step, ask, ask_together
 from vobiz_mcp.digest.timeline.from_record import spoken_entries
 from vobiz_mcp.errors import VobizError
 from vobiz_mcp.ids import is_id
@@ -15,6 +15,7 @@ from vobiz_mcp.records.agent_call import AgentCall
 from vobiz_mcp.records.agent_call_list import AgentCallList
 from vobiz_mcp.records.record import Record
 from vobiz_mcp.reviews.period import Period
+from vobiz_mcp.tools.steps.calls_by_start import began_in, first_page, goes_beyond
 
 MOST_PAGES = 5
 """Pages that one question reads at most; each may be as heavy as all of its calls."""
@@ -37,7 +38,7 @@ class Found:
     Attributes:
         last: the page read last, with its paging.
         matches: in the order sent.
-        looked: how many calls were looked through, each counted once.
+        looked: how many calls were looked through or began after the period, each counted once.
         next_page: the API's page with which the search goes on; None when there is none.
         filtered: the filters that were applied here, by the API's names.
         failure: why a page after the first could not be read.
@@ -65,24 +66,31 @@ class Found:
 def matching(wanted: Wanted, page: int, limit: int, period: Period | None = None) -> Generator[Step, Any, Found]:
     """From this page of the API on, calls that match until `limit` are found or `MOST_PAGES` are read.
 
-    A page goes in whole or is left for the next question, so that none of its calls is ever skipped.
+    Calls that began after the period are passed over. A page goes in whole or is left for the next question, so that
+    none of its calls is ever skipped.
     """
     first, style = yield from newest(page, limit, wanted)
-    found = Found(first, period=period)
-    for number in range(page, page + MOST_PAGES):
-        found.next_page = number
-        if number > page:
-            try:
-                found.last = yield from ask(calls(number, limit, wanted, style))
-            except VobizError as failure:
-                found.failure = failure
+    found = Found(first, next_page=page, period=period)
+
+    def request(number: int, size: int) -> Request[AgentCallList]:
+        return calls(number, size, wanted, style)
+
+    try:
+        size = first.limit or limit
+        begin = (yield from first_page(period, first, page, size, request)) if period else page
+        found.looked = (begin - page) * size
+        for number in range(begin, begin + MOST_PAGES):
+            found.next_page = number
+            if number > page:
+                found.last = yield from ask(request(number, limit))
+            has_more = found.last.has_more(number, limit) and not (period and goes_beyond(found.last, period))
+            if not _take(found, _Page(found.last, wanted), limit):
                 break
-        has_more = found.last.has_more(number, limit) and not (period and goes_beyond(found.last, period))
-        if not _take(found, _Page(found.last, wanted), limit):
-            break
-        found.next_page = number + 1 if has_more else None
-        if not has_more or len(found.matches) >= limit:
-            break
+            found.next_page = number + 1 if has_more else None
+            if not has_more or len(found.matches) >= limit:
+                break
+    except VobizError as failure:
+        found.failure = failure
     return found
 
 
@@ -107,28 +115,6 @@ def may_be_told(call: AgentCall) -> bool:
     """Whether all that a row can tell is known: it was sent, may not be shown, or there was nothing to transcribe."""
     never_spoken = (call.call_status or "").lower() in ("registered", "scheduled", "not_connected")
     return bool(spoken_entries(call)) or bool(call.opt_out_sensitive_data_storage) or never_spoken
-
-
-def goes_beyond(page: AgentCallList, period: Period) -> bool:
-    """Whether a page goes back beyond a period, in a list that has the newest first."""
-    starts = starts_of(page)
-    return bool(starts) and starts[0] >= starts[-1] and starts[-1] < period.since
-
-
-def starts_of(page: AgentCallList) -> list[float]:
-    """When the calls of a page began, in epoch seconds, as far as that is told."""
-    return [start for call in page.calls if (start := start_of(call)) is not None]
-
-
-def start_of(call: AgentCall) -> float | None:
-    """When a call began, in epoch seconds."""
-    return call.start_timestamp.epoch if call.start_timestamp else None
-
-
-def began_in(call: AgentCall, period: Period) -> bool:
-    """Whether a call began in a period, or may have: some do not tell."""
-    start = start_of(call)
-    return start is None or start in period
 
 
 def _take(found: Found, page: _Page, limit: int) -> bool:

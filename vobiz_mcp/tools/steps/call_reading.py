@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vobiz_mcp.api.agent_calls import Wanted, agent_call, calls, newest
-from vobiz_mcp.api.wire import Step, ask, ask_together, now, progress, recall
+from vobiz_mcp.api.wire import Request, Step, ask, ask_together, now, progress, recall
 from vobiz_mcp.errors import (
     BadCredentials,
     Overloaded,
@@ -23,7 +23,8 @@ from vobiz_mcp.reviews.period import Period, told
 from vobiz_mcp.reviews.row import Row
 from vobiz_mcp.reviews.row_of_call import row_of
 from vobiz_mcp.reviews.sides import listed
-from vobiz_mcp.tools.steps.agent_search import AT_ONCE, began_in, goes_beyond, may_be_told, start_of, starts_of
+from vobiz_mcp.tools.steps.agent_search import AT_ONCE, may_be_told
+from vobiz_mcp.tools.steps.calls_by_start import began_in, first_page, goes_beyond, start_of, starts_of
 from vobiz_mcp.tools.steps.known_rows import KnownRows
 
 PAGE = 20
@@ -42,7 +43,7 @@ class Reading:
 
     Attributes:
         rows: one a call, errors among them.
-        looked: how many calls of the list were looked through, of `total` on it.
+        looked: how many calls of the list were looked through or are newer, of `total` on it.
         reached: since when all calls are known, in epoch seconds.
         stopped: why not all were read; "" where they were.
         sandbox: whether the embedded sandbox made them up.
@@ -82,28 +83,40 @@ def read_calls(period: Period, agent_id: str = "") -> Generator[Step, Any, Readi
         VobizError: not even the first page could be read; what fails later is told in `stopped`.
     """
     until = (yield from now()) + READING_S
-    known = yield from recall(KnownRows)
     wanted = Wanted(agent_id=agent_id)
     page, style = yield from newest(0, PAGE, wanted)
     reading = Reading(period, page.total, page.sandbox, period.until)
-    number = 0
-    while True:
-        own = [call for call in reading.new(page) if agent_id in ("", call.agent_id)]
-        is_whole = yield from _take(reading, own, until)
-        is_done = is_whole and (reading.reach(page) or not page.has_more(number, PAGE))
-        if not (is_done or reading.stopped):
-            is_done = yield from _pass_over(reading, known.following(agent_id, reading.seen.keys()), until)
-        known.keep_order(agent_id, reading.seen)
-        if is_done:
-            reading.reached, reading.stopped = period.since, ""
-        if is_done or reading.stopped:
-            return reading
-        number = max(number + 1, reading.looked // PAGE - 1)
-        try:
-            page = yield from ask(calls(number, PAGE, wanted, style))
-        except VobizError as failure:
-            reading.stopped = str(failure)
-            return reading
+
+    def request(number: int, size: int = PAGE) -> Request[AgentCallList]:
+        return calls(number, size, wanted, style)
+
+    try:
+        size = page.limit or PAGE
+        number = yield from first_page(period, page, 0, size, request)
+        if number:
+            reading.looked, page = number * size, (yield from ask(request(number)))
+        while not (yield from _add_page(reading, page, number, agent_id, until)):
+            number = max(number + 1, reading.looked // PAGE - 1)
+            page = yield from ask(request(number))
+    except VobizError as failure:
+        reading.stopped = str(failure)
+    return reading
+
+
+def _add_page(
+    reading: Reading, page: AgentCallList, number: int, agent_id: str, until: float
+) -> Generator[Step, Any, bool]:
+    """Add the calls of a page and those that are known to follow. Returns whether reading is done or must stop."""
+    known = yield from recall(KnownRows)
+    own = [call for call in reading.new(page) if agent_id in ("", call.agent_id)]
+    is_whole = yield from _take(reading, own, until)
+    is_done = is_whole and (reading.reach(page) or not page.has_more(number, PAGE))
+    if not (is_done or reading.stopped):
+        is_done = yield from _pass_over(reading, known.following(agent_id, reading.seen.keys()), until)
+    known.keep_order(agent_id, reading.seen)
+    if is_done:
+        reading.reached, reading.stopped = reading.period.since, ""
+    return is_done or bool(reading.stopped)
 
 
 def _pass_over(reading: Reading, known_ids: Sequence[str], until: float) -> Generator[Step, Any, bool]:
