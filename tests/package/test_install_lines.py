@@ -25,7 +25,7 @@ from project_docs import DOCS, blocks
 from servers import text
 
 from vobiz_mcp.hosts.host import HOSTS
-from vobiz_mcp.server_info import REPOSITORY
+from vobiz_mcp.server_info import REPOSITORY, VERSION
 from vobiz_mcp.tools import TOOLS
 
 READERS = {".json": json.loads, ".toml": tomllib.loads, ".yaml": yaml.safe_load}
@@ -120,3 +120,19 @@ async def test_a_line_run_as_written_ends_in_an_entry_that_starts(
 async def test_what_a_host_adds_itself_starts_too(line: str, machine: dict[str, str]) -> None:
     command, *args = shlex.split(line.split(" vobiz ")[1].removeprefix("-- "))
     assert await answers(command, args, machine)
+
+
+@pytest.mark.long
+def test_a_checkout_that_was_updated_is_what_runs_from_then_on(machine: dict[str, str], tmp_path: Path) -> None:
+    checkout, home = tmp_path / "checkout", tmp_path / "home"
+    home.mkdir()
+    subprocess.run(["git", "clone", "--quiet", ROOT, checkout], check=True)
+    shutil.copy(ROOT / "pyproject.toml", checkout)
+    asked = ["uvx", "--from", str(checkout), "vobiz-mcp", "--version"]
+    environment = machine | {"HOME": str(home)}
+    told = subprocess.run(asked, capture_output=True, text=True, check=True, env=environment, cwd=home).stdout
+    assert told == f"vobiz-mcp {VERSION}\n"
+    definition = checkout / "vobiz_mcp" / "server_info.py"
+    definition.write_text(definition.read_text().replace(f'"{VERSION}"', '"9.9.9"'))
+    told = subprocess.run(asked, capture_output=True, text=True, check=True, env=environment, cwd=home).stdout
+    assert told == "vobiz-mcp 9.9.9\n"
