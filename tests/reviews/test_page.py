@@ -10,6 +10,7 @@ from o200k import count
 from reviewed_rows import DAY_S, NOW, rows
 
 from vobiz_mcp import Row, Summary
+from vobiz_mcp.reviews.page.as_record import as_record
 from vobiz_mcp.reviews.page.page import Review, page
 from vobiz_mcp.reviews.page.wording import IN_WORDS
 from vobiz_mcp.reviews.period import Period, period
@@ -92,6 +93,9 @@ def test_two_sides_are_compared_by_people_and_what_is_sure_is_marked() -> None:
             "- no difference that chance could not make in 8 other kinds of findings",
         ]
     )
+    late = as_record(reviewed(calls, now, rows(200, seed=5))).replies_differ
+    assert late is not None
+    assert (round(late.by_ms), round(late.low), round(late.high), late.is_sure) == (-133, -275, 10, False)
 
 
 def test_of_few_calls_nothing_is_compared() -> None:
@@ -135,6 +139,11 @@ def test_what_could_not_be_read_or_judged_is_said_before_anything_else() -> None
     ]
     now = Summary.of([*calls, Row(error="it is empty")])
     text = page(replace(reviewed(calls), now=now, known_since=NOW - 3 * DAY_S, missing=("stopped early: too slow",)))
+    assert as_record(reviewed(calls)).missing == [
+        "1 still going on",
+        "2 opted out: what was said is not shown",
+        "2 without word times: silences and waits not judged",
+    ]
     assert text.splitlines()[:3] == snapshot(
         [
             "43 of at least 44 calls read, 1 could not be (1 it is empty), 2026-11-14 12:00 to 2026-11-21 12:00 UTC",

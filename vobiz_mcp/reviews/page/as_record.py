@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from vobiz_mcp.reviews.changes.comparison import differences, is_enough
+from vobiz_mcp.reviews.changes.comparison import differences, is_enough, slower
 from vobiz_mcp.reviews.changes.onset import onset
 from vobiz_mcp.reviews.changes.spikes import spikes
 from vobiz_mcp.reviews.distribution import Distribution
 from vobiz_mcp.reviews.page import call_review as sent
-from vobiz_mcp.reviews.page.page import Review
+from vobiz_mcp.reviews.page.page import Review, notes
 from vobiz_mcp.reviews.page.wording import IN_WORDS
 from vobiz_mcp.reviews.row import CODES, SLOW_REPLY_S
 from vobiz_mcp.reviews.shares import wilson
@@ -26,7 +26,7 @@ def as_record(review: Review, *, sandbox: bool = False) -> sent.CallReview:
         side=review.side,
         calls=now.calls,
         unread=dict(now.unread),
-        missing=list(review.missing),
+        missing=[*review.missing, *notes(now)],
         agents=_agents(now),
         codes=[_code(code, now, review.before) for code in CODES if now.wrong(code) or review.before.wrong(code)],
         spiking=[spike.code for spike in spikes(review.days, review.period.until)] if review.knows_days else [],
@@ -34,6 +34,7 @@ def as_record(review: Review, *, sandbox: bool = False) -> sent.CallReview:
         other_side=review.other_side,
         other_calls=review.other.calls if review.other else 0,
         differences=_differences(now, review.other),
+        replies_differ=_replies_differ(now, review.other),
         resolved=now.resolved[True],
         unresolved=now.resolved[False],
         ended_well=now.well,
@@ -95,6 +96,15 @@ def _differences(now: Summary, other: Summary | None) -> list[sent.CodeDifferenc
         )
         for each in differences(now, other)
     ]
+
+
+def _replies_differ(now: Summary, other: Summary | None) -> sent.ReplyDifference | None:
+    late = slower(now, other) if other is not None and is_enough(now, other) else None
+    if late is None:
+        return None
+    return sent.ReplyDifference(
+        by_ms=late.milliseconds, low=late.interval.low, high=late.interval.high, is_sure=late.is_sure
+    )
 
 
 def _tool(name: str, tool: ToolSummary) -> sent.ToolCount:

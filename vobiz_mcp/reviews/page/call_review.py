@@ -43,6 +43,15 @@ class CodeDifference(Part):
     is_sure: bool = False
 
 
+class ReplyDifference(Part):
+    """By how many milliseconds a call's median reply is later than on the other side, and its interval (Welch)."""
+
+    by_ms: float
+    low: float
+    high: float
+    is_sure: bool = False
+
+
 class ToolCount(Part):
     """All calls of one tool; durations in seconds, `failing_since` a date in UTC, `then` what callers did next."""
 
@@ -78,7 +87,10 @@ class Waits(Part):
 
 
 class CallReview(Record):
-    """The calls of a period, counted. Times are epoch seconds, costs as reported in no unit that the API states."""
+    """The calls of a period, counted. Times are epoch seconds, costs as reported in no unit that the API states.
+
+    `missing` tells what is not known of them, and why, a line each.
+    """
 
     since: float = 0.0
     until: float = 0.0
@@ -93,6 +105,7 @@ class CallReview(Record):
     other_side: str = ""
     other_calls: int = 0
     differences: list[CodeDifference] = []
+    replies_differ: ReplyDifference | None = None
     resolved: int = 0
     unresolved: int = 0
     ended_well: int = 0

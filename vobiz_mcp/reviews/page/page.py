@@ -63,7 +63,7 @@ class _Section(NamedTuple):
 
 def page(review: Review, max_tokens: int = USUAL_TOKENS) -> str:
     """What a support lead reads: as much as fits, in falling order of use; what is left out is named."""
-    head = [first_line(review), *review.missing, *_notes(review.now), *_agents(review.now)]
+    head = [first_line(review), *review.missing, *_of_these(review.now), *_agents(review.now)]
     if not review.now.calls:
         return "\n".join(head)
     sections = [section for section in _sections(review) if section.told]
@@ -73,7 +73,7 @@ def page(review: Review, max_tokens: int = USUAL_TOKENS) -> str:
 
 def _shortest(review: Review, max_tokens: int) -> str:
     """What is left of a page that has no room for a section: the codes, those that fit, in one line."""
-    told = [first_line(review), *review.missing, *_notes(review.now)]
+    told = [first_line(review), *review.missing, *_of_these(review.now)]
     codes = [f"{code} {calls:,}" for code, calls in worst_codes(review.now)] or ["nothing by the rules of the findings"]
     end = "left out for room: all else; a larger max_tokens shows it"
     for number in range(len(codes), 0, -1):
@@ -101,17 +101,21 @@ def _reasons(now: Summary) -> str:
     return "; ".join(f"{number:,} {plain(reason, 120)}" for reason, number in reasons[:2])
 
 
-def _notes(now: Summary) -> Iterator[str]:
+def _of_these(now: Summary) -> Iterator[str]:
+    told = joined(notes(now), ", ")
+    yield from (f"of these {told}",) if told else ()
+
+
+def notes(now: Summary) -> Iterator[str]:
     """What could not be judged: so that nothing found is not taken for an all-clear."""
-    notes = (
+    counted = (
         (now.going, "still going on"),
         (now.opted_out, "opted out: what was said is not shown"),
         (now.undated, "without a time: counted in any period"),
         (now.untold, "without a transcript: what went wrong on them is not known"),
         (now.untimed, "without word times: silences and waits not judged"),
     )
-    told = [f"{number:,} {words}" for number, words in notes if number]
-    yield from (f"of these {', '.join(told)}",) if told else ()
+    return (f"{number:,} {words}" for number, words in counted if number)
 
 
 def _agents(now: Summary) -> Iterator[str]:
