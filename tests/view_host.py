@@ -29,6 +29,7 @@ addEventListener("message", async (event) => {
   heard.push(event.data);
   if (id === undefined) { if (method === "ui/notifications/initialized") for (const [method, params] of await ready()) told(method, params); return; }
   const answer = await relay(method, params || {});
+  if (!answer) return;
   frame.contentWindow.postMessage({jsonrpc: "2.0", id, ...answer}, "*");
 });
 </script>
@@ -37,13 +38,16 @@ addEventListener("message", async (event) => {
 
 @dataclass
 class Profile:
-    """What a host does: which requests of a view it passes on or answers, and what of a result it hands over."""
+    """What a host does: which requests of a view it passes on, whether it refuses the others or says nothing to them,
+    and what of a result it hands over."""
 
     reads: bool = True
     calls: bool = True
     chats: bool = True
+    refuses: bool = True
     hands_over_input: bool = True
     theme: str = "light"
+    highest: int = 720
 
     @property
     def capabilities(self) -> dict[str, Any]:
@@ -98,10 +102,14 @@ class Host:
         )
         return [*given, ("ui/notifications/tool-result", {"content": self.result["content"]})]
 
-    def _relay(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    def _relay(self, method: str, params: dict[str, Any]) -> dict[str, Any] | None:
         self.asked.append(method)
         if method == "ui/initialize":
-            context = {"theme": self.profile.theme, "displayMode": "inline", "containerDimensions": {"maxHeight": 720}}
+            context = {
+                "theme": self.profile.theme,
+                "displayMode": "inline",
+                "containerDimensions": {"maxHeight": self.profile.highest},
+            }
             capable = {"hostCapabilities": self.profile.capabilities, "hostContext": context}
             return {"result": {"protocolVersion": "2026-01-26", "hostInfo": {"name": "h", "version": "1"}, **capable}}
         if method == "ui/message" and self.profile.chats:
@@ -110,7 +118,7 @@ class Host:
         if (method == "resources/read" and self.profile.reads) or (method == "tools/call" and self.profile.calls):
             answer = self._ask(method, **params)
             return {key: answer[key] for key in ("result", "error") if key in answer}
-        return {"error": {"code": -32601, "message": "not here"}}
+        return {"error": {"code": -32601, "message": "not here"}} if self.profile.refuses else None
 
 
 @contextmanager

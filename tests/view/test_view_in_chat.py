@@ -51,6 +51,31 @@ def test_where_nothing_can_be_asked_the_text_is_styled(visit: Visit) -> None:
     assert visit.complaints == []
 
 
+def test_where_a_host_never_answers_the_text_is_styled_too(visit: Visit) -> None:
+    with host(
+        visit.page, Profile(reads=False, calls=False, refuses=False), "get_agent_call", call_id="call_dispute"
+    ) as shown:
+        expect(shown.view.locator(".card.critical").first).to_contain_text("claim without deed")
+
+
+def test_a_host_that_tells_of_its_theme_alone_has_the_height_that_it_had(visit: Visit) -> None:
+    with host(visit.page, Profile(highest=500), "get_agent_call", call_id="call_dispute") as shown:
+        shown.view.locator(".page").wait_for()
+        visit.page.evaluate("told('ui/notifications/host-context-changed', {theme: 'dark'})")
+        expect(shown.view.locator("html")).to_have_attribute("data-theme", "dark")
+        shown.view.locator("details:not([open]) > summary").first.click()
+        shown.view.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert max(heights(visit)) == 500
+
+
+def heights(visit: Visit) -> list[int]:
+    """How high the view asked to be."""
+    found: list[int] = visit.page.evaluate(
+        "heard.filter(m => m.method === 'ui/notifications/size-changed').map(m => m.params.height)"
+    )
+    return found
+
+
 def test_where_resources_cannot_be_read_the_tool_is_asked_for_more_of_the_text(visit: Visit) -> None:
     with host(visit.page, Profile(reads=False), "get_agent_call", call_id="call_dispute", max_tokens=300) as shown:
         expect(shown.view.get_by_text("You've charged me twice this month.")).to_be_visible()
@@ -88,11 +113,8 @@ def test_the_theme_is_the_host_s_and_its_height_is_kept(visit: Visit, theme: str
         shown.view.locator(".page").wait_for()
         dark = shown.view.evaluate("getComputedStyle(document.body).colorScheme")
         assert dark == theme
-        sizes = visit.page.evaluate(
-            "heard.filter(m => m.method === 'ui/notifications/size-changed').map(m => m.params.height)"
-        )
-        assert sizes
-        assert max(sizes) <= 720
+        assert heights(visit)
+        assert max(heights(visit)) <= 720
 
 
 def test_an_unknown_call_leaves_the_tool_s_own_words(visit: Visit) -> None:

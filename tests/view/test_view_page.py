@@ -429,6 +429,66 @@ def test_a_live_call_grows_on_the_page_and_what_was_chosen_stays(browser: Browse
         assert visitor.complaints == []
 
 
+def test_a_live_call_that_grows_leaves_its_reader_in_peace(browser: Browser) -> None:
+    moments = [NOON - 60]
+    with (
+        connect(Sandbox(lambda: moments[0])) as client,
+        looked_at(lambda: client.answer(LookAt("call_one_way"))) as server,
+        visiting(browser, 1280, 500) as visitor,
+    ):
+        page = visitor.page
+        page.goto(server.address)
+        page.locator(".turn").nth(2).wait_for()
+        for _ in range(3):
+            page.get_by_role("button", name="Zoom in").click()
+        page.evaluate("document.querySelector('.scroll').scrollLeft = 200")
+        width = "document.querySelector('.lane.marks').clientWidth"
+        before = page.evaluate(width) / (first := seconds_shown(page))
+        page.locator(".call summary, .panel summary").last.click()
+        unfolded, lasted = page.locator("details[open]").count(), page.inner_text(".facts")
+        page.keyboard.press("/")
+        page.keyboard.type("hear me")
+        page.keyboard.press("ArrowLeft")
+        page.evaluate("scrollTo(0, 120)")
+        moments[0] += 40
+        expect(page.locator(".facts")).not_to_have_text(lasted)
+        assert seconds_shown(page) > first
+        assert page.evaluate(width) / seconds_shown(page) == pytest.approx(before, rel=0.02)
+        assert page.evaluate("document.querySelector('.scroll').scrollLeft") == 200
+        assert page.evaluate("scrollY") == 120
+        assert page.locator("details[open]").count() == unfolded
+        page.keyboard.type("!")
+        assert page.locator("input").input_value() == "hear m!e"
+
+
+def seconds_shown(page: Any) -> float:
+    """How long a call is by the last label of its ruler, which stands at its place."""
+    return float(
+        page.locator(".ruler span").last.evaluate(
+            "tick => tick.textContent.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) / parseFloat(tick.style.left) * 100"
+        )
+    )
+
+
+def test_what_is_sought_is_marked_where_it_stands(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "found.html"
+    file.write_text(html(planted(agent("Ben İİİ İstanbul'dan (a.b) arıyorum."), caller("ISTANBUL?"))))
+    visitor = opened(browser, file, 1280, 800)
+    for sought, marked in (("stanbul", ["stanbul", "STANBUL"]), ("(a.b)", ["(a.b)"]), ("\\", [])):
+        visitor.page.locator("input").fill(sought)
+        assert visitor.page.locator("mark").all_inner_texts() == marked
+
+
+def test_keys_move_the_focus_to_what_they_choose(shown: Callable[..., Visit]) -> None:
+    keys = (page := shown("dispute").page).keyboard
+    focused = "(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent)"
+    names = []
+    for key in ("j", "j", "n"):
+        keys.press(key)
+        names.append(page.evaluate(focused))
+    assert names == ["turn 1, agent at 0:07", "turn 2, caller at 0:13", "t11 · 1:16"]
+
+
 @contextmanager
 def looked_at(look: Look) -> Iterator[Server]:
     with serve(look) as server:

@@ -15,10 +15,10 @@ class CallPage {
     this.box = el("input", { type: "search", placeholder: "Search what was said", "aria-label": "Search what was said", oninput: () => this.search(), onkeydown: (e) => this.searchKey(e) });
     const timed = data.speech.length || data.tools.some((tool) => tool.start !== null) || this.rows.some((row) => row.at !== null);
     const bare = el("p", { class: "state" }, data.tools.length || this.turns.length ? "No times were sent: only the order is known." : data.is_live ? "Nothing has happened yet." : "Nothing was said or done that the API has sent.");
+    this.side = el("aside", { "aria-label": "Findings and ledger" }, findingsPanel(data, pick, this.asking()), ledgerPanel(data, pick), repliesPanel(data), chaptersPanel(data, pick), notesPanel(data));
     this.element = el("div", { class: "page" }, header(data, pick, this.rows),
       el("section", { class: "time", "aria-label": "Timeline" }, this.toolbar(), timed ? this.lanes.element : bare),
-      el("div", { class: "columns" }, el("aside", { "aria-label": "Findings and ledger" }, findingsPanel(data, pick, this.asking()), ledgerPanel(data, pick), repliesPanel(data), chaptersPanel(data, pick), notesPanel(data)),
-        this.transcript.element));
+      el("div", { class: "columns" }, this.side, this.transcript.element));
   }
 
   toolbar() {
@@ -98,16 +98,42 @@ class CallPage {
     if (!act) return;
     event.preventDefault();
     act();
+    this.element.querySelector({ j: ".turn.on .when", k: ".turn.on .when", n: ".card.on .link", N: ".card.on .link" }[event.key])?.focus({ preventScroll: true });
   }
 
-  // What a reader had chosen, again on the page of a later look at the same call.
-  resume(before) {
-    this.lanes.zoom = Math.min(before.lanes.zoom, this.lanes.most);
-    this.box.value = before.box.value;
+  // What a reader does on the page, to go on with on the next one; read while the page still stands.
+  get reading() {
+    const { scroll } = this.lanes, atEnd = (one, way, size) => one[way] > 0 && one[way] + one[`client${size}`] >= one[`scroll${size}`] - 4;
+    return { page: this, top: atEnd(document.scrollingElement, "scrollTop", "Height") ? Infinity : scrollY, left: atEnd(scroll, "scrollLeft", "Width") ? Infinity : scroll.scrollLeft,
+      side: this.side.scrollTop, focused: document.activeElement, caret: [this.box.selectionStart, this.box.selectionEnd] };
+  }
+
+  // A later look at the same call goes on where the reader was: what was chosen, searched, unfolded, scrolled to and focused.
+  resume({ page, top, left, side, focused, caret }) {
+    this.transcript.more(Infinity);
+    this.lanes.resume(page.lanes);
+    this.box.value = page.box.value;
     if (this.box.value) this.search();
-    const chosen = before.element.querySelector(".card.on");
-    this.finding = before.finding && this.data.findings.find((one) => keyOf(one) === keyOf(before.finding));
-    this.pick(before.turn, "again", chosen && this.finding);
+    const chosen = page.element.querySelector(".card.on");
+    this.finding = page.finding && this.data.findings.find((one) => keyOf(one) === keyOf(page.finding));
+    this.pick(page.turn, "again", chosen && this.finding);
+    const before = page.controls(), now = this.controls();
+    for (const [name, all] of before) {
+      for (const [place, one] of all.entries()) {
+        const twin = now.get(name)?.[place];
+        if (twin && one.tagName === "SUMMARY") twin.parentElement.open = one.parentElement.open;
+        if (twin && one === focused) twin.focus({ preventScroll: true });
+      }
+    }
+    if (focused === page.box) this.box.setSelectionRange(...caret);
+    this.lanes.scroll.scrollLeft = Math.min(left, this.lanes.scroll.scrollWidth);
+    this.side.scrollTop = side;
+    scrollTo(0, Math.min(top, document.scrollingElement.scrollHeight));
+  }
+
+  // All that can be focused, by what it is called.
+  controls() {
+    return byTurn([...this.element.querySelectorAll("button, summary, input, [tabindex]")], (one) => `${one.classList[0]} ${one.getAttribute("aria-label") || one.textContent}`);
   }
 }
 
@@ -116,7 +142,7 @@ function header(data, pick, rows) {
   const state = data.is_live ? el("span", { class: "live" }, "live") : "";
   const chip = !worst || worst.severity === "info" ? el("span", { class: "verdict fine" }, data.is_live ? "nothing wrong so far" : "nothing went wrong that is known")
     : button([shape(worst.severity), el("span", {}, worst.title), el("span", { class: "sr" }, `, ${worst.severity}`)], () => pick(worst.turn, "finding", worst), { class: `verdict ${worst.severity}` });
-  const facts = [data.length ? `${lasting(data.length)}${data.is_live ? " so far" : ""}` : "", data.started].filter(Boolean);
+  const facts = [data.length ? `${lasting(data.length)}${data.is_live ? " so far" : ""}` : "", data.started, data.who && data.call_id].filter(Boolean);
   return el("header", {}, el("h1", {}, data.who || data.call_id), state, el("p", { class: "facts" }, facts.join(" · ")), chip, data.sandbox ? el("span", { class: "sandbox" }, "sandbox") : "", story(data, worst, rows));
 }
 
@@ -160,16 +186,17 @@ function show(data, text) {
   const now = JSON.stringify(data) + text;
   if (source.shown === now) return;
   source.shown = now;
-  const top = scrollY;
+  const reading = shown?.reading;
   const page = new CallPage(data, text, source.chat && ((words) => source.chat(words)));
   view.replaceChildren(page.element);
   view.removeAttribute("aria-busy");
+  document.title = `${data.call_id || "A call"}: ${data.end}`;
   page.lanes.layout();
   const time = page.element.querySelector(".time");
   const measure = () => view.style.setProperty("--time", `${time.offsetHeight}px`);
   new ResizeObserver(measure).observe(time);
   measure();
-  if (shown) { page.transcript.more(Infinity); page.resume(shown); scrollTo(0, top); }
+  if (reading) page.resume(reading);
   shown = page;
 }
 

@@ -1,5 +1,5 @@
 // The lanes over one time axis: speech by side, silences, tools, findings, replies; zoomed by its width alone.
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
 const MOST_PX_PER_S = 120;
 const TICK_PX = 84;
 const MARK_PX = 18;
@@ -26,7 +26,7 @@ class Lanes {
     this.drawTools();
     this.gutter = el("div", { class: "gutter", "aria-hidden": "true" },
       el("span", { class: "ruler" }), el("span", { class: "marks" }, "findings"),
-      ...data.speakers.map((name) => el("span", { class: "side" }, name)),
+      ...data.speakers.map((name, side) => el("span", { class: `side s${Math.min(side, 2)}` }, name)),
       el("span", { class: "tools" }, "tools"), el("span", { class: "strip" }, ...this.percentiles()));
     this.mini = new Minimap(this);
     this.element = el("div", { class: "lanes" }, el("div", { class: "frame" }, this.gutter, this.scroll), this.mini.element);
@@ -56,7 +56,7 @@ class Lanes {
       this.parts.get(turn).push(bar);
     }
     const quiet = data.silences.map(([turn, start, seconds, tools]) =>
-      el("div", { class: `silence${seconds >= TALLEST_S ? " long" : ""}`, at: this.span(start, start + seconds), "data-turn": turn,
+      el("div", { class: `silence ${seconds >= TALLEST_S ? "long" : "warn"}`, at: this.span(start, start + seconds), "data-turn": turn,
         title: `nobody spoke for ${seconds} s (${tools})` }, el("span", {}, `${seconds.toFixed(1)} s`)));
     const both = this.overlaps(spoken).map(([start, end]) => el("i", { class: "both", at: this.span(start, end), title: `both spoke for ${(end - start).toFixed(1)} s` }));
     return el("div", { class: "sides", "aria-hidden": "true" }, ...quiet, ...sides, ...both);
@@ -102,9 +102,9 @@ class Lanes {
 
   // When a tool ran; one without times stands where the turn before it ends.
   times(tool) {
-    const said = this.parts.get(tool.turn) && this.data.speech.filter(([turn]) => turn === tool.turn).at(-1);
-    const start = tool.start ?? (said ? said[2] + said[3] : null);
-    return start === null || start === undefined ? null : [start, Math.max(start, tool.end ?? (tool.outcome === "running" ? this.length : start))];
+    const said = tool.start === null && this.data.speech.findLast(([turn]) => turn === tool.turn);
+    const start = said ? said[2] + said[3] : tool.start;
+    return start === null ? null : [start, Math.max(start, tool.end ?? (tool.outcome === "running" ? this.length : start))];
   }
 
   drawTools() {
@@ -115,7 +115,7 @@ class Lanes {
       const took = tool.start !== null && tool.end !== null ? `, ${(tool.end - tool.start).toFixed(1)} s` : "";
       const words = `${tool.name}: ${OUTCOMES[tool.outcome]}${took}${tool.why ? `: ${tool.why}` : ""}, after turn ${tool.turn}`;
       const name = el("b", {}, tool.name);
-      const bar = button("", () => this.pick(tool.turn, "tool", null, place), { class: `tool ${tool.outcome}${tool.changes ? " changes" : ""}`,
+      const bar = button("", () => this.pick(tool.turn, "tool", null, place), { class: `tool ${tool.outcome}${tool.changes ? " changes" : ""}${FAILED.has(tool.outcome) ? " bad" : ""}`,
         at: this.span(...times), "aria-label": words, title: words, tabindex: "-1" });
       bar.append(name);
       this.bars.push({ place, failed: FAILED.has(tool.outcome), start: times[0], end: times[1], name, bar });
@@ -168,6 +168,13 @@ class Lanes {
 
   fit() { this.zoom = 1; this.layout(); }
 
+  // As close as on the page before, of a call that has gone on since.
+  resume(before) {
+    if (before.zoom === 1) return;
+    this.zoom = Math.min(this.most, (before.zoom * this.length) / before.length);
+    this.layout();
+  }
+
   // All that depends on how many pixels a second has.
   layout() {
     this.canvas.style.width = this.zoom === 1 ? "" : `${this.scroll.clientWidth * this.zoom}px`;
@@ -201,7 +208,7 @@ class Lanes {
   }
 
   ticks(width) {
-    const step = STEPS.find((s) => (s * width) / this.length >= TICK_PX) || 3600;
+    const step = STEPS.find((s) => (s * width) / this.length >= TICK_PX) || 14400;
     const made = [];
     for (let t = 0; t <= this.length; t += step) {
       if (t && (this.length - t) * (width / this.length) < 26) break;

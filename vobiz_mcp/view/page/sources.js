@@ -3,6 +3,7 @@ const POLL_MS = 2000;
 const RETRY_MS = 10000;
 const LEAST_PX = 360;
 const MOST_PX = 720;
+const PATIENCE_MS = 3000;
 
 function embedded() {
   const { timeline, transcript } = JSON.parse(document.getElementById("call").textContent);
@@ -28,7 +29,7 @@ function served() {
 
 // MCP Apps: JSON-RPC over postMessage, by the specification of 2026-01-26.
 class Host {
-  constructor() { Object.assign(this, { waiting: new Map(), number: 0, can: {}, callId: "", answer: "", tool: "get_agent_call" }); }
+  constructor() { Object.assign(this, { waiting: new Map(), number: 0, can: {}, callId: "", answer: "", highest: MOST_PX }); }
 
   async start(show, fail, showText) {
     Object.assign(this, { show, fail, showText });
@@ -71,8 +72,8 @@ class Host {
   dress(context) {
     if (context.theme) document.documentElement.dataset.theme = context.theme;
     for (const [name, value] of Object.entries(context.styles?.variables || {})) if (value) document.documentElement.style.setProperty(`--host${name.slice(1)}`, value);
-    const size = context.containerDimensions || {};
-    this.highest = size.height || Math.min(MOST_PX, size.maxHeight || MOST_PX);
+    const size = context.containerDimensions;
+    if (size) this.highest = size.height || Math.min(MOST_PX, size.maxHeight || MOST_PX);
   }
 
   about(callId) { if (callId && !this.callId) { this.callId = callId; this.fetchAll(); } }
@@ -83,6 +84,7 @@ class Host {
     if (!id) this.showText(this.answer);
     else if (this.callId && this.failed) this.showText(this.answer);
     else this.about(id);
+    setTimeout(() => this.showText(this.answer), PATIENCE_MS);
   }
 
   // resources/read, else the public tool, else the text that came.
@@ -103,7 +105,7 @@ class Host {
 
   async fetchText() {
     try {
-      const told = await this.ask("tools/call", { name: this.tool, arguments: { call_id: this.callId, max_tokens: 8000 } });
+      const told = await this.ask("tools/call", { name: "get_agent_call", arguments: { call_id: this.callId, max_tokens: 8000 } });
       if (told.isError) throw new Error(told.content?.[0]?.text);
       this.showText(told.content.map((block) => block.text || "").join("\n"));
     } catch {
@@ -112,14 +114,12 @@ class Host {
     }
   }
 
-  // Tell the host how high the page is, and scroll inside where that is more than it gives.
+  // Tell the host how high the page is; it scrolls inside where that is more than it gives.
   measure() {
-    const root = document.documentElement;
-    root.classList.add("inline");
     new ResizeObserver(() => {
-      const height = Math.max(LEAST_PX, Math.min(this.highest || MOST_PX, Math.ceil(document.getElementById("view").scrollHeight)));
-      if (height !== this.height) this.tell("ui/notifications/size-changed", { width: root.clientWidth, height: (this.height = height) });
-    }).observe(document.getElementById("view"));
+      const height = Math.max(LEAST_PX, Math.min(this.highest, view.scrollHeight));
+      if (height !== this.height) this.tell("ui/notifications/size-changed", { width: view.clientWidth, height: (this.height = height) });
+    }).observe(view);
   }
 
   async chat(words) {

@@ -55,11 +55,11 @@ class Transcript {
   turn(row, findings, broken) {
     const side = Math.min(2, Math.max(0, this.data.speakers.indexOf(row.speaker)));
     const body = el("p", {}, row.text);
-    const link = button(row.at === null ? `t${row.turn}` : clock(row.at), () => this.pick(row.turn, "transcript"),
-      { class: "when", tabindex: this.turns.size ? "-1" : "0", "aria-label": `turn ${row.turn}${row.at === null ? "" : ` at ${clock(row.at)}`}` });
+    const link = button(row.at === null ? `t${row.turn}` : clock(row.at), null,
+      { class: "when", tabindex: this.turns.size ? "-1" : "0", "aria-label": `turn ${row.turn}, ${row.speaker}${row.at === null ? "" : ` at ${clock(row.at)}`}` });
     const heard = byTurn(findings.filter((f) => f.code !== "dead_air"), (f) => `${f.severity} ${f.title}`);
     const notes = [...heard.values()].map((all) => el("div", { class: `note ${all[0].severity}` }, shape(all[0].severity), el("span", {}, all[0].title, all.length > 1 ? ` ×${all.length}` : "")));
-    const item = el("li", { class: `turn s${side}${row.hidden ? " hidden" : ""}`, onclick: () => { if (!String(getSelection())) this.pick(row.turn, "transcript"); } },
+    const item = el("li", { class: `turn s${side}${row.hidden ? " hidden" : ""}`, onclick: (event) => { if (event.target === link || !String(getSelection())) this.pick(row.turn, "transcript"); } },
       link, el("div", {}, el("span", { class: "who" }, row.speaker, el("small", {}, ` t${row.turn}`), broken ? el("small", {}, " · interrupted") : ""), body, ...notes));
     this.turns.set(row.turn, { item, link, body, text: row.text });
     return item;
@@ -104,26 +104,25 @@ class Transcript {
   }
 }
 
+// A text parted by what is sought, which stands at the odd places.
 function split(text, words) {
-  const low = text.toLowerCase(), sought = words.toLowerCase(), parts = [];
-  let from = 0;
-  for (let at = low.indexOf(sought); at >= 0; at = low.indexOf(sought, from)) {
-    parts.push(text.slice(from, at), text.slice(at, at + sought.length));
-    from = at + sought.length;
-  }
-  return [...parts, text.slice(from)];
+  return text.split(new RegExp(`(${words.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&")})`, "giu"));
 }
 
 function byTurn(all, turnOf) {
   const found = new Map();
-  for (const one of all) found.set(turnOf(one), [...(found.get(turnOf(one)) || []), one]);
+  for (const one of all) {
+    const turn = turnOf(one);
+    if (found.has(turn)) found.get(turn).push(one);
+    else found.set(turn, [one]);
+  }
   return found;
 }
 
 function timeCell(at) { return el("span", { class: "when" }, at === null || at === undefined ? "" : clock(at)); }
 
 function quiet([, start, seconds, tools]) {
-  return el("li", { class: `quiet${seconds >= TALLEST_S ? " long" : ""}` }, timeCell(start), el("div", {}, el("b", {}, `${seconds.toFixed(1)} s of silence`), ` · ${tools}`));
+  return el("li", { class: `quiet ${seconds >= TALLEST_S ? "long" : "warn"}` }, timeCell(start), el("div", {}, el("b", {}, `${seconds.toFixed(1)} s of silence`), ` · ${tools}`));
 }
 
 function heading(chapter) {
