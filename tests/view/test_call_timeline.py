@@ -160,6 +160,31 @@ def test_how_a_tool_ended_is_told_apart(tool: Used, outcome: str | None) -> None
     assert found.get("outcome") == outcome
 
 
+def test_what_ran_at_the_very_beginning_has_its_time_and_its_place_before_the_first_turn() -> None:
+    found = of(Used("route", result=answer(error="nowhere"), successful=False, after=0.0), agent("Hello."))
+    assert [(tool["turn"], tool["start"]) for tool in found["tools"]] == [(0, 0.0)]
+    assert [row["turn"] for row in found["ledger"]] == [0]
+    failed = next(each for each in found["findings"] if each["code"] == "tool_failed")
+    assert (failed["at"], failed["detail"]) == snapshot(
+        (0.0, 'route failed, by the platform\'s own mark: "error: nowhere"')
+    )
+
+
+def test_a_long_name_of_a_tool_is_cut_and_not_left_out() -> None:
+    name = "reschedule_" * 8
+    found = of(agent("One moment."), Used(name, result=answer(id="b1")))
+    assert {each["name"] for each in found["tools"]} == {each["tool"] for each in found["ledger"]}
+    assert found["tools"][0]["name"].startswith("reschedule_reschedule_")
+
+
+def test_a_long_call_in_any_script_is_as_small() -> None:
+    said = "मैंने आपका ऑर्डर रद्द कर दिया है और रिफंड भेज दिया है, कृपया प्रतीक्षा करें। " * 2
+    tools = (Used("update_order", answer(note=f"{n} {said}"), answer(message=f"{n} {said}")) for n in range(60))
+    lines = [line for tool in tools for line in (caller("और?"), tool, agent(said))]
+    written = call_timeline(record(retell(*lines)), NOON).model_dump_json()
+    assert len(written.encode()) <= LARGEST
+
+
 def test_every_finding_has_a_title_in_plain_words() -> None:
     assert set(TITLES) == {entry.word for entry in FINDINGS}
 

@@ -14,7 +14,7 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 from browser import Visit, chromium, needs_chromium, visiting
-from planted_calls import Line, Used, agent, answer, caller, record, retell
+from planted_calls import Line, Pressed, Used, agent, answer, caller, record, retell
 from playwright.sync_api import Browser, expect
 from view_host import NO_CALLS, host
 
@@ -328,6 +328,16 @@ def test_what_was_said_has_no_marks_of_bold(shown: Callable[..., Visit]) -> None
     visitor = shown("failing")
     assert "I have booked the blue room for you." in visitor.page.locator(".transcript").inner_text()
     assert "**" not in visitor.page.locator("#view").inner_text()
+
+
+def test_of_a_call_without_a_word_it_is_shown_what_else_happened(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "keys.html"
+    route = Used("route", answer(to="1"), answer(error="nowhere"), successful=False)
+    file.write_text(html(planted(Pressed("1"), route, Pressed("2"))))
+    visitor = opened(browser, file, 1280, 800)
+    rows = visitor.page.locator(".transcript li").evaluate_all("all => all.map(row => row.classList[0])")
+    assert rows == ["other", "call", "other"]
+    assert "undefined" not in visitor.page.locator("#view").inner_text()
 
 
 def test_where_both_speak_at_once_is_hatched(shown: Callable[..., Visit]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from vobiz_mcp.digest.speech.sentence import Sentence, sentence_of
 from vobiz_mcp.digest.speech.sentences import sentences
 from vobiz_mcp.digest.speech.subject_changes import changes_of_subject
 from vobiz_mcp.digest.speech.topic_words import words
-from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+from vobiz_mcp.digest.timeline.items import Timeline, ToolCall, Utterance
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,18 +39,24 @@ class ShownCall:
 
     @cached_property
     def sentences(self) -> dict[int, tuple[Sentence, ...]]:
-        """What was said at each turn, sentence by sentence."""
-        known: dict[str, Sentence] = {}  # agents say many a sentence again and again
-        found: dict[int, tuple[Sentence, ...]] = {}
-        for said in self.told.utterances:
-            texts = sentences(whole(said.text))
-            for text in texts:
-                if text not in known:
-                    known[text] = sentence_of(text, self.values)
-            found[said.turn] = tuple(known[text] for text in texts)
-        return found
+        """What was said at each turn, sentence by sentence; of a turn when it is asked for."""
+        return _Sentences(self.told.utterances, self.values)
 
     @cached_property
     def changes_of_subject(self) -> dict[int, float]:
         """The places between turns where something new may begin, each with how sure that is."""
         return changes_of_subject([words(said.text) for said in self.told.utterances])
+
+
+class _Sentences(dict[int, tuple[Sentence, ...]]):
+    def __init__(self, turns: Sequence[Utterance], values: CallValues) -> None:
+        self._texts, self._values = {said.turn: said.text for said in turns}, values
+        self._known: dict[str, Sentence] = {}  # agents say many a sentence again and again
+
+    def __missing__(self, turn: int) -> tuple[Sentence, ...]:
+        texts = sentences(whole(self._texts[turn]))
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = sentence_of(text, self._values)
+        found = self[turn] = tuple(self._known[text] for text in texts)
+        return found

@@ -14,8 +14,11 @@ from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.view.picture import Claim, LedgerRow, Outcome
 
+LONGEST_NAME: Final = 60
+"""Characters of a tool's name."""
 _UNTRUE: Final = frozenset(["claim_without_deed", "contradicts_tool"])
 _SOON: Final = 4
 """Turns within which a claim is taken to be about the last deed."""
@@ -64,7 +67,7 @@ def _row(deed: Deed, claims: list[Claim], told: Told, longest: int) -> LedgerRow
     times = f" ×{len(deed.tools)}" if len(deed.tools) > 1 else ""
     return LedgerRow(
         turn=deed.tools[-1].after_turn,
-        tool=clipped(deed.tool.name, 60) + times,
+        tool=plain(deed.tool.name, LONGEST_NAME) + times,
         outcome=outcome(deed.tool),
         asked="" if told.is_hidden else _told(deed.asked, longest),
         came_back="" if told.is_hidden else _told(deed.came_back, longest) + deed.end,

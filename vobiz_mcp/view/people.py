@@ -7,6 +7,7 @@ from typing import Final
 from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.end_reasons import ending, named
 from vobiz_mcp.digest.wording.phrases import joined
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.records.agent_call import AgentCall
 
 _WORDS: Final = {
@@ -19,7 +20,7 @@ _WORDS: Final = {
 
 def parties(call: AgentCall) -> str:
     """`+12125550177 called Billing`, `Reminders called +1415…`: the person and the agent, in the call's direction."""
-    agent = fitting(call.agent_name or call.agent_id, 60) or "an agent"
+    agent = plain(call.agent_name or call.agent_id or "", 60) or "an agent"
     direction = (call.direction or "").lower()
     if direction == "outbound":
         return f"{agent} called {fitting(call.to_number, 40) or 'somebody'}"

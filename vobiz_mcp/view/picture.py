@@ -57,12 +57,12 @@ class Claim(NamedTuple):
 
 
 class _Small(Part):
-    """A part of which only what it says is written: no null, no empty text or list, no false."""
+    """A part of which only what it says is written: no null, no empty text or list, no false; a zero says something."""
 
     @model_serializer(mode="wrap")
     def _what_it_says(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
         written: dict[str, object] = write(self)
-        return {name: value for name, value in written.items() if value not in (None, "", False, [])}
+        return {name: value for name, value in written.items() if value or (value == 0 and value is not False)}
 
 
 class ToolUse(_Small):

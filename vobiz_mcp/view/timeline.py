@@ -18,9 +18,10 @@ from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall, Utterance
 from vobiz_mcp.digest.wording.phrases import reading_notes, times
+from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.glossary import entry_of
 from vobiz_mcp.records.agent_call import AgentCall
-from vobiz_mcp.view.ledger import deeds_and_claims, ledger, outcome
+from vobiz_mcp.view.ledger import LONGEST_NAME, deeds_and_claims, ledger, outcome
 from vobiz_mcp.view.people import end, parties
 from vobiz_mcp.view.picture import (
     CallTimeline,
@@ -66,7 +67,7 @@ def call_timeline(call: AgentCall, moment: float | None) -> CallTimeline:
             "ledger": ledger(done, longest),
         }
         picture = bare.model_copy(update=quotes)
-        if len(picture.model_dump_json()) <= LARGEST:
+        if len(picture.model_dump_json().encode()) <= LARGEST:
             break
     return picture
 
@@ -152,7 +153,7 @@ def _reported(call: AgentCall) -> Percentiles | None:
 
 def _tool(tool: ToolCall, longest: int) -> ToolUse:
     return ToolUse(
-        name=clipped(tool.name, 60),
+        name=plain(tool.name, LONGEST_NAME),
         turn=tool.after_turn,
         start=None if tool.start is None else _tenth(tool.start),
         end=None if tool.end is None else _tenth(tool.end),
@@ -176,9 +177,11 @@ def _mark(finding: Finding, tools: Iterable[ToolCall], longest: int) -> Mark:
 
 def _readable(finding: Finding, tools: Iterable[ToolCall]) -> str:
     """What was measured; what a tool answered as the ledger writes it, not as the tool did."""
-    ran = next((tool for tool in tools if (tool.after_turn, tool.start) == (finding.turn, finding.at_s)), None)
+    raw = _RAW.search(finding.measured)
+    place = finding.turn or 0, finding.at_s
+    ran = next((tool for tool in tools if (tool.after_turn, tool.start) == place), None) if raw else None
     answered = ", ".join(detail.text for detail in came_back(ran, ())) if ran else ""
-    return _RAW.sub(lambda raw: f'"{answered}"' if answered else raw[0], finding.measured)
+    return _RAW.sub(lambda _: f'"{answered}"', finding.measured) if answered else finding.measured
 
 
 def _chapters(shown: ShownCall) -> list[Chapter]:

@@ -51,7 +51,7 @@ class CallPage {
   }
 
   toolOf(finding) {
-    return finding.code.startsWith("tool_") ? this.data.tools.findIndex((tool) => tool.turn === finding.turn && tool.start !== null && tool.start === finding.at) : -1;
+    return finding.code.startsWith("tool_") ? this.data.tools.findIndex((tool) => tool.turn === (finding.turn ?? 0) && tool.start !== null && tool.start === finding.at) : -1;
   }
 
   // The card of a finding, marked and in view, also where it is folded away.

@@ -48,7 +48,7 @@ function rowsOf(text) {
   });
 }
 
-// Of a call whose words nobody may see: that somebody spoke, and for how long.
+// Of a call whose words nobody may see: that somebody spoke, and for how long; and what else happened.
 function silentRows(data, rows) {
   const last = new Map();
   for (const [turn, speaker, start, seconds] of data.speech) {
@@ -56,9 +56,10 @@ function silentRows(data, rows) {
     row.lasts += seconds;
     last.set(turn, row);
   }
-  const tools = rows.filter((row) => row.kind === "tool").map((row, place) => ({ ...row, after: data.tools[place]?.turn ?? 0 }));
+  let place = 0;
+  const others = rows.map((row) => ({ ...row, after: row.kind === "tool" ? data.tools[place++]?.turn ?? 0 : data.tools[place]?.turn ?? Infinity }));
   const spoken = [...last.values()].map((row) => ({ ...row, text: `spoke for ${row.lasts.toFixed(1)} s`, hidden: true }));
-  return [...spoken, ...tools].sort((a, b) => a.after - b.after || (a.kind === "turn" ? -1 : 1));
+  return [...spoken, ...others].sort((a, b) => a.after - b.after || (a.kind === "turn" ? -1 : 1));
 }
 
 // The data with what its writer left out because it says nothing.

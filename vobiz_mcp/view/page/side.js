@@ -67,7 +67,7 @@ function done(row, pick) {
 }
 
 function claimed(row, pick, isHidden) {
-  if (!row.claims.length) return el("div", { class: "said-so" }, el("p", { class: "none" }, isHidden ? "not shown" : "nothing"));
+  if (!row.claims.length) return el("div", { class: "said-so" }, el("p", { class: "none" }, isHidden ? "not shown" : "the agent said nothing of it"));
   return el("div", { class: "said-so" }, ...row.claims.map(([turn, said]) => el("p", {}, turnLink(turn, pick), el("q", {}, plain(said)))),
     row.is_untrue ? el("p", { class: "bad" }, "✕ not borne out") : "");
 }
