@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -31,7 +32,7 @@ from vobiz_mcp.tools.steps.question import CALL_VIEW, Answer, Question, Steps
 POLL_S = 2.0
 """Everybody who watches looks at the same moments, multiples of this, so that one request serves all of them."""
 SHARED_S = 0.9 * POLL_S
-"""An answer of the last such moment will do; one of the moment before will not."""
+"""An answer to what was asked since the last such moment will do, but none older than this."""
 MOST_STREAMS = 100
 LONGEST_WAIT_S = 50
 """Hosts give up on a call of a tool after a minute."""
@@ -77,19 +78,20 @@ class WatchCall(Question):
         carrier = (live_call(self.call_uuid), streams(self.call_uuid, MOST_STREAMS, 0)) if self.call_uuid else ()
         agent = (agent_call(self.call_id),) if self.call_id else ()
         moment = yield from now()
-        found = yield from ask_together(*map(_shared, (*carrier, *agent)))
+        shared = partial(_shared, moment=moment)
+        found = yield from ask_together(*map(shared, (*carrier, *agent)))
         leg, listed = found[:2] if self.call_uuid else (None, None)
         called = found[-1] if self.call_id else None
         if leg is not None:
-            leg = yield from self._leg(leg)
+            leg = yield from self._leg(leg, shared)
         look = Snapshot(_kind(LiveCall, leg), _kind(StreamList, listed), _kind(AgentCall, called), moment)
         if len(look.failures) == len(found):
             raise next(iter(look.failures.values()))
         return look
 
-    def _leg(self, leg: Told) -> Generator[Step, Any, Told]:
+    def _leg(self, leg: Told, shared: Callable[[Request[Any]], Request[Any]]) -> Generator[Step, Any, Told]:
         """A call in progress or in the queue, one that is over, or why it is not known which."""
-        call = yield from carrier_call(self.call_uuid, leg, prepared=_shared)
+        call = yield from carrier_call(self.call_uuid, leg, prepared=shared)
         if not call.is_over:
             return call.leg
         if isinstance(call.record, VobizError) and not isinstance(call.record, NotFound):
@@ -101,8 +103,9 @@ def _kind(record: type[R], found: Record | VobizError | None) -> R | VobizError 
     return found if isinstance(found, record | VobizError) else None
 
 
-def _shared(request: Request[R]) -> Request[R]:
-    return replace(request, max_age_s=SHARED_S)
+def _shared(request: Request[R], moment: float) -> Request[R]:
+    """The request with the answer that whoever looked first at this moment was given; timers may go off early."""
+    return replace(request, max_age_s=min(SHARED_S, moment % POLL_S + POLL_S - SHARED_S))
 
 
 def answer(new: Changes, waited: float, mark: str) -> Answer:

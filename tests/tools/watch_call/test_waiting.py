@@ -15,6 +15,7 @@ from upstream import settings_for
 from watched_call import LIVE, NOON, Flow, Time, Watcher, spoken
 
 from vobiz_mcp.client import AsyncVobiz, Vobiz
+from vobiz_mcp.records.changes import CallChanges
 from vobiz_mcp.sandbox import Sandbox
 from vobiz_mcp.sandbox.transport import SandboxTransport, sandbox_settings
 from vobiz_mcp.serving import server
@@ -102,6 +103,23 @@ def _cursor_in(block: object) -> str:
     found = re.search(r"cursor=(\S+)", block.text)
     assert found
     return found[1]
+
+
+def test_what_was_asked_between_two_moments_delays_nobody_at_the_next() -> None:
+    time, flow = Time(NOON + 0.5), Flow(agent=spoken("Hello."))
+    with Vobiz(
+        settings_for("https://api.test"),
+        transport=httpx2.MockTransport(flow),
+        clock=time,
+        sleep=time.sleep,
+        pace=time.pace,
+    ) as client:
+        first = client.answer(WatchCall(call_id="c"))
+        flow.bodies["agent"] = spoken("Hello.", "Yes?")
+        assert isinstance(first.record, CallChanges)
+        second = client.answer(WatchCall(call_id="c", cursor=first.record.cursor))
+    assert "t2 agent: Yes?" in second.text
+    assert time.now == NOON + 2
 
 
 @pytest.mark.anyio
