@@ -11,6 +11,10 @@ from vobiz_mcp.digest import examined_call
 from vobiz_mcp.digest.examined_call import examined
 from vobiz_mcp.digest.page.condense import condense
 from vobiz_mcp.digest.timeline.items import Timeline
+from vobiz_mcp.digest.watch.changes import Changes
+from vobiz_mcp.digest.watch.cursor import Cursor
+from vobiz_mcp.digest.watch.snapshot import Snapshot
+from vobiz_mcp.digest.watch.story import happened
 from vobiz_mcp.records.agent_call import AgentCall
 
 
@@ -48,6 +52,19 @@ def test_what_is_derived_goes_with_its_record_at_once() -> None:
         del one
         assert derived() is None
         assert len(examined_call._EXAMINED) == known - 1
+    finally:
+        gc.enable()
+
+
+def test_what_all_who_watch_share_is_made_once_and_goes_with_the_record() -> None:
+    gc.disable()
+    try:
+        one, known = call(), len(happened)
+        for _ in range(3):
+            assert Changes(Snapshot(None, None, one, 0.0), Cursor()).events
+        assert len(happened) == known + 1
+        del one
+        assert len(happened) == known
     finally:
         gc.enable()
 

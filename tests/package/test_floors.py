@@ -20,7 +20,7 @@ FLOORS = (
     ("privacy",),
     ("digest.wording",),
     ("digest.speech", "digest.tokens"),
-    ("digest.timeline", "digest.carrier"),
+    ("digest.timeline", "digest.carrier", "digest.derived"),
     ("digest.deeds",),
     ("digest.findings",),
     ("digest.claims.evidence",),

@@ -27,6 +27,7 @@ from vobiz_mcp.digest.claims.request_dropped import request_dropped
 from vobiz_mcp.digest.claims.unagreed_write import unagreed_write
 from vobiz_mcp.digest.claims.unsourced_figure import unsourced_figure
 from vobiz_mcp.digest.claims.upset import upset
+from vobiz_mcp.digest.derived import Derived
 from vobiz_mcp.digest.findings import cut_off, data, ending, instructions, latency, silence, talk, tools
 from vobiz_mcp.digest.findings.finding import RANK, Finding
 from vobiz_mcp.digest.findings.thresholds import Thresholds
@@ -71,11 +72,7 @@ class ExaminedCall(Held):
 
 def examined(call: AgentCall) -> ExaminedCall:
     """The call examined by the usual limits: the same object for the same record object, from any thread."""
-    known = _EXAMINED.get(id(call))
-    if known is None:
-        known = _EXAMINED.setdefault(id(call), examined_by(call, Thresholds()))
-        weakref.finalize(call, _EXAMINED.pop, id(call), None).atexit = False
-    return known
+    return _EXAMINED(call)
 
 
 def examined_by(call: AgentCall, limits: Thresholds) -> ExaminedCall:
@@ -83,5 +80,4 @@ def examined_by(call: AgentCall, limits: Thresholds) -> ExaminedCall:
     return ExaminedCall(weakref.ref(call), timeline(call), limits)
 
 
-_EXAMINED: Final[dict[int, ExaminedCall]] = {}
-"""By the identity of their records; each goes when its record does."""
+_EXAMINED: Final = Derived[AgentCall, ExaminedCall](lambda call: examined_by(call, Thresholds()))

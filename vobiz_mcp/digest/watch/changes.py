@@ -10,7 +10,7 @@ from typing import Final, get_args
 from vobiz_mcp.digest.tokens.cost import UNIT, cost
 from vobiz_mcp.digest.watch.cursor import Cursor, Source, mark, marks_of_beginnings
 from vobiz_mcp.digest.watch.snapshot import Fact, Snapshot
-from vobiz_mcp.digest.watch.story import Event, Story, event_line
+from vobiz_mcp.digest.watch.story import Event, Story, event_line, happened
 
 MOST_TOKENS: Final = 1200
 """What the turns and tools of one answer may cost; older ones give way to newer."""
@@ -78,7 +78,7 @@ class Changes:
     @cached_property
     def story(self) -> Story:
         """What was said and done, beside what was told of it."""
-        return Story(self.look.told, self.known)
+        return Story(happened(self.look.told), self.known)
 
     @property
     def events(self) -> list[Event]:

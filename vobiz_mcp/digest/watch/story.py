@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from vobiz_mcp.digest.deeds.deeds import Deed
+from vobiz_mcp.digest.derived import Derived
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall, Utterance
 from vobiz_mcp.digest.verbatim.lines import item_line
 from vobiz_mcp.digest.watch.cursor import Cursor, marks_of_beginnings
@@ -22,31 +23,56 @@ MOST_WAITING: Final = 20
 MOST_NAMED: Final = 8
 
 
-@dataclass(frozen=True)
-class Story:
-    """What is said and done on a call now, and how far a watcher knows it."""
+class Happened:
+    """All that is said and done on a call now, as everybody who watches it needs it.
 
-    happened: Timeline
-    known: Cursor
+    Attributes:
+        events: in their order.
+        waiting: the places of tools that have not answered.
+        answered: the places of those that have.
+    """
+
+    def __init__(self, told: Timeline) -> None:
+        self.events: list[Event] = [item for item in told.items if isinstance(item, Event)]
+        tools = [(place, event) for place, event in enumerate(self.events) if isinstance(event, ToolCall)]
+        self.waiting = [place for place, tool in tools if tool.result is None]
+        self.answered = [place for place, tool in tools if tool.result is not None]
 
     @cached_property
-    def _all(self) -> list[Event]:
-        return [item for item in self.happened.items if isinstance(item, Event)]
-
-    @cached_property
-    def _keys(self) -> list[str]:
+    def keys(self) -> list[str]:
         """What tells each event from the others, whatever number it has: its words, and which of its kind it is."""
         seen: Counter[str] = Counter()
         keys = []
-        for event in self._all:
+        for event in self.events:
             words = _words(event)
             seen[words] += 1
             keys.append(f"{seen[words]} {words}")
         return keys
 
     @cached_property
-    def _beginnings(self) -> list[str]:
-        return marks_of_beginnings(self._keys)
+    def beginnings(self) -> list[str]:
+        """For each beginning, the first event, the first two and so on, a long mark of all its keys."""
+        return marks_of_beginnings(self.keys)
+
+
+happened: Final = Derived[Timeline, Happened](Happened)
+"""The same for all who watch the same timeline."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is said and done on a call now, and how far a watcher knows it."""
+
+    happened: Happened
+    known: Cursor
+
+    @property
+    def _all(self) -> list[Event]:
+        return self.happened.events
+
+    @property
+    def _keys(self) -> list[str]:
+        return self.happened.keys
 
     @cached_property
     def _unchanged(self) -> int:
@@ -55,14 +81,13 @@ class Story:
         return max((n for n in vouched if self.known.has("agent", self._beginning(n))), default=0)
 
     def _beginning(self, count: int) -> str:
-        return f"first {count} {self._beginnings[count - 1]}"
+        return f"first {count} {self.happened.beginnings[count - 1]}"
 
-    def _is_told(self, place: int) -> bool:
-        return place < self._unchanged or self.known.has("agent", self._keys[place])
-
-    def _has_answered(self, place: int) -> bool:
-        event = self._all[place]
-        return isinstance(event, ToolCall) and event.result is not None and self.known.has("agent", self._wait(place))
+    @cached_property
+    def _untold(self) -> list[int]:
+        """The places of events that are new or read otherwise."""
+        places = range(self._unchanged, len(self._keys))
+        return [place for place in places if not self.known.has("agent", self._keys[place])]
 
     def _wait(self, place: int) -> str:
         return f"waits {self._keys[place]}"
@@ -70,22 +95,17 @@ class Story:
     @cached_property
     def events(self) -> list[Event]:
         """Turns and tools that are new or read otherwise, and tools that have answered."""
-        places = range(len(self._all))
+        answered = {place for place in self.happened.answered if self.known.has("agent", self._wait(place))}
         return [
-            _answer(self._all[place]) if self._has_answered(place) else self._all[place]
-            for place in places
-            if not self._is_told(place) or self._has_answered(place)
+            _answer(self._all[place]) if place in answered else self._all[place]
+            for place in sorted(answered.union(self._untold))
         ]
 
     @property
     def rewritten(self) -> str:
         """Which turns were told before and read otherwise now, in a line; "" where none do."""
-        places = range(min(self.known.told, len(self._all)))
-        turns = [
-            event.turn
-            for place in places
-            if isinstance(event := self._all[place], Utterance) and not self._is_told(place)
-        ]
+        places = (place for place in self._untold if place < self.known.told)
+        turns = [event.turn for place in places if isinstance(event := self._all[place], Utterance)]
         if not turns:
             return ""
         names = ", ".join(f"t{turn}" for turn in turns[:MOST_NAMED])
@@ -101,11 +121,10 @@ class Story:
     def told(self) -> tuple[int, list[str]]:
         """How many events there are with these, and the keys by which they will be known."""
         count = len(self._all)
-        waiting = [n for n, event in enumerate(self._all) if isinstance(event, ToolCall) and event.result is None]
         return count, [
             *self._keys[-RECENT:],
             *(self._beginning(n) for n in _checkpoints(count)),
-            *map(self._wait, waiting[-MOST_WAITING:]),
+            *map(self._wait, self.happened.waiting[-MOST_WAITING:]),
         ]
 
 
