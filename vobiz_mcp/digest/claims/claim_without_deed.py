@@ -137,18 +137,19 @@ def _could(tool: ToolCall, kind: str) -> bool:
     if tool.only_reads:
         return False
     words = _deed(kind)
-    return bool(words.search(tool.name) or _ANY_DEED.search(tool.name) or _shows(tool, kind))
+    return bool(words.search(tool.name.lower()) or _ANY_DEED.search(tool.name) or _shows(tool, kind))
 
 
 def _shows(tool: ToolCall, kind: str) -> bool:
     """Whether what a tool was asked or answered speaks of such a deed: a status, a time, a message."""
     words = _deed(kind)
-    return bool(words.search(tool.result or "") or words.search(tool.arguments))
+    return bool(words.search((tool.result or "").lower()) or words.search(tool.arguments.lower()))
 
 
 @lru_cache(maxsize=32)
 def _deed(kind: str) -> re.Pattern[str]:
-    return re.compile(DONE[kind][1], re.IGNORECASE)
+    """What it is called in small letters: a pattern that regards no case is found several times as fast."""
+    return re.compile(DONE[kind][1])
 
 
 def _is_left_out(held: Held, done: list[ToolCall], name: str) -> bool:

@@ -22,15 +22,15 @@ _NO_WORD = re.compile(r"[^\w\s'\u0300-\u036f\u0900-\u0dff\u200c\u200d]+")
 _HELLO: Final = r"(?:h[ea]l+o+|hi|hey|हेलो|हैलो|हलो)"
 _ONLY_HELLO: Final = re.compile(rf"\W*(?:{_HELLO}\W*)+$", re.IGNORECASE)
 _HEARS_NOTHING: Final = re.compile(
-    rf"\b{_HELLO}\W*\?|(?:हेलो|हैलो|हलो)\W*\?"
-    r"|\b(?:are|r) (?:you|u) (?:still |really |even )?there\b|\b(?:is )?any(?:one|body) (?:\w+ )?there\b|\banyone\?"
-    r"|\b(?:can|do) (?:you|any(?:one|body)) (?:even )?hear me\b|\bhello\b.{0,20}\bcan you hear\b"
-    r"|\b(?:can['’]?t|can ?not|couldn['’]t|don['’]t) hear (?:you|any(?:thing|one|body)|a (?:thing|word))\b"
+    rf"\b(?:{_HELLO}\W*\?"
+    r"|(?:are|r) (?:you|u) (?:still |really |even )?there\b|(?:is )?any(?:one|body) (?:\w+ )?there\b|anyone\?"
+    r"|(?:can|do) (?:you|any(?:one|body)) (?:even )?hear me\b|hello\b.{0,20}\bcan you hear\b"
+    r"|(?:can['’]?t|can ?not|couldn['’]t|don['’]t) hear (?:you|any(?:thing|one|body)|a (?:thing|word))\b"
     r"(?! (?:very |so |too |that )?(?:well|clearly|properly|over))"
-    r"|\bi hear nothing\b|\b(?:still|just|absolutely) nothing\b|\bnothing (?:is )?(?:on|coming (?:from|through))"
-    r" (?:the|this) line\b|\b(?:line|it)(?:['’]s| is| went| has gone)(?: \w+)? (?:dead|silent)\b|\bno (?:sound|audio)\b"
-    r"|\bsuna[iy]?i? nah[iī]n?\b|\ba+wa+[zj] nah[iī]n?\b|\b(?:sun|suna[iy]i de) rah[aei] (?:ho|hai|hain)\b|\bkoi hai\b"
-    r"|सुनाई नहीं|आवाज़? नहीं|आवाज़ नहीं|सुन रहे (?:हैं|हो)|कोई है",
+    r"|i hear nothing\b|(?:still|just|absolutely) nothing\b|nothing (?:is )?(?:on|coming (?:from|through))"
+    r" (?:the|this) line\b|(?:line|it)(?:['’]s| is| went| has gone)(?: \w+)? (?:dead|silent)\b|no (?:sound|audio)\b"
+    r"|suna[iy]?i? nah[iī]n?\b|a+wa+[zj] nah[iī]n?\b|(?:sun|suna[iy]i de) rah[aei] (?:ho|hai|hain)\b|koi hai\b)"
+    r"|(?:हेलो|हैलो|हलो)\W*\?|सुनाई नहीं|आवाज़? नहीं|आवाज़ नहीं|सुन रहे (?:हैं|हो)|कोई है",
     re.IGNORECASE,
 )
 """The caller asks whether anybody is there, or says that nothing is heard."""

@@ -63,10 +63,15 @@ class CallValues:
             found.setdefault(phrase[0], []).append(phrase)
         return found
 
+    @cached_property
+    def _telling_words(self) -> frozenset[str]:
+        """The longest word of each phrase: a text without one of them holds none."""
+        return frozenset(max(phrase, key=len) for phrases in self._phrases.values() for phrase in phrases)
+
     def _known_in(self, text: str) -> Iterator[Value]:
         lowered = text.lower()
         spoken = tuple(_WORD.findall(lowered))
-        if self._phrases.keys().isdisjoint(spoken):
+        if self._telling_words.isdisjoint(spoken):
             return
         words: list[re.Match[str]] = []
         after = 0
