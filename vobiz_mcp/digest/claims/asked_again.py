@@ -43,9 +43,9 @@ def asked_again(held: Held) -> Iterator[Finding]:
             if ASK_HINTS.isdisjoint(held.words(said)):
                 continue
             slots = asked(said.text)
-            either = _EITHER.search(said.text) and any(slot not in known for slot in slots)
-            again = None if either else next((slot for slot in slots if slot in known), None)
-            if again:
+            again = next((slot for slot in slots if slot in known), None)
+            is_either = any(slot not in known for slot in slots) and _EITHER.search(said.text)
+            if again and not is_either:
                 yield _finding(held, said, again, known[again])
             if not THINGS.isdisjoint(held.words(said)):
                 yield from _which(held, said)

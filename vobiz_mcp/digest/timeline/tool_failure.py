@@ -65,6 +65,7 @@ _NO_ERROR = frozenset(
     ["none", "null", "nil", "no", "false", "ok", "n_a", "success", "no_error", "no_errors", "undefined"]
 )
 _DEPTH = 3
+_DECODER = json.JSONDecoder(strict=False)
 
 
 def failure(content: str) -> str | None:
@@ -76,7 +77,7 @@ def _parsed(text: str) -> Json:
     if text.lstrip()[:1] not in ("{", "[", '"'):
         return text
     try:
-        tree: Json = json.loads(text, strict=False)
+        tree: Json = _DECODER.decode(text)
     except (ValueError, RecursionError):
         return text
     return tree

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 Leaf: TypeAlias = tuple[str, str]
 """The key that a value stands under, and the value as text."""
 
+_DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 _DEEPEST: Final = 20
 _MOST_LEAVES: Final = 2000
 """A result larger than this is not searched to its end: nobody speaks two thousand values."""
@@ -27,7 +28,7 @@ def parsed(sent: str) -> object:
     if sent[:1] not in ("{", "["):
         return None
     try:
-        tree = json.loads(sent, parse_int=str, parse_float=str)
+        tree = _DECODER.decode(sent)
     except (ValueError, RecursionError):
         return None
     return tree if _is_within(_DEEPEST, tree) else None

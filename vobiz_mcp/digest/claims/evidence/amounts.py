@@ -15,6 +15,7 @@ _SAID: Final = re.compile(
     rf"|\b(?P<b>{_FIGURE})\s?(?P<unit>dollars?|bucks|usd|euros?|eur|pounds?|gbp|rupees?|inr|रुपये|रुपए)\b",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
 _HINTS: Final = ("$", "€", "£", "₹", "dollar", "buck", "usd", "eur", "pound", "gbp", "rupee", "inr", "rs", "रुप")
 """One of these, in small letters, is part of every amount that is said."""
 _CURRENCY: Final = {
@@ -48,6 +49,8 @@ class Amount(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _said(text: str) -> tuple[Amount, ...]:
+    if not _DIGIT.search(text):
+        return ()
     lowered = text.lower()
     found = _SAID.finditer(text) if any(hint in lowered for hint in _HINTS) else ()
     return tuple(map(_amount, found))

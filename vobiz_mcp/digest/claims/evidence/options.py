@@ -19,6 +19,7 @@ _HEARD: Final = 12
 """Turns before a tool in which what it was asked for is still in mind."""
 _SHARED: Final = 3
 """Keys that a search's results and a booking must share to be of one kind."""
+_FIGURE: Final = re.compile(r"\d")
 _NAME_KEY: Final = re.compile(
     r"name|address|title|model|venue|hotel|property|location|product|doctor|provider", re.IGNORECASE
 )
@@ -188,5 +189,7 @@ def _is_named(held: Held, tool: ToolCall, value: str, since: int) -> bool:
     reply = held.reply(tool)
     heard = [*held.turns[since - 1 : tool.after_turn], *([reply] if reply else [])]
     wanted, keys = plainly(value.removesuffix(".00")), {found.key for found in values(value)}
+    if _FIGURE.search(wanted):  # then only a turn with a figure can hold it
+        heard = [said for said in heard if _FIGURE.search(said.text)]
     told = any(f" {wanted} " in f" {plainly(said.text)} " for said in heard)
     return told or bool(keys and any(keys <= held.values_in(said) for said in heard))
