@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -62,11 +62,7 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     for code, same in kinds.items():
         is_grave = same[0].severity == "critical"
         allowed, longest = (min(most, grave), _SHORTEST) if is_grave or not lines else (room, _LONGEST)
-        shapes = (
-            _several(same),
-            *(_line(same, most) for most in (_WHOLE, _LONGEST, longest)),
-        )
-        fitting = (line for line in shapes if line and cost(line + "\n") <= allowed)
+        fitting = (line for line in _shapes(same, longest) if line and cost(line + "\n") <= allowed)
         line = "" if code in _BELOW or _fact(same[0]) in facts else next(fitting, "")
         if line:
             lines.append(line)
@@ -89,6 +85,13 @@ def _others(named: list[list[Finding]], word: str, room: int) -> list[str]:
         f"{_names(named[:1])}, and {len(named) - 1} more kinds",
     )
     return next(([f"{word}: {names}"] for names in tries if cost(names) <= room), [])
+
+
+def _shapes(same: list[Finding], longest: int) -> Iterator[str]:
+    """What a line may tell of findings of one kind, most first."""
+    yield _several(same)
+    for most in (_WHOLE, _LONGEST, longest):
+        yield _line(same, most)
 
 
 def _several(same: list[Finding]) -> str:

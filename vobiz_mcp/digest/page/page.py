@@ -16,7 +16,7 @@ from vobiz_mcp.digest.page.speech_lines import Spoken
 from vobiz_mcp.digest.page.tool_lines import Done
 from vobiz_mcp.digest.page.value_worth import Worth
 from vobiz_mcp.digest.shown_call import ShownCall
-from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, estimate, fitting_lines
+from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, cost_of_lines, estimate, fitting_lines
 
 _OPINIONS: Final = 6
 """One part in this many of the room may go to what the platform thinks of the call, its cost and its date."""
@@ -121,7 +121,7 @@ def filled(
 
 
 def _room(story: Story, max_tokens: int, around: Sequence[str]) -> int:
-    return allowance(max_tokens) - cost("\n".join([*around, *story.lines()]) + "\n")
+    return allowance(max_tokens) - cost_of_lines([*around, *story.lines()])
 
 
 def _more(story: Story, whole_tokens: int, tokens: int, findings: Sequence[Finding]) -> str:

@@ -7,7 +7,7 @@ what is strange.
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -64,9 +64,26 @@ def estimate(text: str) -> int:
 
 def cost(line: str) -> int:
     """What `line` adds to an answer, in 1/32 token; the costs of lines, each with its line break, add up."""
-    first, *words = line.split(" ")
-    bare = _FIRST[first] + sum(map(_SPACED.__getitem__, words))
+    return _with_margin(_bare(line))
+
+
+def cost_of_lines(lines: Iterable[str]) -> int:
+    """What `lines` add to an answer together, each with its line break; those that were there before are known."""
+    return _with_margin(sum(map(_bare_line, lines)))
+
+
+def _with_margin(bare: int) -> int:
     return bare + -(-bare // MARGIN)
+
+
+def _bare(line: str) -> int:
+    first, *words = line.split(" ")
+    return _FIRST[first] + sum(map(_SPACED.__getitem__, words))
+
+
+@lru_cache(maxsize=1 << 10)
+def _bare_line(line: str) -> int:
+    return _bare(line + "\n")
 
 
 def allowance(max_tokens: int) -> int:
