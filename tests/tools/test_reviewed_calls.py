@@ -179,6 +179,14 @@ def test_when_the_time_is_up_it_answers_with_what_it_has_and_goes_on_when_asked_
         assert client.answer(ReviewCalls()).text.startswith("102 of 102 calls read")
 
 
+def test_where_nothing_may_be_kept_it_does_not_say_that_it_goes_on() -> None:
+    api = Api(week(200, opt_out_sensitive_data_storage=True), takes_s=READING_S / 4)
+    with api.client() as client:
+        told = [client.answer(ReviewCalls(since="14d")).text.splitlines()[1] for _ in range(2)]
+    assert all("the time was up. Asked again it begins anew" in each for each in told)
+    assert "100 calls of 200" in told[1]
+
+
 def test_a_rate_limit_ends_the_reading_and_is_told_and_the_first_refusal_is_an_error() -> None:
     api = Api(week(200), limits=3)
     [_, missing, *_] = api.told().splitlines()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -69,4 +69,8 @@ def _missing(reading: Reading, asked: Period) -> Iterator[str]:
     of = f" of {reading.total:,} on the list" if reading.total else ""
     back = f"read back to {told(reading.reached)} UTC, {reading.looked:,} calls{of}"
     which = "INCOMPLETE" if reading.reached > asked.since else "the period is complete, what was before it is not"
-    yield f"{which}: {back}; {reading.stopped} Asked again it goes on: what was read stays read"
+    yield f"{which}: {back}; {reading.stopped} {_GOES_ON if reading.goes_on else _BEGINS_ANEW}"
+
+
+_GOES_ON: Final = "Asked again it goes on: what was read stays read"
+_BEGINS_ANEW: Final = "Asked again it begins anew, as too little of it may be kept: ask for a shorter period"

@@ -25,7 +25,7 @@ from vobiz_mcp.reviews.row_of_call import row_of
 from vobiz_mcp.reviews.sides import listed
 from vobiz_mcp.tools.steps.agent_search import AT_ONCE, may_be_told
 from vobiz_mcp.tools.steps.calls_by_start import began_in, first_page, goes_beyond, start_of, starts_of
-from vobiz_mcp.tools.steps.known_rows import KnownRows
+from vobiz_mcp.tools.steps.known_rows import ENOUGH, KnownRows
 
 PAGE = 20
 """Calls a page, whose bodies are in memory together."""
@@ -67,6 +67,12 @@ class Reading:
                 self.looked += 1
                 if began_in(call, self.period):
                     yield call
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the next question goes on where this one stopped: so many rows are kept that it can."""
+        kept = sum(not (row.error or row.opted_out) for row in self.rows)
+        return kept >= ENOUGH * len(self.seen)
 
     def reach(self, page: AgentCallList) -> bool:
         """How far back a page goes; whether that is beyond the period."""

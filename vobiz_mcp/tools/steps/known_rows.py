@@ -11,7 +11,7 @@ from vobiz_mcp.reviews.row import Row
 
 SETTLED_S = 3600.0
 """So long after its end a call without an analysis will get none."""
-_ENOUGH = 0.7
+ENOUGH = 0.7
 """Where the rows of fewer are kept, reading the list again costs less than asking for each of the others."""
 MOST_ROWS = 10_000
 """Rows that one client keeps; a row takes about three kilobytes."""
@@ -37,7 +37,7 @@ class KnownRows:
         order = self._order.get(agent_id, ())
         place = next((place for place, call_id in enumerate(order) if call_id in seen), len(order))
         rest = tuple(call_id for call_id in order[place:] if call_id not in seen)
-        return rest if sum(call_id in self._rows for call_id in rest) >= _ENOUGH * len(rest) else ()
+        return rest if sum(call_id in self._rows for call_id in rest) >= ENOUGH * len(rest) else ()
 
     def keep(self, call: AgentCall, row: Row, moment: float) -> None:
         """Keep the row, if the call is over for good at this moment, in epoch seconds."""
