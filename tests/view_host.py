@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ addEventListener("message", async (event) => {
 });
 </script>
 """
+
+_NUMBERS = itertools.count(2)
 
 
 @dataclass
@@ -73,7 +76,6 @@ class Host:
     arguments: dict[str, Any]
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
-    _number: int = 10
 
     @property
     def view(self) -> Frame:
@@ -92,8 +94,10 @@ class Host:
         self.page.evaluate("html => { document.querySelector('iframe').srcdoc = html }", content["text"])
 
     def _ask(self, method: str, **params: object) -> dict[str, Any]:
-        self._number += 1
-        return self.server.ask(method, self._number, **params)
+        number = next(_NUMBERS)
+        answer = self.server.ask(method, number, **params)
+        assert answer["id"] == number
+        return answer
 
     def _ready(self) -> list[tuple[str, dict[str, Any]]]:
         """What a view is told once it is ready."""
@@ -122,10 +126,15 @@ class Host:
 
 
 @contextmanager
-def host(page: Page, profile: Profile, tool: str, **arguments: object) -> Iterator[Host]:
-    """The view of one tool call on the sandbox, in a host of that profile."""
+def sandboxed_server() -> Iterator[Session]:
+    """A server on the sandbox that hosts have behind them, one after the other."""
     with session("--sandbox") as server:
         server.initialize()
-        shown = Host(page, server, profile, tool, arguments)
-        shown.open()
-        yield shown
+        yield server
+
+
+def host(page: Page, server: Session, profile: Profile, tool: str, **arguments: object) -> Host:
+    """The view of one tool call, in a host of that profile."""
+    shown = Host(page, server, profile, tool, arguments)
+    shown.open()
+    return shown

@@ -93,12 +93,6 @@ def test_the_page_of_many_calls_is_hardly_larger_than_that_of_some() -> None:
     assert many < some * 1.3
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
 @needs_chromium
 @pytest.mark.parametrize("width", [390, 1280, 1920])
 def test_a_number_opens_its_calls(browser: Browser, tmp_path: Path, width: int) -> None:

@@ -16,7 +16,7 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 from browser import Visit, chromium, needs_chromium, visiting
 from planted_calls import Line, Pressed, Used, agent, answer, caller, record, retell
 from playwright.sync_api import Browser, expect
-from view_host import NO_CALLS, host
+from view_host import NO_CALLS, host, sandboxed_server
 
 from vobiz_mcp.api.agent_calls import agent_call
 from vobiz_mcp.api.wire import ask
@@ -100,12 +100,6 @@ STATES: dict[str, tuple[Make, str]] = {
 def html(make: Make) -> str:
     call = make()
     return whole_page(call_timeline(call, NOON), transcript(call))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
@@ -546,8 +540,8 @@ def take_pictures(browser: Browser) -> None:
         visitor.page.screenshot(path=PICTURES / "error-720.jpg", type="jpeg", quality=70)
     file.unlink()
     for tool, arguments in (("get_agent_call", {"call_id": "call_dispute"}), ("review_calls", {})):
-        with visiting(browser, 720, 720) as visitor, host(visitor.page, NO_CALLS, tool, **arguments) as shown:
-            shown.view.locator(".page").wait_for()
+        with visiting(browser, 720, 720) as visitor, sandboxed_server() as server:
+            host(visitor.page, server, NO_CALLS, tool, **arguments).view.locator(".page").wait_for()
             visitor.page.screenshot(path=PICTURES / f"chat_text_{tool}-720.jpg", type="jpeg", quality=70)
 
 
