@@ -164,6 +164,22 @@ def test_asked_again_the_list_is_read_only_where_it_is_not_known() -> None:
     assert api.pages == [0, 9, 10]
 
 
+def test_a_shorter_period_asks_for_no_call_beyond_it_and_forgets_none() -> None:
+    calls = week(200)
+    for opted_out in calls[::5]:
+        opted_out["opt_out_sensitive_data_storage"] = True
+    api = Api(calls)
+    with api.client() as client:
+        first = client.answer(ReviewCalls(since="14d")).text
+        for since, most in (("24h", 23), ("14d", 40)):
+            api.pages.clear()
+            api.opened.clear()
+            again = client.answer(ReviewCalls(since=since)).text
+            assert len(api.pages) <= 2
+            assert len(api.opened) <= most
+    assert again == first
+
+
 def test_when_the_time_is_up_it_answers_with_what_it_has_and_goes_on_when_asked_again() -> None:
     api = Api(week(200), takes_s=READING_S / 4)
     with api.client() as client:

@@ -131,7 +131,11 @@ def _pass_over(reading: Reading, known_ids: Sequence[str], until: float) -> Gene
     Where a row is not kept, its call alone is asked for. Returns whether they go back beyond the period.
     """
     known = yield from recall(KnownRows)
-    rows = {call_id: known.get(call_id) for call_id in known_ids}
+    rows: dict[str, Row | None] = {}
+    for call_id in known_ids:
+        row = rows[call_id] = known.get(call_id)
+        if row and row.started is not None and row.started < reading.period.since:
+            break
     reading.looked += len(rows)
     reading.seen |= dict.fromkeys(rows)
     reading.rows += [row for row in rows.values() if row and (row.started is None or row.started in reading.period)]

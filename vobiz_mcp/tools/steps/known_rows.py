@@ -29,8 +29,13 @@ class KnownRows:
         return self._rows.get(call_id or "")
 
     def keep_order(self, agent_id: str, order: Iterable[str]) -> None:
-        """Keep in which order the list of an agent's calls, or of all, has the calls that were looked through."""
-        self._order[agent_id] = tuple(islice(order, MOST_ROWS))
+        """Keep in which order the list of an agent's calls, or of all, has the calls that were looked through.
+
+        Those that are known to come behind them stay known.
+        """
+        new = dict.fromkeys(order)
+        behind = self.following(agent_id, new.keys())
+        self._order[agent_id] = tuple(islice((*new, *behind), MOST_ROWS))
 
     def following(self, agent_id: str, seen: AbstractSet[str]) -> tuple[str, ...]:
         """The calls that came after those seen when the list was read before; none where hardly any row is kept."""
