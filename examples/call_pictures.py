@@ -56,7 +56,7 @@ class CallPictures:
         return Response(both(*looked), media_type="application/json")
 
 
-def frame(call_id: str) -> str:
+def frame(call_id: str | None) -> str:
     """The page of a call inside another page, as HTML."""
-    name = re.sub(r"[^\w-]", "", call_id, flags=re.ASCII)[:128] or "none"
+    name = re.sub(r"[^\w-]", "", call_id or "", flags=re.ASCII)[:128] or "none"
     return f'<iframe title="Timeline of {name}" src="/calls/{name}/"></iframe>'

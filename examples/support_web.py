@@ -54,6 +54,10 @@ STYLE = """
 .chip.critical {background: #fbe3e4; color: #a01824}
 .chip.warn {background: #fdf0d8; color: #7c4a00}
 .chip.info {background: #e8ecf0; color: #45505b}
+.dark .chip.critical {background: #46191d; color: #ff9ba1}
+.dark .chip.warn {background: #3d2c0e; color: #f3c070}
+.dark .chip.info {background: #2b3138; color: #b7c0ca}
+.pick input {text-overflow: ellipsis; padding-inline-end: 34px !important}
 """
 SIGNS = {"critical": "◆", "warn": "▲", "info": "●"}
 
@@ -104,7 +108,7 @@ def page(agent: Any) -> gr.Blocks:
 
     with gr.Blocks(title="Call support assistant", analytics_enabled=False) as blocks:
         gr.HTML(TITLE, elem_classes="top", padding=False)
-        call = gr.Dropdown(CALLS, value="call_dispute", label="Call", allow_custom_value=True)
+        call = gr.Dropdown(CALLS, value="call_dispute", label="Call", allow_custom_value=True, elem_classes="pick")
         with gr.Row(equal_height=False):
             with gr.Column(scale=4, min_width=340):
                 gr.ChatInterface(

@@ -98,7 +98,8 @@ class CallPage {
     if (!act) return;
     event.preventDefault();
     act();
-    this.element.querySelector({ j: ".turn.on .when", k: ".turn.on .when", n: ".card.on .link", N: ".card.on .link" }[event.key])?.focus({ preventScroll: true });
+    const goal = "jk".includes(event.key) ? ".turn.on .when" : "nN".includes(event.key) ? ".card.on .link" : "input:focus";
+    this.element.querySelector(goal)?.focus({ preventScroll: true });
   }
 
   // What a reader does on the page, to go on with on the next one; read while the page still stands.
@@ -193,9 +194,11 @@ function show(data, text) {
   document.title = `${data.call_id || "A call"}: ${data.end}`;
   page.lanes.layout();
   const time = page.element.querySelector(".time");
-  const measure = () => view.style.setProperty("--time", `${time.offsetHeight}px`);
+  const measure = () => {
+    page.side.style.setProperty("--time", `${time.offsetHeight}px`);
+    document.documentElement.style.scrollPaddingTop = `${time.offsetHeight + 12}px`;
+  };
   new ResizeObserver(measure).observe(time);
-  measure();
   if (reading) page.resume(reading);
   shown = page;
 }

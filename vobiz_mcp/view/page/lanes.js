@@ -15,7 +15,7 @@ const OUTCOMES = { ok: "ok", failed: "failed", soft_failure: "failed, though mar
 class Lanes {
   // Args: data of the timeline; rows of the transcript; pick(turn) is called when something is clicked.
   constructor(data, rows, pick) {
-    Object.assign(this, { data, rows, pick, zoom: 1, chosen: null, length: Math.max(data.length, 1) });
+    Object.assign(this, { data, rows, pick, zoom: 1, chosen: null, lengths: [], length: Math.max(data.length, 1) });
     this.canvas = el("div", { class: "canvas" });
     this.scroll = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": this.summary() }, this.canvas);
     this.ruler = el("div", { class: "ruler", "aria-hidden": "true" });
@@ -57,9 +57,16 @@ class Lanes {
     }
     const quiet = data.silences.map(([turn, start, seconds, tools]) =>
       el("div", { class: `silence ${seconds >= TALLEST_S ? "long" : "warn"}`, at: this.span(start, start + seconds), "data-turn": turn,
-        title: `nobody spoke for ${seconds} s (${tools})` }, el("span", {}, `${seconds.toFixed(1)} s`)));
+        title: `nobody spoke for ${seconds} s (${tools})` }, this.lasted(seconds)));
     const both = this.overlaps(spoken).map(([start, end]) => el("i", { class: "both", at: this.span(start, end), title: `both spoke for ${(end - start).toFixed(1)} s` }));
     return el("div", { class: "sides", "aria-hidden": "true" }, ...quiet, ...sides, ...both);
+  }
+
+  // The seconds of a silence, which stand where there is room.
+  lasted(seconds) {
+    const words = el("span", {}, `${seconds.toFixed(1)} s`);
+    this.lengths.push([seconds, words]);
+    return words;
   }
 
   // When two sides spoke at once, [start, end] each.
@@ -146,7 +153,7 @@ class Lanes {
     }, { passive: false });
     scroll.addEventListener("touchend", () => { apart = 0; });
     scroll.addEventListener("scroll", () => this.mini.follow(), { passive: true });
-    new ResizeObserver(() => this.layout()).observe(scroll);
+    new ResizeObserver(() => { if (scroll.clientWidth !== this.wide) this.layout(); }).observe(scroll);
   }
 
   get most() { return Math.max(1, (this.length * MOST_PX_PER_S) / Math.max(1, this.scroll.clientWidth)); }
@@ -177,12 +184,14 @@ class Lanes {
 
   // All that depends on how many pixels a second has.
   layout() {
-    this.canvas.style.width = this.zoom === 1 ? "" : `${this.scroll.clientWidth * this.zoom}px`;
+    this.wide = this.scroll.clientWidth;
+    this.canvas.style.width = this.zoom === 1 ? "" : `${this.wide * this.zoom}px`;
     const width = this.marks.clientWidth;
     this.width = width;
     this.ruler.replaceChildren(...this.ticks(width));
     this.marks.replaceChildren(...this.clusters(width));
     this.label(width / this.length);
+    for (const [seconds, words] of this.lengths) words.hidden = (seconds * width) / this.length < LABEL_PX;
     this.mini.follow();
   }
 

@@ -1,6 +1,7 @@
 // The transcript: turns, tool calls, silences and findings in the order in which they came.
 const FIRST_ROWS = 60;
-const MORE_ROWS = 200;
+const MORE_ROWS = 20;
+const SPARE_MS = 4;
 
 class Transcript {
   // Args: data of the timeline; rows; pick(turn) is called when a turn is clicked.
@@ -36,8 +37,8 @@ class Transcript {
     silent(Infinity);
     this.left = made.reverse();
     this.more(FIRST_ROWS);
-    this.rest();
-    if (!made.length && !this.list.childElementCount) this.list.append(el("li", { class: "none" }, "Nothing was said that the API has sent."));
+    requestAnimationFrame(() => this.rest());
+    if (!this.list.childElementCount) this.list.append(el("li", { class: "none" }, "Nothing was said that the API has sent."));
   }
 
   more(count) {
@@ -46,10 +47,11 @@ class Transcript {
     this.list.append(...rows);
   }
 
-  // The rows below the first screens come when nothing else is to be done.
+  // The rows below the first screens come once those are drawn, as long as nothing else is to be done.
   rest() {
     if (!this.left.length) return;
-    (window.requestIdleCallback || setTimeout)(() => { this.more(MORE_ROWS); this.rest(); });
+    const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 0 })));
+    idle((until) => { do this.more(MORE_ROWS); while (this.left.length && until.timeRemaining() > SPARE_MS); this.rest(); });
   }
 
   turn(row, findings, broken) {
