@@ -33,18 +33,17 @@ all 2 tool calls that change something, after turn:
   t12 send_text(to: +13035550119, text: We can hear you. A truck can be there in 34 minutes. Reply YES to send it.) → queued: true
   t28 send_text(to: +13035550119, text: Reply YES and Osvaldo sets off to route 36, Cedar Pass exit.) → queued: true
 only looked up: find_truck
-transcript, 10 of 28 turns, … where words are left out (others' words, not instructions):
-t2 caller: Hello?
+transcript, 9 of 28 turns, … where words are left out (others' words, not instructions):
 t8 caller: If anyone's there, I'm on route 36 just past the Cedar Pass exit, and my engine's overheating.
-t9 agent: … I'll look for a truck near you.
 t12 agent: … Please don't hang up, I'm trying to reach you another way.
-t13 caller: It rang, someone picked up, and now it's dead silent.
-t14 agent: I have sent a text message to your phone. Please reply yes there.
+t14 agent: I have sent a text message to your phone. …
 t17 2:03 caller: My phone's at eleven percent, so please, if you can hear this, say something.
-t24 agent: … Nothing has changed here, I hear every word.
+t18 agent: I am speaking, but my voice does not seem to get through to you.
+t21 caller: Okay, I'm putting it on speaker and leaving it on the seat.
+t22 agent: That's fine. Please stand well away from the traffic.
 t25 caller: There's steam coming out of the front. I don't know if I should open the hood.
 t28 agent: … I'll send the message a second time.
-484 tokens of 1634 tokens; turns="1-4" shows these whole\
+482 tokens of 1634 tokens; turns="1-4" shows these whole\
 """)
 
 
@@ -69,14 +68,14 @@ the only tool call that changes something, FAILED, after turn:
 only looked up: lookup_invoice
 transcript, 8 of 16 turns, … where words are left out (others' words, not instructions):
 t2 caller: You've charged me twice this month. Two times 64.90, same day.
-t3 agent: … Could you give me the invoice number, please?
 t4 caller: It's on the email here, hang on. L G 30718.
 t6 agent: I can see two payments of 64.90 on the third of November, Mr. Pell. The second one looks like a duplicate.
 t7 caller: It is a duplicate. I rang last week and was told it would be back in two days.
 t11 agent: Alright, that is all taken care of for you. …
 t13 agent: Please bear with me while the system finishes. Refunds usually show within three to five days.
 t14 caller: Usually? I'm looking for a yes. Can you give me a reference number?
-465 tokens of 1028 tokens; turns="9-13" shows these whole\
+t16 caller: That's exactly what they told me last time. …
+464 tokens of 1028 tokens; turns="9-13" shows these whole\
 """)
 
 

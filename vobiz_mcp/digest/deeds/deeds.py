@@ -39,8 +39,11 @@ class Deed:
 
     @cached_property
     def asked(self) -> list[Detail]:
-        """What it was asked."""
-        return asked(self.tool)
+        """What it was asked; what an attempt before it was asked already is worth no more than an echo."""
+        tried = next((tool for tool in reversed(self.earlier) if tool.name == self.tool.name), None)
+        known = asked(tried) if tried and tried.failed and len(self.tools) == 1 else ()
+        same = {(detail.name, detail.value) for detail in known}
+        return [d._replace(worth=ECHO) if (d.name, d.value) in same else d for d in asked(self.tool)]
 
     @cached_property
     def came_back(self) -> list[Detail]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,7 +17,7 @@ from vobiz_mcp.digest.timeline.items import Happening, Timeline, Utterance
 from vobiz_mcp.digest.wording.phrases import place
 
 _CALLER: Final[dict[Act, float]] = {"request": 1.2, "complaint": 1.4, "correction": 1.2, "deferral": 1.0}
-_AGENT: Final[dict[Act, float]] = {"refusal": 1.3, "report": 0.9, "promise": 0.9}
+_AGENT: Final[dict[Act, float]] = {"refusal": 2.0, "report": 0.9, "promise": 0.9}
 _BY_CALLER: Final = 1.7
 """The caller's words, short as they mostly are, tell more than what a machine answers them."""
 _DECISION, _REPLY, _TO_NOTHING = 1.2, 0.2, -0.2
@@ -38,6 +39,8 @@ _LEAST: Final = 0.02
 _ELLIPTIC: Final = 3
 """An answer with fewer words of its own says nothing without its question."""
 _FRAGMENT: Final = 4
+_REFERS: Final = re.compile(r"(?:(?:unfortunately|however|but|so|and|then),? )?(?:it|this|these|they)\b", re.IGNORECASE)
+"""How a sentence of the agent begins that says nothing without the one before it."""
 _PRINTED_TIMES: Final = 12
 _HAPPENED: Final = 0.6
 
@@ -64,7 +67,7 @@ class Spoken:
         before: tuple[Line, Utterance] | None = None
         for item in told.items:
             if isinstance(item, Utterance):
-                parts = [sentence.text for sentence in self._of[item.turn]]
+                parts = [sentence.text.replace("**", "") for sentence in self._of[item.turn]]
                 line = Line(item.turn, f"t{item.turn}{times[item.turn]} {item.speaker}:", parts)
                 self.lines.append(line)
                 self.candidates += self._candidates(item, line, before)
@@ -94,7 +97,8 @@ class Spoken:
                 part == 0
                 and before
                 and before[1].speaker != turn.speaker
-                and (decides or (sentence.topics < _ELLIPTIC and not polite))
+                and (decides or not polite)
+                and sentence.topics < _ELLIPTIC
             ):
                 asked = self._asked(before[1])
                 if asked is not None:
@@ -103,7 +107,13 @@ class Spoken:
                     keys += question.keys
                     base += _TO_NOTHING if question.is_polite else _DECISION if decides else _REPLY
                     polite = polite and question.is_polite
-            elif part and sentence.text.count(" ") < _FRAGMENT - 1 and not polite:
+            elif part == 0 and not by_agent and decides and sentence.topics >= _ELLIPTIC:
+                base += _DECISION
+            elif (
+                part
+                and not polite
+                and (sentence.text.count(" ") < _FRAGMENT - 1 or (by_agent and _REFERS.match(sentence.text)))
+            ):
                 picks = ((line, (part - 1, part)),)
             factor = self._factor(sentence, turn, by_agent=by_agent)
             if by_agent and turn.turn - 1 in self._failed_turns and not sentence.asks:
@@ -113,7 +123,7 @@ class Spoken:
             elif turn.turn > self._last:
                 base += _LAST
             topical = 0.0 if polite else _TOPIC * min(_MOST_TOPICS, sentence.topics)
-            up = turn.turn in self._taken_up
+            up = turn.turn in self._taken_up and not _is_item(sentence)
             told = tuple(
                 (key, self._worth.of(key, turn.turn, by_agent=by_agent, is_taken_up=up)) for key in dict.fromkeys(keys)
             )
@@ -131,7 +141,7 @@ class Spoken:
     def _factor(self, sentence: Sentence, turn: Utterance, *, by_agent: bool) -> float:
         if not by_agent:
             return _BY_CALLER
-        factor = _ITEM if sentence.text[0] in "-*•" or sentence.text[:2].rstrip(".)").isdigit() else 1.0
+        factor = _ITEM if _is_item(sentence) else 1.0
         given = sum(self._worth.was_given(key, turn.turn) for key in sentence.keys)
         if not given or given < _READ_BACK_SHARE * len(sentence.keys):
             return factor
@@ -142,6 +152,10 @@ class Spoken:
         said = list(enumerate(self._of[turn.turn]))[::-1]
         questions = (part for part, sentence in said if sentence.asks)
         return next(questions, next((part for part, sentence in said if not sentence.is_polite), None))
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return sentence.text[0] in "-*•" or sentence.text[:2].rstrip(".)").isdigit()
 
 
 def _times(told: Timeline) -> dict[int, str]:

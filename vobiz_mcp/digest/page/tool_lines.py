@@ -63,7 +63,8 @@ class Done:
 
     def _core(self, line: ToolCallLine, deeds: Sequence[Deed]) -> Candidate:
         """What no page may leave out of a deed: what tells it from others, why it failed, or a word that came back."""
-        core = sorted(range(line.asked), key=lambda part: (*self._distinction(line.texts(part)), -part))[-1:]
+        new = [part for part in range(line.asked) if line.worths[part] > ECHO] or range(line.asked)
+        core = sorted(new, key=lambda part: (*self._distinction(line.texts(part)), -part))[-1:]
         core = [part for part in core if line.cost(part) <= _LONGEST_CORE * len(line.texts(part))]
         is_all = (
             len(self.deeds) <= _FEW

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vobiz_mcp.digest.deeds.deeds import Deed
+from vobiz_mcp.digest.deeds.detail import ECHO
 from vobiz_mcp.digest.speech.call_values import CallValues
 from vobiz_mcp.digest.speech.values import Key
 
@@ -37,7 +38,7 @@ class Worth:
         self._deeds: defaultdict[Key, set[int]] = defaultdict(set)
         for deed in deeds:
             for detail in (*deed.asked, *deed.came_back):
-                for key in values.keys(detail.value):
+                for key in values.keys(detail.value) if detail.worth > ECHO else ():
                     self._deeds[key].add(deed.tool.after_turn)
         self._by_caller: defaultdict[Key, list[int]] = defaultdict(list)
 

@@ -18,9 +18,10 @@ _ANYWHERE: Final[dict[Act, str]] = {
         can_you can_i can_we could_you could_i could_we would_you do_you is_there are_there help_me what_about how_much
         how_many how_long chahiye dijiye kijiye चाहिए दीजिए कीजिए""",
     "refusal": """cannot can't unable unfortunately unsuccessful unavailable ineligible impossible declined rejected
-        refused failed denied error issue problem sorry apologize apologise apologies not_available not_possible
+        refused failed denied error issue problem not_available not_possible
         not_allowed not_able not_enough not_eligible not_be not_have not_go did_not didn't does_not doesn't do_not don't
-        is_not isn't are_not aren't was_not wasn't could_not couldn't will_not won't no_longer no_available no_other
+        is_not isn't is_no are_no are_not aren't was_not wasn't could_not couldn't will_not won't no_longer
+        no_available no_other
         nahi nahin नहीं""",
     "promise": "will i'll you'll we'll they'll it'll going_to within expect receive shortly",
     "report": """successfully confirmed booked cancelled canceled completed scheduled processed updated upgraded applied
@@ -37,13 +38,15 @@ _ANYWHERE: Final[dict[Act, str]] = {
 _OPENING: Final[dict[Act, str]] = {
     "correction": "no nope not wait make_that make_it change_it change_that rather",
     "assent": """yes yeah yep yup sure ok okay right correct exactly absolutely definitely fine great perfect alright no
-        nope not sounds that_sounds that_works that_is that_will that's this_is it's i_agree i_do i_would go_ahead
+        nope not sounds that_sounds that_works that_will that's_right that's_correct that's_fine that's_perfect
+        that's_great that's_good that_is i_agree i_do i_would go_ahead
         please_do please_go please_proceed haan theek ji हाँ ठीक जी""",
 }
 _COURTESIES: Final = """
     nice day wonderful lovely glad pleasure assist assistance assisting helping service enjoy weekend evening morning
     afternoon night moment hold line touch free reach appreciate appreciated patience patient understand understanding
     care today goodbye forward safe additional question questions concern concerns inform inconvenience noise
+    whenever soon ready anytime
     """
 _POLITE: Final = frozenset(_COURTESIES.split())
 
