@@ -180,6 +180,20 @@ def test_a_shorter_period_asks_for_no_call_beyond_it_and_forgets_none() -> None:
     assert again == first
 
 
+def test_of_more_calls_than_are_kept_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vobiz_mcp.tools.steps.known_rows.MOST_ROWS", 50)
+    calls = week(200)
+    api = Api(calls, whole=False)
+    with api.client() as client:
+        first = client.answer(ReviewCalls(since="14d")).text
+        api.opened.clear()
+        api.now += 90
+        client.answer(ReviewCalls(since="24h"))
+        assert api.opened
+        assert not {each["call_id"] for each in calls[:40]} & {*api.opened}
+        assert client.answer(ReviewCalls(since="14d")).text.partition("\n")[2] == first.partition("\n")[2]
+
+
 def test_when_the_time_is_up_it_answers_with_what_it_has_and_goes_on_when_asked_again() -> None:
     api = Api(week(200), takes_s=READING_S / 4)
     with api.client() as client:

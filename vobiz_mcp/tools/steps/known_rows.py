@@ -18,7 +18,7 @@ MOST_ROWS = 10_000
 
 
 class KnownRows:
-    """Rows by call_id, of which the first kept goes first; none of a call whose speech is not to be stored."""
+    """Rows by call_id, of which those of the oldest calls go first; none of a call whose speech is not to be stored."""
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
@@ -35,7 +35,7 @@ class KnownRows:
         """
         new = dict.fromkeys(order)
         behind = self.following(agent_id, new.keys())
-        self._order[agent_id] = tuple(islice((*new, *behind), MOST_ROWS))
+        self._order[agent_id] = tuple(islice((*new, *behind), _left_of(MOST_ROWS)))
 
     def following(self, agent_id: str, seen: AbstractSet[str]) -> tuple[str, ...]:
         """The calls that came after those seen when the list was read before; none where hardly any row is kept."""
@@ -49,7 +49,13 @@ class KnownRows:
         if row.call_id and not call.opt_out_sensitive_data_storage and _is_settled(call, moment):
             self._rows[row.call_id] = row
             if len(self._rows) > MOST_ROWS:
-                del self._rows[next(iter(self._rows))]
+                newest = sorted(self._rows.values(), key=lambda known: known.started or 0.0, reverse=True)
+                self._rows = {known.call_id: known for known in newest[: _left_of(MOST_ROWS)]}
+
+
+def _left_of(most: int) -> int:
+    """How many are left where there are more: some room, so that not every row sorts all."""
+    return most * 9 // 10
 
 
 def _is_settled(call: AgentCall, moment: float) -> bool:
