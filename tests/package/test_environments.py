@@ -1,6 +1,7 @@
 """Every snippet and command of the documentation, run in the environment that the install line above it makes.
 
-Each install line makes a fresh virtual environment, from the package registry; models are a stand-in on loopback.
+Each install line makes a fresh virtual environment, from the package registry, with uv in pip's place where there is
+one, which is ten times as fast; models are a stand-in on loopback.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -62,7 +64,7 @@ def commands(block: str) -> Iterator[str]:
 
 def environment(folder: Path, install: str) -> dict[str, str]:
     """A virtual environment after its install line, as variables."""
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    _make(folder)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("VOBIZ_", "PYTHON"))}
     variables = clean | {
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
@@ -71,6 +73,17 @@ def environment(folder: Path, install: str) -> dict[str, str]:
     }
     subprocess.run(["bash", "-ec", install], cwd=ROOT, env=variables | {"PIP_QUIET": "1"}, check=True)
     return variables
+
+
+def _make(folder: Path) -> None:
+    uv = shutil.which("uv")
+    if uv is None:
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        return
+    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, folder], check=True)
+    pip = folder / "bin/pip"
+    pip.write_text(f'#!/bin/sh\nexec {shlex.quote(uv)} pip "$@" --quiet\n')
+    pip.chmod(0o755)
 
 
 def workplace(folder: Path) -> None:
