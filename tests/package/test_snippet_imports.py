@@ -11,7 +11,8 @@ import re
 import shlex
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pytest
 from langchain_vobiz import VobizToolkit
@@ -51,8 +52,13 @@ def brought(line: str) -> set[str]:
     wanted = [Requirement(re.sub(r"^\.(?=\[|$)", "vobiz-mcp", word)) for word in asked]
     modules = {module for req in wanted for key in keys(req) for module in OUTSIDE.get(key, ())}
     closed = set(closure(wanted))
-    here = importlib.metadata.packages_distributions()
-    return modules | {module for module, found in here.items() if closed & {name.lower() for name in found}}
+    return modules | {module for module, found in installed().items() if closed & {name.lower() for name in found}}
+
+
+@cache
+def installed() -> Mapping[str, list[str]]:
+    """The distributions of each module that is installed here."""
+    return importlib.metadata.packages_distributions()
 
 
 def keys(requirement: Requirement) -> Iterator[str]:

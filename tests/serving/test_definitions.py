@@ -90,11 +90,10 @@ async def test_the_early_answer_to_tools_list_is_the_one_that_the_sdk_gives() ->
 
 
 def test_the_words_of_tools_and_answers_do_not_depend_on_the_switches_of_the_interpreter() -> None:
-    for switch in ("1", "2"):
-        with session("--sandbox", environment={"PYTHONOPTIMIZE": switch}) as host:
-            host.initialize()
-            assert host.ask("tools/list", 2)["result"]["tools"] == listed_tools()["tools"]
-            assert host.call(3, "list_streams", call_uuid="one-way-leg").startswith("[sandbox] 1 running")
+    with session("--sandbox", environment={"PYTHONOPTIMIZE": "2"}) as host:  # no asserts, as with 1, nor docstrings
+        host.initialize()
+        assert host.ask("tools/list", 2)["result"]["tools"] == listed_tools()["tools"]
+        assert host.call(3, "list_streams", call_uuid="one-way-leg").startswith("[sandbox] 1 running")
 
 
 def write(*, accept: bool) -> None:

@@ -66,17 +66,12 @@ def test_every_handshake_version_is_served_over_http(version: str, url: str) -> 
     assert json.loads(data)["result"]["protocolVersion"] == version
 
 
-def test_a_host_that_probes_then_falls_back_to_initialize_on_the_same_pipe_is_served() -> None:
+def test_a_host_that_probes_goes_on_in_the_modern_era_or_falls_back_to_initialize_on_the_same_pipe() -> None:
     with session("--sandbox") as host:
         assert host.ask("server/discover", 1, _meta=MODERN)["result"]["supportedVersions"] == ["2026-07-28"]
-        assert "result" in host.initialize()
-        assert host.call(2, "list_streams", call_uuid="one-way-leg").startswith("[sandbox] 1 running")
-
-
-def test_a_host_that_probes_and_goes_on_in_the_modern_era_is_served() -> None:
-    with session("--sandbox") as host:
-        host.ask("server/discover", 1, _meta=MODERN)
         assert len(host.ask("tools/list", 2, _meta=MODERN)["result"]["tools"]) == len(TOOLS)
+        assert "result" in host.initialize()
+        assert host.call(3, "list_streams", call_uuid="one-way-leg").startswith("[sandbox] 1 running")
 
 
 def test_the_probe_is_answered_while_the_rest_is_still_unimported() -> None:
