@@ -31,8 +31,12 @@ from vobiz_mcp.tools.steps.question import CALL_VIEW, Answer, Question, Steps
 
 POLL_S = 2.0
 """Everybody who watches looks at the same moments, multiples of this, so that one request serves all of them."""
-SHARED_S = 0.9 * POLL_S
-"""An answer to what was asked since the last such moment will do, but none older than this."""
+EARLY_S = 0.25 * POLL_S
+"""An answer to what was asked since the last such moment will do, or so shortly before: processes may be busy.
+
+Were it an answer's age that counts, each look between two moments would ask a little earlier than the last one, and
+all at the next moment would be given what had been said long before.
+"""
 MOST_STREAMS = 100
 LONGEST_WAIT_S = 50
 """Hosts give up on a call of a tool after a minute."""
@@ -104,8 +108,8 @@ def _kind(record: type[R], found: Record | VobizError | None) -> R | VobizError 
 
 
 def _shared(request: Request[R], moment: float) -> Request[R]:
-    """The request with the answer that whoever looked first at this moment was given; timers may go off early."""
-    return replace(request, max_age_s=min(SHARED_S, moment % POLL_S + POLL_S - SHARED_S))
+    """The request with the answer that whoever looked first at this moment was given."""
+    return replace(request, max_age_s=moment % POLL_S + EARLY_S)
 
 
 def answer(new: Changes, waited: float, mark: str) -> Answer:

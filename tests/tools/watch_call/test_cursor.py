@@ -10,7 +10,7 @@ from watched_call import LIVE, NOON, Flow, Watcher, _said, spoken
 
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.sandbox import SCENARIOS, Scenario
-from vobiz_mcp.tools.watch_call import SHARED_S
+from vobiz_mcp.tools.watch_call import POLL_S
 
 
 @pytest.mark.parametrize("damaged", ["nonsense", "1.2", "1.2.abc.d.e.f", "1.2.abc...x" * 3])
@@ -69,9 +69,9 @@ def test_following_the_cursors_from_any_moment_tells_every_change_once_and_in_or
         story += [change.line for change in record.changes if change.kind in ("turn", "tool")]
         facts += [(change.kind, change.line) for change in record.changes if change.kind not in ("turn", "tool")]
         by_now = _said(scenario, watcher)
-        watcher.time.now -= SHARED_S  # an answer may be so old, if somebody else was given it
+        watcher.time.now -= POLL_S  # an answer may be so old, if somebody else was given it
         a_moment_ago = _said(scenario, watcher)
-        watcher.time.now += SHARED_S + pause
+        watcher.time.now += POLL_S + pause
     turns = [line.split(": ", 1)[1] for line in story if re.match(r"t\d+ ", line)]
     assert turns == [" ".join(text.split()) for text in by_now[before : before + len(turns)]]
     assert len(a_moment_ago) <= before + len(turns)

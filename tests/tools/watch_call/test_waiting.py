@@ -122,6 +122,18 @@ def test_what_was_asked_between_two_moments_delays_nobody_at_the_next() -> None:
     assert time.now == NOON + 2
 
 
+def test_who_looks_between_two_moments_is_given_what_was_asked_at_the_last() -> None:
+    time, flow, asked = Time(NOON), Flow(agent=spoken("Hello.")), list[int]()
+    with Vobiz(
+        settings_for("https://api.test"), transport=httpx2.MockTransport(flow), clock=time, pace=time.pace
+    ) as client:
+        for moment in (0, 0.9, 1.9, 2, 3.9):
+            time.now = NOON + moment
+            client.answer(WatchCall(call_id="c", wait_seconds=0))
+            asked.append(len(flow.asked))
+    assert asked == [1, 1, 1, 2, 2]
+
+
 @pytest.mark.anyio
 async def test_cancelling_a_watch_stops_its_request_upstream() -> None:
     begun, stopped = asyncio.Event(), asyncio.Event()
