@@ -387,6 +387,17 @@ def test_the_wheel_zooms_where_it_points_and_an_hour_has_a_minimap(shown: Callab
     assert page.evaluate(width) == before
 
 
+def test_the_ruler_of_an_hour_is_drawn_where_it_is_looked_at(shown: Callable[..., Visit]) -> None:
+    page = shown("hour").page
+    for _ in range(12):
+        page.keyboard.press("+")
+    page.evaluate("document.querySelector('.scroll').scrollLeft = 1e6")
+    last = page.locator(".ruler span").last
+    expect(last).to_have_text(re.compile(r"^58:0\d$"))
+    expect(last).to_be_in_viewport()
+    assert page.locator(".ruler span").count() < 60
+
+
 def test_two_fingers_zoom(shown: Callable[..., Visit]) -> None:
     visitor = shown("dispute", 390, has_touch=True)
     visitor.page.evaluate("""() => {

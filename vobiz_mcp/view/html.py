@@ -23,9 +23,9 @@ _CALL: Final = (
 )
 _REPORT: Final = ("call.css", "report.css", "elements.js", "report.js")
 _SPACED: Final = re.compile(r"\s?([{};])\s?|(?<=[:,])\s")
-_KEPT: Final = re.compile(r"[`/]")
-"""Where a template or a regular expression may begin."""
-_TIGHT: Final = re.compile(r'("(?:[^"\\]|\\.)*")| ?([{}(),:;?=&|<>!]+) ?')
+_KEPT: Final = re.compile(r"`[^`]*\$\{[^`}]*`|/")
+"""Where a template inside a template or a regular expression may begin."""
+_TIGHT: Final = re.compile(r'("(?:[^"\\]|\\.)*"|`[^`]*`)| ?([{}(),:;?=&|<>!]+) ?')
 _REACH: Final[dict[Source, str]] = {"host": "'none'", "served": "'self'", "embedded": "'none'"}
 _PAGE: Final = """\
 <!doctype html>
@@ -119,7 +119,7 @@ def _tight(line: str) -> str:
     """A line of script without the spaces around its signs, up to where every space may count."""
     kept = _KEPT.search(line)
     loose = line[: kept.start()] if kept else line
-    return line if loose.count('"') % 2 else _TIGHT.sub(r"\1\2", loose) + line[len(loose) :]
+    return line if loose.count('"') % 2 or loose.count("`") % 2 else _TIGHT.sub(r"\1\2", loose) + line[len(loose) :]
 
 
 @cache

@@ -152,7 +152,10 @@ class Lanes {
       apart = now;
     }, { passive: false });
     scroll.addEventListener("touchend", () => { apart = 0; });
-    scroll.addEventListener("scroll", () => this.mini.follow(), { passive: true });
+    scroll.addEventListener("scroll", () => {
+      if (Math.abs(scroll.scrollLeft - this.ticked) > scroll.clientWidth / 2) this.tick();
+      this.mini.follow();
+    }, { passive: true });
     new ResizeObserver(() => { if (scroll.clientWidth !== this.wide) this.layout(); }).observe(scroll);
   }
 
@@ -185,10 +188,11 @@ class Lanes {
   // All that depends on how many pixels a second has.
   layout() {
     this.wide = this.scroll.clientWidth;
+    if (!this.wide) return;
     this.canvas.style.width = this.zoom === 1 ? "" : `${this.wide * this.zoom}px`;
     const width = this.marks.clientWidth;
     this.width = width;
-    this.ruler.replaceChildren(...this.ticks(width));
+    this.tick();
     this.marks.replaceChildren(...this.clusters(width));
     this.label(width / this.length);
     for (const [seconds, words] of this.lengths) words.hidden = (seconds * width) / this.length < LABEL_PX;
@@ -216,14 +220,14 @@ class Lanes {
     }
   }
 
-  ticks(width) {
-    const step = STEPS.find((s) => (s * width) / this.length >= TICK_PX) || 14400;
+  // The marks of the ruler that are in view, and as far around it.
+  tick() {
+    const px = this.width / this.length, step = STEPS.find((s) => s * px >= TICK_PX) || 14400;
+    this.ticked = this.scroll.scrollLeft;
+    const first = Math.max(0, Math.floor((this.ticked - this.wide) / px / step)) * step, last = Math.min((this.ticked + 2 * this.wide) / px, this.length - 26 / px);
     const made = [];
-    for (let t = 0; t <= this.length; t += step) {
-      if (t && (this.length - t) * (width / this.length) < 26) break;
-      made.push(el("span", { at: { left: t / this.length } }, clock(t)));
-    }
-    return made;
+    for (let t = first; t === 0 || t <= last; t += step) made.push(el("span", { at: { left: t / this.length } }, clock(t)));
+    this.ruler.replaceChildren(...made);
   }
 
   // Findings in their places; those that would lie on each other are one mark with their number.
