@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, pairwise
+from operator import mul
 from typing import Final
 
 from vobiz_mcp.digest.speech.topic_words import COMMON, stem
@@ -47,15 +48,20 @@ def _changes(spoken: Sequence[list[str]]) -> dict[int, float]:
     """Places where the words change most between what was said before and after."""
     subjects = [[stem(word) for word in said if len(word) > 3 and word not in COMMON] for said in spoken]
     step = max(1, len(spoken) // _PLACES)
-    found: dict[int, float] = {}
-    for cut in range(step, len(spoken), step):
-        before, after = subjects[max(0, cut - _WINDOW) : cut], subjects[cut : cut + _WINDOW]
-        found[cut] = 1.0 - _alike(Counter(chain.from_iterable(before)), Counter(chain.from_iterable(after)))
-    return found
+    cuts = range(step, len(spoken), step)
+    counts = {
+        start: Counter(chain.from_iterable(subjects[max(0, start) : start + _WINDOW]))
+        for start in {*cuts, *(cut - _WINDOW for cut in cuts)}
+    }
+    return {cut: 1.0 - _alike(counts[cut - _WINDOW], counts[cut]) for cut in cuts}
 
 
 def _alike(one: Counter[str], other: Counter[str]) -> float:
     """The cosine of two counts of words."""
-    shared = sum(count * other[word] for word, count in one.items() if word in other)
-    norm = math.sqrt(sum(c * c for c in one.values()) * sum(c * c for c in other.values()))
+    shared = sum(one[word] * other[word] for word in one.keys() & other.keys())
+    norm = math.sqrt(_square(one) * _square(other))
     return shared / norm if norm else 0.0
+
+
+def _square(counts: Counter[str]) -> int:
+    return sum(map(mul, counts.values(), counts.values()))
