@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from vobiz_mcp.digest.deeds.deeds import Deed
@@ -37,6 +38,7 @@ class Header:
     interruptions: Sequence[Interruption] = ()
     deeds: Sequence[Deed] = ()
 
+    @cached_property
     def whole(self) -> list[str]:
         """All there is to say."""
         call, findings = self.call, (finding.line() for finding in self._telling)
@@ -75,7 +77,7 @@ class Header:
 
     def fuller(self, max_tokens: int) -> Iterator[list[str]]:
         """What it may have instead where the story leaves room, the fullest first."""
-        yield self.whole()
+        yield self.whole
         for times in (4, 2):
             yield [*self.brief(max_tokens * times), *self.opinions(max_tokens * times)]
 

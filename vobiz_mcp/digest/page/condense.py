@@ -67,7 +67,7 @@ def check(find: str, turns: str) -> None:
 
 def _whole(header: Header, told: Timeline, max_tokens: int) -> tuple[str, int]:
     """Everything, and what it costs; where that is more than `max_tokens`, nothing and a good guess."""
-    lines = [*header.whole(), *story_head(told)]
+    lines = [*header.whole, *story_head(told)]
     spent = sum(cost(line + "\n") for line in lines)
     for place, item in enumerate(told.items):
         lines.append(item_line(item, is_dense=True))
