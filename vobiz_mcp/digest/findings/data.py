@@ -24,7 +24,7 @@ def disorder(stats: LatencyStats) -> str:
     named = {name: getattr(stats, name) for name in ("min", "p50", "p90", "p95", "p99", "max")}
     known = {name: value for name, value in named.items() if value is not None}
     negative = next((f"{name} {milliseconds(value)}" for name, value in known.items() if value < 0), "")
-    if negative or any(value < 0 for value in stats.values):
+    if negative or min(stats.values, default=0.0) < 0:
         return f"{negative or f'a value of {milliseconds(min(stats.values))}'} is negative"
     for (low, less), (high, more) in pairwise(known.items()):
         if less > more + _ROUNDING_MS:

@@ -99,8 +99,8 @@ def _interruptions(call: AgentCall, items: list[Item], clock: _Clock) -> Iterato
             at = None if epoch is None else clock.seconds(epoch)
             logged = (event.model_extra or {}).get("data")
             turn = logged.get("turn") if isinstance(logged, dict) else None
-            begun = (said.turn for said in spoken if at is not None and (said.start or 0.0) <= at)
-            yield Interruption(turn if isinstance(turn, int) else max(begun, default=0), at, event.event)
+            begun = (said.turn for said in reversed(spoken) if at is not None and (said.start or 0.0) <= at)
+            yield Interruption(turn if isinstance(turn, int) else next(begun, 0), at, event.event)
 
 
 def _utterance(entry: Entry, turn: int, clock: _Clock) -> Utterance:

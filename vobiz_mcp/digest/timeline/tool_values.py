@@ -12,6 +12,7 @@ Leaf: TypeAlias = tuple[str, str]
 
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 _DEEPEST: Final = 20
+_NESTED: Final = (dict, list)
 _MOST_LEAVES: Final = 2000
 """A result larger than this is not searched to its end: nobody speaks two thousand values."""
 
@@ -39,7 +40,7 @@ def _is_within(levels: int, tree: dict[str, object] | list[object]) -> bool:
     level = [tree]
     while level and levels:
         inner = (node.values() if isinstance(node, dict) else node for node in level)
-        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+        level = [value for values in inner for value in values if isinstance(value, _NESTED)]
         levels -= 1
     return not level
 

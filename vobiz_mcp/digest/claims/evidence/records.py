@@ -15,6 +15,7 @@ Fields = dict[str, str]
 _ID_KEY: Final = re.compile(r"(?:^|_)(?:id|number|code|reference|ref|sku|no)$|Id$", re.IGNORECASE)
 _ID: Final = re.compile(r"(?=[\w#-]*\d)(?=[\w#-]*[A-Za-z#])[\w#-]{4,}$|[A-Z0-9]{5,12}$|\d{5,}$")
 _DEEPEST: Final = 6
+_NESTED: Final = (dict, list)
 _PLAIN: Final = re.compile(r"[^\w]+")
 _KIND_KEY: Final = re.compile(
     r"cabin|class|type|plan|tier|category|membership|level|method|carrier|size|colou?r", re.IGNORECASE
@@ -76,11 +77,11 @@ def records(tool: ToolCall) -> list[Record]:
 
 def _objects(tree: object, tool: ToolCall, depth: int) -> Iterator[Record]:
     if isinstance(tree, dict):
-        fields = {k: v if isinstance(v, str) else str(v) for k, v in tree.items() if not isinstance(v, dict | list)}
+        fields = {k: v if isinstance(v, str) else str(v) for k, v in tree.items() if not isinstance(v, _NESTED)}
         yield Record(fields, tree, tool)
-    if depth and isinstance(tree, dict | list):
+    if depth and isinstance(tree, _NESTED):
         for inner in tree.values() if isinstance(tree, dict) else tree:
-            if isinstance(inner, dict | list):
+            if isinstance(inner, _NESTED):
                 yield from _objects(inner, tool, depth - 1)
 
 
