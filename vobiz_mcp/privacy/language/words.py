@@ -10,10 +10,10 @@ from vobiz_mcp.privacy.language.numerals import SPOKEN
 
 _LETTERS: Final = r"[^\W\d_](?:['’]?[^\W_]|[\u0900-\u0963\u200c\u200d])*+"
 _WORD: Final = re.compile(
-    r"[A-Za-z]++(?![\w'’-])"
+    r"(?=[^\W_])(?:[A-Za-z]++(?![\w'’-])"
     r"|((?<!\w)\d++(?!\w|(?:-\d{1,20}){0,6}-?[A-Za-z_]))"
     r"|((?=[A-Za-z-]{0,40}\d)[A-Za-z\d]++(?:-[A-Za-z\d]+)*+)"
-    rf"|{_LETTERS}"
+    rf"|{_LETTERS})"
 )
 """A number, an id of letters and digits, or a word; matras and other Indic marks belong to their words."""
 _HUMP: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from vobiz_mcp.privacy.language.numerals import ARTICLES, DOUBTFUL, ENGLISH, HINDI, NUMERALS, OH, TENS, TIMES, listed
+from vobiz_mcp.privacy.language.numerals import (
+    ARTICLES,
+    DOUBTFUL,
+    ENGLISH,
+    HINDI,
+    NUMERALS,
+    OH,
+    SPOKEN,
+    TENS,
+    TIMES,
+    listed,
+)
 from vobiz_mcp.privacy.language.words import Word
 
 _BETWEEN: Final = re.compile(r"[\s,.()\-‐‑–—…·।/]{1,8}")
@@ -109,17 +120,14 @@ def _goes_on(text: str, found: Sequence[Word], before: Group, group: Group) -> b
 
 def _groups(text: str, found: Sequence[Word]) -> list[Group]:
     groups: list[Group] = []
-    place = 0
-    while place < len(found):
+    for place in [place for place, word in enumerate(found) if word.is_number or word.text in SPOKEN]:
         word = found[place]
+        if groups and place <= groups[-1].last:
+            continue
         if word.is_number:
             groups.append(Group(word.start, word.end, word.text, place, place, is_spoken=False))
-        elif word.text in NUMERALS or word.text in TIMES:
-            group = _spoken(text, found, place)
-            if group:
-                groups.append(group)
-                place = group.last
-        place += 1
+        elif group := _spoken(text, found, place):
+            groups.append(group)
     return groups
 
 

@@ -20,6 +20,8 @@ _WORDS: Final = re.compile(r"[^\s.,:;!?।\"'()]+")
 _LABELS: Final = frozenset(f"{opens}{word}{stop}" for word in said.LABELS for opens in ("", '"') for stop in _STOPS)
 """Labels as they stand among the words of a sentence: most turns have none."""
 
+_BESIDE: Final = said.TALKS | said.LABELS.keys()
+"""Words that stand beside a number when somebody tells one."""
 _LETTERED: Final = re.compile(r"\d(?:-?(?!(?:st|nd|rd|th|am|pm)\b)[^\W\d_]|(?<=[^\W\d_]\d)|(?<=[^\W\d_]-\d))")
 """What a code with letters holds; `12th` is none."""
 
@@ -63,12 +65,14 @@ class Reading:
     @cached_property
     def is_lettered(self) -> bool:
         """Whether letters and digits stand together in it, or a password is spoken of: it may hold a code of both."""
-        return _LETTERED.search(self.text) is not None or _holds(self.text, "pass", "pwd", "पास")
+        lowered = self.text.lower()
+        is_password = "pass" in lowered or "pwd" in lowered or "पास" in lowered
+        return is_password or _LETTERED.search(self.text) is not None
 
     @property
     def is_doubtful(self) -> bool:
         """Whether it calls something a code and no more."""
-        return _holds(self.text, "code", "कोड") and "some code" in self.speaks_of
+        return ("code" in self.text.lower() or "कोड" in self.text) and "some code" in self.speaks_of
 
     def settled(self, *, is_secret: bool) -> Reading:
         """This reading where what is called a code and no more is one that lets somebody in, or is none."""
@@ -90,7 +94,7 @@ class Reading:
         run = Run([Group(group.start, group.end, digits, group.first, group.last, group.is_spoken)])
         reading = Reading(text, self.words, [run])
         reading.named, reading.bonds = self.named, self.bonds
-        reading.chatter, reading.speaks_of = self.chatter, self.speaks_of
+        reading.chatter, reading.speaks_of, reading.is_lettered = self.chatter, self.speaks_of, self.is_lettered
         return reading
 
     @property
@@ -108,10 +112,8 @@ class Reading:
     def chatter(self) -> int:
         """How many words it has that are neither digits nor what people say around a number."""
         counted = {place for run in self.runs for group in run.groups for place in range(group.first, group.last + 1)}
-        return sum(
-            place not in counted and word.text not in said.TALKS and word.text not in said.LABELS
-            for place, word in enumerate(self.words)
-        )
+        others = [place for place, word in enumerate(self.words) if word.text not in _BESIDE]
+        return sum(place not in counted for place in others)
 
 
 NO_NUMBER: Final = Reading("", (), ())
@@ -122,11 +124,6 @@ def read(text: str) -> Reading:
     """The reading of a text."""
     found = words(text)
     return Reading(text, found, runs(text, found))
-
-
-def _holds(text: str, *parts: str) -> bool:
-    lowered = text.lower()
-    return any(part in lowered for part in parts)
 
 
 def topic(text: str) -> Label | None:

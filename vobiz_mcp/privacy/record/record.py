@@ -82,8 +82,8 @@ class _Veil:
         """What is looked at of an object; of a turn of the talk nothing but what was said."""
         if not isinstance(part, Entry):
             return part.__dict__
-        if (id(part), "content") in self.told:
-            return {"content": part.content}
+        if (found := self.told.get((id(part), "content"))) is not None:
+            return {"content": part.content} if found or not self._is_told(part.content or "", found) else {}
         return {"content": part.content, "name": part.name, "arguments": part.arguments}
 
     def _listen(self, entries: list[Entry]) -> tuple[list[Turn], list[list[Secret]]]:
@@ -139,13 +139,20 @@ class _Veil:
         """The text with marks for what was found in it and for what another place told to be secret."""
         if text in self.unexamined:
             return NOT_EXAMINED
-        is_plain = not (found or self.is_strict or self.marks.has_letters)
-        if is_plain and self.readings.get(text) is NO_NUMBER:
-            return text
-        found = [*found, *self._known(text, path)]
+        if not self._is_told(text, found):
+            found = (*found, *self._known(text, path))
         if self.is_strict:
-            found += [*contacts(text, self._read(text)), *self.names.found(text)]
+            found = (*found, *contacts(text, self._read(text)), *self.names.found(text))
         return self.marks.written(text, found) if found else text
+
+    def _is_told(self, text: str, found: Sequence[Secret]) -> bool:
+        """Whether a text that was read has no more to hide: it holds no number, or one that was found."""
+        reading = self.readings.get(text)
+        if reading is None or self.is_strict or self.marks.has_letters:
+            return False
+        if len(found) == len(reading.runs) == 1 and not reading.is_lettered:
+            return found[0].start <= reading.runs[0].start and reading.runs[0].end <= found[0].end
+        return reading is NO_NUMBER
 
     def _found(self, text: str, path: Path, owner: BaseModel) -> list[Secret]:
         """The secrets of one text, by what was said around it or by the names that it stands under."""
