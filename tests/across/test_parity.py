@@ -189,7 +189,8 @@ async def test_every_answer_about_a_living_and_a_finished_call_is_the_same() -> 
 @pytest.mark.long
 @pytest.mark.parametrize("moment", MOMENTS)
 async def test_every_answer_of_the_sandbox_is_the_same(moment: int) -> None:
-    assert await failures(moment, samples(SCENARIOS, REVIEWS)) <= MAY_FAIL
+    reviews = REVIEWS if moment == MOMENTS[-1] else []  # of two weeks of calls, most of them over at any moment
+    assert await failures(moment, samples(SCENARIOS, reviews)) <= MAY_FAIL
 
 
 @pytest.mark.parametrize(("name", "arguments"), WRONG_QUESTIONS)

@@ -12,8 +12,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +31,10 @@ SERVES = re.compile(r"vobiz-mcp (sandbox|serve)\b|examples/support_web\.py")
 OTHERS = re.compile(r"(claude|codex|gemini|uvx|export|pytest|\. \.venv|python3? -m venv|pip|uv|\.ci)\b|python tests/")
 """Lines of other programs, and of those who change the code."""
 SECONDS = 180
+AT_ONCE = 2
+"""Lines that run together: some wait most of their time."""
+ONE_SERVER = threading.Lock()
+"""Several lines serve at the same port."""
 QUESTION = "Which tool failed on call_dispute?\n\n"
 """For programs that ask somebody something."""
 
@@ -71,7 +77,8 @@ def environment(folder: Path, install: str) -> dict[str, str]:
         "VIRTUAL_ENV": str(folder),
         "PYTHONUNBUFFERED": "1",
     }
-    subprocess.run(["bash", "-ec", install], cwd=ROOT, env=variables | {"PIP_QUIET": "1"}, check=True)
+    quick = {"PIP_QUIET": "1", "PIP_COMPILE": "0"}  # of thousands of modules few are imported here, each once or twice
+    subprocess.run(["bash", "-ec", install], cwd=ROOT, env=variables | quick, check=True)
     return variables
 
 
@@ -100,7 +107,8 @@ def workplace(folder: Path) -> None:
 def fault(line: str, variables: Mapping[str, str], folder: Path) -> str:
     """What is wrong with a run; "" when it did what the page says."""
     if SERVES.search(line):
-        return serving_fault(line, variables, folder)
+        with ONE_SERVER:
+            return serving_fault(line, variables, folder)
     done = subprocess.run(
         ["bash", "-c", line],
         cwd=folder,
@@ -150,6 +158,8 @@ def test_all_that_is_shown_below_an_install_line_runs_in_its_environment(install
     workplace(place)
     with stand_in_model() as model:
         variables = environment(tmp_path / "venv", install) | model
-        shown = [run for run in runs() if run.install == install]
-        faults = {run.name: fault(run.line, variables, place) for run in shown}
+        shown = {run.line: run.name for run in runs() if run.install == install}
+        with ThreadPoolExecutor(AT_ONCE) as lines:
+            found = lines.map(lambda line: fault(line, variables, place), shown)
+            faults = dict(zip(shown.values(), found, strict=True))
     assert {name: problem for name, problem in faults.items() if problem} == {}
