@@ -148,7 +148,10 @@ ANSWERS = (
     ),
     Entry(
         "put right",
-        "A later call of the tool, at the turn that is named, did what the failed one was to do.",
+        "A later call of the tool, at the turn that is named, did what the failed one was to do; `went through … with` "
+        "says that it was asked for something else then, and what.",
+        "With another cabin, day or amount the caller got something else: look whether he was told.",
+        also=("went through",),
     ),
     Entry(
         "not tried again",

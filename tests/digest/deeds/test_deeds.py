@@ -48,12 +48,12 @@ def test_what_an_earlier_record_of_the_thing_held_is_no_news() -> None:
     assert [detail.text for detail in deed.came_back if detail.worth > 0.1] == ["state: cancelled"]
 
 
-def test_a_failure_without_a_word_says_so_and_one_that_was_put_right_says_when() -> None:
+def test_a_failure_without_a_word_says_so_and_one_that_went_through_later_says_when_and_with_what() -> None:
     failed = tool("book", {"id": "A1", "slot": "1", "day": "9"}, [], 3, successful=False)
     again = tool("book", {"id": "A1", "slot": "2", "day": "9"}, {"ok": True}, 7)
     first, _ = deeds(Timeline([failed, again]))
     assert [detail.text for detail in first.came_back] == ["no reason given"]
-    assert first.end == "; put right at t7"
+    assert first.end == "; went through at t7 with slot: 2"
 
 
 def test_a_change_that_its_result_does_not_show_is_told_as_still_what_it_was() -> None:

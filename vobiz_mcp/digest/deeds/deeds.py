@@ -23,13 +23,13 @@ class Deed:
     Attributes:
         tools: the calls; more than one only where all failed alike.
         earlier: every tool call before it.
-        put_right: the later call that did what this one failed to do.
+        put_right: where a later call did what this one failed to do, and what was otherwise then; else "".
         afterwards: later calls of the tool, which may have done it otherwise.
     """
 
     tools: tuple[ToolCall, ...]
     earlier: tuple[ToolCall, ...] = ()
-    put_right: ToolCall | None = None
+    put_right: str = ""
     afterwards: tuple[ToolCall, ...] = ()
 
     @property
@@ -79,9 +79,7 @@ class Deed:
     @property
     def end(self) -> str:
         """`; put right at t30` or `; not tried again` of one that failed, or nothing."""
-        if self.put_right:
-            return f"; put right at t{self.put_right.after_turn}"
-        return "; not tried again" if self.tool.failed and not self.afterwards else ""
+        return self.put_right or ("; not tried again" if self.tool.failed and not self.afterwards else "")
 
 
 def deeds(told: Timeline) -> list[Deed]:
@@ -92,7 +90,7 @@ def deeds(told: Timeline) -> list[Deed]:
             continue
         before = tuple(told.tool_calls[max(0, place - _LOOK_BACK) : place])
         after = tuple(other for other in told.tool_calls[place + 1 :] if other.name == tool.name) if tool.failed else ()
-        deed = Deed((tool,), before, later.of(tool) if tool.failed else None, after)
+        deed = Deed((tool,), before, later.told(tool), after)
         if found and _fails_alike(found[-1].tool, tool):
             found[-1] = replace(deed, tools=(*found[-1].tools, tool), earlier=found[-1].earlier)
         else:

@@ -75,10 +75,8 @@ def slow_tool(case: Case) -> Iterator[Finding]:
 
 def _failure(case: Case, tool: ToolCall, code: str, detail: str) -> Finding:
     """Only worth knowing where the same was done later."""
-    later = case.later_successes.of(tool)
-    how = " with corrected arguments" if later and set(later.asked) != set(tool.asked) else ""
-    finding = _about(tool, code, f"{detail}{case.later_successes.told(tool)}{how}")
-    return replace(finding, severity="info") if later else finding
+    finding = _about(tool, code, f"{detail}{case.later_successes.told(tool)}")
+    return replace(finding, severity="info") if case.later_successes.of(tool) else finding
 
 
 def _about(tool: ToolCall, code: str, detail: str, severity: Severity = "warn") -> Finding:

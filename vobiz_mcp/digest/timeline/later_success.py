@@ -1,4 +1,4 @@
-"""Which failures of tools were put right later in the call."""
+"""Which failures of tools were put right later in the call, and what was otherwise then."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections import defaultdict
 from typing import Final
 
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
+from vobiz_mcp.digest.wording.safe_text import plain
 
 _AMOUNT: Final = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
 _ADDS_UP: Final = re.compile(r"amount|sum|total|credit|refund|payment|quantity|count", re.IGNORECASE)
 _CENT: Final = 0.01
+_MOST_NAMED, _LONGEST = 2, 40
+"""Arguments that are told where they changed, and the characters of one."""
 
 
 class LaterSuccesses:
@@ -31,9 +34,16 @@ class LaterSuccesses:
         return self._later.get(id(tool))
 
     def told(self, tool: ToolCall) -> str:
-        """`; put right at t41`, or nothing."""
+        """`; put right at t41` by the same, `; went through at t41 with cabin: economy` by another, or nothing."""
         later = self.of(tool)
-        return f"; put right at t{later.after_turn}" if later else ""
+        if later is None:
+            return ""
+        changed = [leaf for leaf in dict.fromkeys(later.asked) if leaf not in tool.asked]
+        if not changed or not _same_aim(tool, later):
+            return f"; put right at t{later.after_turn}"
+        told = ", ".join(f"{name}: {value}" for name, value in changed)
+        is_short = len(changed) <= _MOST_NAMED and all(plain(value, _LONGEST) == value for _, value in changed)
+        return f"; went through at t{later.after_turn} with {told if is_short else 'other arguments'}"
 
 
 def _same_deed(tool: ToolCall, done: list[ToolCall]) -> ToolCall | None:
