@@ -13,7 +13,7 @@ from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line
 from vobiz_mcp.digest.page.page import Story, filled
-from vobiz_mcp.digest.page.relevance import absent, bears, relevance
+from vobiz_mcp.digest.page.relevance import absent, bears, relevance, roots
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import fitting
@@ -49,10 +49,11 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
     """
     asked = f'"{fitting(question, 200)}"'
     waits = longest_waits(call, _WAITS) if _ABOUT_TIME.search(question) else []
-    bearing = relevance(shown.told, question)
-    note = f"what bears on {asked}{_absent(shown, question)}, and what else there is room for:"
+    told = roots(shown.told)
+    bearing = relevance(told, question)
+    note = f"what bears on {asked}{_absent(told, question)}, and what else there is room for:"
     if not any(bearing) and not waits:
-        bearing, note = relevance(shown.told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
+        bearing, note = relevance(told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
     if not any(bearing) and not waits:
         return ""
     story = Story(shown, tables=False)
@@ -69,12 +70,12 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
     return "\n".join([*head, *story.lines()])
 
 
-def _absent(shown: ShownCall, question: str) -> str:
+def _absent(held: Sequence[Sequence[str]], question: str) -> str:
     """` ("stolen" stands nowhere)`: which words of a question nobody said and no tool holds; "" where none is.
 
     Of digits nothing is said: they may have been said and hidden.
     """
-    told = [word for word in absent(shown.told, question) if not any(map(str.isdigit, word))]
+    told = [word for word in absent(held, question) if not any(map(str.isdigit, word))]
     words = [f'"{fitting(word, 40)}"' for word in told[:_MOST_ABSENT]]
     return f" ({', '.join(words)} {'stands' if len(words) == 1 else 'stand'} nowhere)" if words else ""
 

@@ -22,12 +22,17 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def relevance(told: Timeline, question: str, *, letters: int | None = None) -> list[float]:
-    """How much each item of the timeline bears on `question`, 1 for the one that does most; all 0 when none does.
+def roots(told: Timeline) -> list[list[str]]:
+    """The stems of the words of each item of the timeline, but for common ones."""
+    return [_stems(_text(item)) for item in told.items]
+
+
+def relevance(told: Sequence[Sequence[str]], question: str, *, letters: int | None = None) -> list[float]:
+    """How much each item, by its `roots`, bears on `question`, 1 for the one that does most; all 0 when none does.
 
     With `letters`, words count as the same when they begin alike for so long: the nearest where nothing matches.
     """
-    texts = [Counter(word[:letters] for word in _stems(_text(item))) for item in told.items]
+    texts = [Counter(word[:letters] for word in words) if letters else Counter(words) for words in told]
     asked = {word[:letters]: 1.0 for word in _stems(question)}
     if any(word in text for text in texts for word in asked):
         asked = dict.fromkeys(alike(asked), _ALIKE) | asked
@@ -41,10 +46,10 @@ def bears(text: str, question: str) -> int:
     return len(set(_stems(text)).intersection(_stems(question)))
 
 
-def absent(told: Timeline, question: str) -> list[str]:
-    """The words of `question` that stand nowhere on the timeline in any form; empty where none of them does."""
+def absent(told: Sequence[Sequence[str]], question: str) -> list[str]:
+    """The words of `question` that no item, by its `roots`, holds in any form; empty where none of them is held."""
     asked = {stem(word): word for word in _WORD.findall(question.lower()) if word not in COMMON}
-    held = set[str]().union(*(_stems(_text(item)) for item in told.items))
+    held = set[str]().union(*told)
     found = [word for root, word in asked.items() if root not in held]
     return found if len(found) < len(asked) else []
 
