@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -110,9 +111,19 @@ def room(name: str) -> str:
 
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(ROOT.rglob("*.py"))
-EDGES = [(module(path), target) for path in FILES for target in imports(path)]
-INNER = [(source, target) for source, target in EDGES if source and target.startswith("vobiz_mcp.")]
-"""All imports of the project's own, but for those of the front door, which are lazy."""
+Edge = tuple[str, str]
+
+
+@cache
+def edges() -> list[Edge]:
+    """Each file, and what it imports."""
+    return [(module(path), target) for path in FILES for target in imports(path)]
+
+
+@cache
+def inner() -> list[Edge]:
+    """All imports of the project's own, but for those of the front door, which are lazy."""
+    return [(source, target) for source, target in edges() if source and target.startswith("vobiz_mcp.")]
 
 
 def test_every_room_has_a_floor() -> None:
@@ -120,11 +131,11 @@ def test_every_room_has_a_floor() -> None:
 
 
 def test_imports_go_down_only() -> None:
-    assert [(s, t) for s, t in INNER if FLOOR_OF[room(s)] < FLOOR_OF[room(t)]] == []
+    assert [(s, t) for s, t in inner() if FLOOR_OF[room(s)] < FLOOR_OF[room(t)]] == []
 
 
 def test_no_two_rooms_need_each_other() -> None:
-    needs = {(room(source), room(target)) for source, target in INNER if room(source) != room(target)}
+    needs = {(room(source), room(target)) for source, target in inner() if room(source) != room(target)}
     assert {frozenset(pair) for pair in needs if pair[::-1] in needs} == set()
 
 
@@ -141,17 +152,17 @@ def test_every_file_says_in_its_first_line_what_belongs_in_it() -> None:
 
 
 def test_a_library_is_imported_only_where_its_door_is() -> None:
-    guarded = [(source, target.split(".")[0]) for source, target in EDGES if target.split(".")[0] in DOORS]
+    guarded = [(source, target.split(".")[0]) for source, target in edges() if target.split(".")[0] in DOORS]
     assert [(s, t) for s, t in guarded if not set(prefixes(s)) & DOORS[t]] == []
 
 
 def test_closed_rooms_import_only_what_they_are_allowed() -> None:
-    rules = [(s, t, next((CLOSED[at] for at in prefixes(s) if at in CLOSED), None)) for s, t in INNER]
+    rules = [(s, t, next((CLOSED[at] for at in prefixes(s) if at in CLOSED), None)) for s, t in inner()]
     assert [(s, t) for s, t, may in rules if may is not None and not set(prefixes(t)) & may] == []
 
 
 def test_nobody_below_the_connection_knows_the_sandbox() -> None:
-    assert {room(source) for source, target in INNER if room(target) == "sandbox"} == IMPORTS_SANDBOX
+    assert {room(source) for source, target in inner() if room(target) == "sandbox"} == IMPORTS_SANDBOX
 
 
 @pytest.mark.parametrize(
