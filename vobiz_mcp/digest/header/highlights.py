@@ -71,6 +71,7 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
             grave -= cost(line + "\n")
         else:
             named.append(same)
+    named.sort(key=lambda same: (RANK[same[0].severity], same[0].code in _BELOW))
     return [*lines, *_others(named, "also" if lines else "findings", max(room, _LEAST_NAMES))] if named else lines
 
 
