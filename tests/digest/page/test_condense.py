@@ -411,7 +411,7 @@ def test_a_whole_condensed_answer_reads_well() -> None:
     assert condense(LONG, 400) == snapshot("""\
 agent call call_7 · ENDED · user_hangup · 10 min 0 s · INBOUND from +919800000001 to +918000000002
 critical dead_air t3 0:16 (also t63): nobody spoke for 83.1 s while the caller waited for the agent
-also: warn tool_soft_failure, agent_repeats, headline_misleads; 2 more of info
+also: warn agent_repeats, headline_misleads, tool_soft_failure; 2 more of info
 latency ms: e2e p50 998.4 p95 1394.8 max 3707.7 (n=21)
 the only tool call that changes something, FAILED, after turn:
   t63 FAILED move_booking(reference: QX7T2M, date: 2026-03-09) → success: false, error: card declined; not tried again
