@@ -67,7 +67,8 @@ class Talk:
         self._proves = cache(lambda place: proves_code(turns[place].text[-_ASKING:]))
         self.readings = [self._read(place, reading) for place, reading in enumerate(readings)]
         self.secrets = [
-            list(secrets(r, self.asked(at))) if may_hold_secret(r) else [] for at, r in enumerate(self.readings)
+            list(secrets(r, self.asked(at))) if r.words and may_hold_secret(r) else []
+            for at, r in enumerate(self.readings)
         ]
         for pieces in self._pieces().values():
             self._join(pieces)
@@ -75,7 +76,8 @@ class Talk:
         self._wait()
 
     def _read(self, place: int, reading: Reading) -> Reading:
-        return reading.settled(is_secret=self._is_proven(place)) if reading.is_doubtful else reading
+        is_doubtful = reading.words and reading.is_doubtful
+        return reading.settled(is_secret=self._is_proven(place)) if is_doubtful else reading
 
     def _settled(self, place: int, label: Label | None) -> Label | None:
         """What a turn is about, where it may be about a code and no more."""

@@ -10,7 +10,7 @@ from typing import Final
 from vobiz_mcp.privacy.language import vocabulary as said
 from vobiz_mcp.privacy.language.vocabulary import Label
 from vobiz_mcp.privacy.reading.label_words import Named
-from vobiz_mcp.privacy.reading.text import Reading, Secret
+from vobiz_mcp.privacy.reading.text import STOPS, Reading, Secret
 
 _CODE: Final = re.compile(r"[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,8}")
 """A code with letters, as they are sent in messages."""
@@ -19,7 +19,6 @@ _SENT: Final = re.compile(r"\bG-\d{6}\b")
 _TOKEN: Final = re.compile(r"[^\s\"'<>{}]{4,32}")
 _PASSWORD_IS: Final = re.compile(r"(?:[^.?!]{0,40}?\b(?:is|was|hai)\b|\s*[:=,]|)\s*(?:it's\s)?")
 """What may stand between the word for a password and the password."""
-_STOPS: Final = ".,!?;:)।"
 _COUNT: Final = re.compile(r"\d+([a-z]+)", re.IGNORECASE)
 _FEW: Final = 8
 """Words after its name among which a code with letters stands."""
@@ -44,7 +43,7 @@ def _password(reading: Reading, place: int) -> Secret | None:
     lead = _PASSWORD_IS.match(reading.text, reading.words[place].end)
     after = dropwhile(lambda word: word.text in _LEADS, reading.words[place + 1 : place + _FEW])
     starts = [lead.end() if lead else 0, *(word.start for word in islice(after, 1))]
-    tokens = [(start, token[0].rstrip(_STOPS)) for start in starts if (token := _TOKEN.match(reading.text, start))]
+    tokens = [(start, token[0].rstrip(STOPS)) for start in starts if (token := _TOKEN.match(reading.text, start))]
     return next((_code(start, start + len(written), written) for start, written in tokens if _is_mixed(written)), None)
 
 

@@ -51,7 +51,7 @@ def _kind_of_number(head: str, digits: int) -> Kind | Contact | Literal["digits"
 def _read(text: str, head: str, reader: Callable[[str], Reading]) -> Iterator[Secret]:
     start = len(head) + 2 if head else 0
     reading = reader(f"{head}: {text}" if head else text)
-    if not may_hold_secret(reading):
+    if not (reading.words and may_hold_secret(reading)):
         return
     for secret in secrets(reading.settled(is_secret=proves_code(reading.text))):
         if secret.start >= start:

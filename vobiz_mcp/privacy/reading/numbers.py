@@ -25,12 +25,12 @@ _BETWEEN: Final = re.compile(r"[\s,.()\-‐‑–—…·।/]{1,8}")
 _AFTER_A_DATE: Final = re.compile(r"\d/\d\d\s+\d")
 """`09/28 4539 …`: what follows the date that a card expires on is no part of it."""
 _SENTENCE: Final = re.compile(r"[.…।]\s|\n")
-_FILLERS: Final = listed("uh um uhh umm erm er hmm then dash hyphen space and phir aur comma gap फिर और डैश")
+FILLERS: Final = listed("uh um uhh umm erm er hmm then dash hyphen space and phir aur comma gap फिर और डैश")
 """Words that people put between the digits of one number."""
 
 
 _LEADS_ON: Final = listed("ends ending finally lastly next khatam khatm खत्म")
-_LEADS: Final = _FILLERS | _LEADS_ON | listed("it in with that comes the last after first par पर")
+_LEADS: Final = FILLERS | _LEADS_ON | listed("it in with that comes the last after first par पर")
 """Words that lead from one stretch of a number to the next, where one of the first is among them."""
 _STRETCHES: Final = listed("""
     first last next other remaining final पहले पहला बाकी अगले आखिरी अंतिम pehle pahle baaki baki agle aakhri akhri
@@ -114,7 +114,7 @@ def _goes_on(text: str, found: Sequence[Word], before: Group, group: Group) -> b
     words = [word.text for word in found[before.last + 1 : group.first]]
     if len(words) > 4 or group.start - before.end > 24:
         return False
-    is_pause = len(words) <= 2 and _FILLERS.issuperset(words)
+    is_pause = len(words) <= 2 and FILLERS.issuperset(words)
     return is_pause or (_LEADS.issuperset(words) and not _LEADS_ON.isdisjoint(words))
 
 

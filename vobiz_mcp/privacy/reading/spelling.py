@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from vobiz_mcp.privacy.reading.numbers import FILLERS
 from vobiz_mcp.privacy.reading.text import Reading
 
 _SPELLS: Final = frozenset(["for", "as", "like", "se"])
@@ -13,7 +14,6 @@ _SPELLS: Final = frozenset(["for", "as", "like", "se"])
 _NAMES: Final = "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड"
 _LETTERS: Final = dict(zip(_NAMES.split(), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
 """Latin letters as Hindi writes their names."""
-_JOINS: Final = frozenset(["then", "and", "phir", "aur", "dash", "hyphen", "space", "uh", "um", "फिर", "और"])
 _FIELD: Final = re.compile(r"[\"'{}\[\]:]")
 """What stands between a name of JSON and its value, and between no two letters that somebody spells."""
 _CAPITALS: Final = 9
@@ -48,7 +48,7 @@ def spelled(reading: Reading, place: int = 0, end: int | None = None) -> Iterato
             place += 2 if [near.text for near in reading.words[place + 1 : place + 2]] == ["in"] else 1
         elif letters := _letters(word.text, reading.text[word.start : word.end]):
             stretch.append(Piece(word.start, word.end, letters))
-        elif word.text not in _JOINS:
+        elif word.text not in FILLERS:
             yield stretch
             stretch = []
         place += 1
@@ -57,7 +57,7 @@ def spelled(reading: Reading, place: int = 0, end: int | None = None) -> Iterato
 
 def _letters(text: str, written: str) -> str:
     """The letters that a word may stand for; empty where it is a word."""
-    if text in _JOINS or not written.isascii():
+    if text in FILLERS or not written.isascii():
         return _LETTERS.get(text, "")
     most = _CAPITALS if written.isupper() else _LETTERS_OF_A_NAME
     return text.upper() if written.isalpha() and len(written) <= most else ""

@@ -15,9 +15,11 @@ from vobiz_mcp.privacy.reading.label_words import Named, labels
 from vobiz_mcp.privacy.reading.number_labels import Bond, bonds
 from vobiz_mcp.privacy.reading.numbers import Group, Run, runs
 
-_STOPS: Final = ("", "'s", "’s", *',.?!;:…।"')
+STOPS: Final = ".,!?;:)।"
+"""What may follow a word and is no part of it."""
 _WORDS: Final = re.compile(r"[^\s.,:;!?।\"'()]+")
-_LABELS: Final = frozenset(f"{opens}{word}{stop}" for word in said.LABELS for opens in ("", '"') for stop in _STOPS)
+_ENDS: Final = ("", "'s", "’s", "…", '"', *STOPS)
+_LABELS: Final = frozenset(f"{opens}{word}{end}" for word in said.LABELS for opens in ("", '"') for end in _ENDS)
 """Labels as they stand among the words of a sentence: most turns have none."""
 
 _BESIDE: Final = said.TALKS | said.LABELS.keys()

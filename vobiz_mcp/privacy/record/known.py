@@ -11,14 +11,13 @@ from vobiz_mcp.privacy.reading.number_labels import Bond
 from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_year
 from vobiz_mcp.privacy.reading.numbers import Run
 from vobiz_mcp.privacy.reading.spelling import spelled
-from vobiz_mcp.privacy.reading.text import Reading, Secret
+from vobiz_mcp.privacy.reading.text import STOPS, Reading, Secret
 
 _SURE: Final = 5
 """Digits from which on a number is the same secret wherever it stands; fewer are a year, a price or a room as well."""
 _LONGEST: Final = 19
 _FIGURES: Final = re.compile(r"(?<![\d.])\d{5,19}(?![\d]|\.\d)")
 _WRITTEN: Final = re.compile(r"[^\s\"'<>{}()\[\],:=]{4,32}")
-_STOPS: Final = ".,!?;:)।"
 
 
 def known_secrets(text: str, reading: Reading, marks: Mapping[str, str], *, has_letters: bool) -> Iterator[Secret]:
@@ -58,7 +57,7 @@ def _within(run: Run, marks: Mapping[str, str]) -> Iterator[Secret]:
 
 def _with_letters(text: str, reading: Reading, marks: Mapping[str, str]) -> Iterator[Secret]:
     for found in _WRITTEN.finditer(text):
-        written = found[0].rstrip(_STOPS)
+        written = found[0].rstrip(STOPS)
         if written.upper() in marks and not written.isdigit():
             yield Secret(found.start(), found.start() + len(written), "code", written.upper())
     for pieces in spelled(reading):

@@ -13,7 +13,7 @@ from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy.detect.contacts import Names, contacts, names_in
 from vobiz_mcp.privacy.detect.conversation import Talk, Turn
 from vobiz_mcp.privacy.detect.values import in_value, stays
-from vobiz_mcp.privacy.language.words import may_hold_digits
+from vobiz_mcp.privacy.language.words import FEWEST, may_hold_digits
 from vobiz_mcp.privacy.reading.json_values import is_json, values
 from vobiz_mcp.privacy.reading.text import NO_NUMBER, Reading, Secret, read
 from vobiz_mcp.privacy.record.known import known_secrets
@@ -177,7 +177,7 @@ class _Veil:
         if not self.marks.by_value:
             return
         for start, end, names in values(text, "", has_words=self.marks.has_letters):
-            if not stays((*path, *names)):
+            if end - start >= FEWEST and not stays((*path, *names)):
                 part = text[start:end]
                 known = known_secrets(part, self._read(part), self.marks.by_value, has_letters=self.marks.has_letters)
                 yield from (secret.moved(start) for secret in known)
@@ -189,7 +189,7 @@ class _Veil:
         if not may_hold_digits(text):
             reading = NO_NUMBER
         elif self._may_examine(text):
-            reading = self._reread(text) or read(text)
+            reading = self._reread(text)
         else:
             return NO_NUMBER
         self.readings[text] = reading
@@ -202,14 +202,15 @@ class _Veil:
             self.unexamined.add(text)
         return self.room >= 0
 
-    def _reread(self, text: str) -> Reading | None:
-        """The reading of a text that was read before with other digits: agents say one sentence to many."""
+    def _reread(self, text: str) -> Reading:
+        """The reading of a text that may have been read with other digits: agents say one sentence to many."""
         if (figure := _ONE_NUMBER.fullmatch(text)) is None:
-            return None
+            return read(text)
         wording = (text[: figure.start(1)], len(figure[1]), text[figure.end(1) :])
-        if wording not in self.wordings:
-            self.wordings[wording] = read(text)
-        return self.wordings[wording].reworded(text, figure[1])
+        if wording in self.wordings:
+            return self.wordings[wording].reworded(text, figure[1]) or read(text)
+        self.wordings[wording] = reading = read(text)
+        return reading
 
 
 def _speaker(entry: Entry) -> str:
