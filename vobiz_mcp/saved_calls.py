@@ -65,7 +65,7 @@ def condense(call: Call, max_tokens: int = USUAL_TOKENS, *, find: str = "", priv
 
     Args:
         max_tokens: what the page may cost at most, in o200k tokens; made for 200 to 8,000.
-        find: a question or words; the page then shows the turns that bear on it.
+        find: a question, words or a finding's name; the page then shows what bears on it.
         privacy: what is hidden of what people said: `standard`, `strict` or `off`.
     """
     return pages.condense(masked(as_record(call), privacy), max_tokens, find=find)

@@ -30,8 +30,8 @@ class GetAgentCall(Question):
     max_tokens: Annotated[int, Field(description="Budget in tokens.", ge=FEWEST_TOKENS, le=MOST_TOKENS)] = USUAL_TOKENS
     find: Annotated[
         str,
-        Field(description="A question or words: the turns that bear on it.", max_length=400),
-        Takes("a question or words, up to 400 characters, such as: what was refunded?"),
+        Field(description="A question, words or a finding's name: what bears on it.", max_length=400),
+        Takes("a question, words or a finding's name, up to 400 characters, such as: what was refunded?"),
     ] = ""
     turns: Annotated[
         str,

@@ -292,10 +292,26 @@ def test_find_that_shows_no_deed_says_where_they_failed() -> None:
     assert "\n5 tool calls change something, 5 FAILED (t1, t1, t1, t1, …); none shown here\n" in answer
 
 
+TALK = (("user", "Is it", 1), ("agent", "It is", 16))
+
+
 def test_find_names_the_worst_findings_and_the_words_that_nobody_said() -> None:
     answer = condense(LONG, 400, find="card was stolen")
     assert 'what bears on "card was stolen" ("stolen" stands nowhere), and what else' in answer
     assert "\nfindings: critical dead_air t3, dead_air t63\n" in answer
+
+
+def test_a_page_says_how_to_see_findings_it_has_no_room_for_and_find_shows_each_of_them_with_its_turn() -> None:
+    asks = [said(who, f"{word} {n}?", 30 * n + at) for n in range(9) for who, word, at in TALK]
+    silences = r"^(?:critical|warn|info) dead_air t\d+ [\d:]+: [\d.]+ s \(no tool ran\)$"
+    assert '3 of 17 (find="dead_air" has all): nobody spoke: t1 ' in condense(call(*asks), 400)
+    for question in ("dead_air", "Which dead air was there?", "all findings"):
+        found = condense(call(*asks), 1000, find=question)
+        assert f'what bears on "{question}", and what else' in found
+        assert len(re.findall(silences, found, re.MULTILINE)) == 17
+    small = condense(call(*asks), 250, find="dead_air")
+    shown = len(re.findall(silences, small, re.MULTILINE))
+    assert f"and {17 - shown} more; a larger max_tokens shows them" in small
 
 
 def test_find_that_finds_nothing_says_so_and_shows_the_call() -> None:

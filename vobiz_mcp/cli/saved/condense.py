@@ -23,7 +23,7 @@ from vobiz_mcp.policy import Privacy
     help="Budget of a page.",
 )
 @click.option("--turns", default="", metavar="RANGE", help="Turns whole: 12-40, 14, or -10 for the last ten.")
-@click.option("--find", default="", metavar="TEXT", help="A question: show the turns that bear on it.")
+@click.option("--find", default="", metavar="TEXT", help="A question or a finding's name: show what bears on it.")
 def command(files: tuple[str, ...], privacy: Privacy, max_tokens: int, turns: str, find: str) -> int:
     """Turn saved agent calls into pages for a model's context, each under the name of its file where there are more."""
     saved = Saved(files, privacy)

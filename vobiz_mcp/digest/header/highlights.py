@@ -75,6 +75,19 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     return [*lines, *_others(named, "also" if lines else "findings", max(room, _LEAST_NAMES))] if named else lines
 
 
+def each(findings: Sequence[Finding], room: int) -> list[str]:
+    """A line for each finding while `room` lasts, in units of `tokens.cost`, and one that counts the rest."""
+    lines: list[str] = []
+    for finding in findings:
+        told = finding.brief or _clauses(finding.measured, _WHOLE)
+        line = f"{joined([finding.severity, finding.code, _place(finding)], ' ')}: {told}"
+        room -= cost(line + "\n")
+        if room < 0:
+            return [*lines, f"and {len(findings) - len(lines)} more; a larger max_tokens shows them"]
+        lines.append(line)
+    return lines
+
+
 def _others(named: list[list[Finding]], word: str, room: int) -> list[str]:
     """A line that names kinds: with what each means, or those that hurt somebody and how many others, or the first."""
     grave = [same for same in named if same[0].severity != "info"]
@@ -134,7 +147,9 @@ def _fact(finding: Finding) -> str:
 
 
 def _count(same: list[Finding]) -> str:
-    return f"{len(same)} times" if len(same) <= _MOST_PLACES else f"the worst {_MOST_PLACES} of {len(same)}"
+    if len(same) <= _MOST_PLACES:
+        return f"{len(same)} times"
+    return f'the worst {_MOST_PLACES} of {len(same)} (find="{same[0].code}" has all)'
 
 
 def _place(finding: Finding) -> str:

@@ -10,6 +10,7 @@ from vobiz_mcp.digest.examined_call import ExaminedCall
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.silence import longest_waits
 from vobiz_mcp.digest.header.facts import outcome, privacy
+from vobiz_mcp.digest.header.highlights import each
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line
 from vobiz_mcp.digest.page.page import Story, filled
@@ -17,7 +18,7 @@ from vobiz_mcp.digest.page.relevance import absent, bears, relevance, roots
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import fitting
-from vobiz_mcp.digest.timeline.items import Utterance
+from vobiz_mcp.digest.timeline.items import Timeline, Utterance
 from vobiz_mcp.digest.tokens.cost import allowance
 
 _SHARPNESS: Final = 2.0
@@ -31,6 +32,9 @@ _ALIKE: Final = 4
 _WAITS: Final = 5
 _LOOKUPS: Final = 10
 """One part in so many of the room may name the tools that only looked something up."""
+_NAMED: Final = 2
+"""One part in so many of it may tell the findings that are asked for."""
+_WORD: Final = re.compile(r"[^\W_]+")
 _MOST_FINDINGS, _MOST_ABSENT = 3, 4
 """Findings that are named, the worst, and words that are said to be absent."""
 _ABOUT_TIME: Final = re.compile(
@@ -48,26 +52,42 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
         left_out: whose words were not looked through, as a line; "" where all were.
     """
     asked = f'"{fitting(question, 200)}"'
-    waits = longest_waits(call, _WAITS) if _ABOUT_TIME.search(question) else []
+    named = _named(call.findings, question)
+    waits = longest_waits(call, _WAITS) if _ABOUT_TIME.search(question) and not named else []
     told = roots(shown.told)
-    bearing = relevance(told, question)
-    note = f"what bears on {asked}{_absent(told, question)}, and what else there is room for:"
-    if not any(bearing) and not waits:
+    bearing = _beside(shown.told, named, relevance(told, question))
+    absent_words = "" if named else _absent(told, question)
+    note = f"what bears on {asked}{absent_words}, and what else there is room for:"
+    if not any(bearing) and not waits and not named:
         bearing, note = relevance(told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
-    if not any(bearing) and not waits:
+    if not any(bearing) and not waits and not named:
         return ""
     story = Story(shown, tables=False)
     story.done.name_lookups(allowance(max_tokens) // _LOOKUPS)
     notes = [*privacy(call.call), *filter(None, [left_out]), note]
     head = [
         outcome(call.call),
-        *_worst(call.findings),
+        *([] if named else _worst(call.findings)),
         *notes,
+        *each(named, allowance(max_tokens) // _NAMED),
         *(["measured, the longest waits:", *waits] if waits else []),
     ]
     selection = Selection(list(_bearing(story, bearing, question)))
     filled(story, selection, max_tokens, head, must=_failed(story, question))
     return "\n".join([*head, *story.lines()])
+
+
+def _named(findings: Sequence[Finding], question: str) -> list[Finding]:
+    """The findings whose code the question names, `dead_air` or `dead air`; all of them where it asks for findings."""
+    asked = f"_{'_'.join(_WORD.findall(question.lower()))}_"
+    return [finding for finding in findings if f"_{finding.code}_" in asked or "_findings_" in asked]
+
+
+def _beside(told: Timeline, named: Sequence[Finding], bearing: list[float]) -> list[float]:
+    """How much each item bears on a question that names findings: where they are, most."""
+    turns = {finding.turn for finding in named if finding.turn}
+    placed = [item.turn if isinstance(item, Utterance) else item.after_turn for item in told.items]
+    return [1.0 if turn in turns else score for turn, score in zip(placed, bearing, strict=True)]
 
 
 def _absent(held: Sequence[Sequence[str]], question: str) -> str:
