@@ -12,9 +12,8 @@ from vobiz_mcp.digest.findings.silence import longest_waits
 from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.header.highlights import each
 from vobiz_mcp.digest.page.candidates import Candidate
-from vobiz_mcp.digest.page.lines import Line
 from vobiz_mcp.digest.page.page import Story, filled
-from vobiz_mcp.digest.page.relevance import absent, bears, relevance, roots
+from vobiz_mcp.digest.page.relevance import absent, asked_words, bears, relevance, roots
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import fitting
@@ -72,8 +71,9 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
         *each(named, allowance(max_tokens) // _NAMED),
         *(["measured, the longest waits:", *waits] if waits else []),
     ]
-    selection = Selection(list(_bearing(story, bearing, question)))
-    filled(story, selection, max_tokens, head, must=_failed(story, question))
+    words = asked_words(question)
+    selection = Selection(list(_bearing(story, bearing, words)))
+    filled(story, selection, max_tokens, head, must=_failed(story, words))
     return "\n".join([*head, *story.lines()])
 
 
@@ -110,15 +110,15 @@ def _worst(findings: Sequence[Finding]) -> list[str]:
     return [f"findings: {grave[0].severity} {', '.join(named[:_MOST_FINDINGS])}{more}"]
 
 
-def _failed(story: Story, question: str) -> list[Candidate]:
+def _failed(story: Story, asked: frozenset[str]) -> list[Candidate]:
     """What tools failed to do of which the question speaks, most of it first: no answer may leave that out."""
     failed = {id(line) for tools, line in story.done.tool_lines() if all(tool.failed for tool in tools)}
     lines = [(candidate, candidate.picks[-1][0]) for candidate in story.done.must]
-    bearing = [(bears(" ".join(line.parts), question), one) for one, line in lines if id(line) in failed]
+    bearing = [(bears(" ".join(line.parts), asked), one) for one, line in lines if id(line) in failed]
     return [one for words, one in sorted(bearing, key=lambda pair: -pair[0]) if words]
 
 
-def _bearing(story: Story, bearing: list[float], question: str) -> Iterator[Candidate]:
+def _bearing(story: Story, bearing: list[float], asked: frozenset[str]) -> Iterator[Candidate]:
     """The candidates that bear on the question, each as much as the turn or tool call that it is of."""
     items = story.told.items
     of_turn = {item.turn: score for item, score in zip(items, bearing, strict=True) if isinstance(item, Utterance)}
@@ -129,10 +129,6 @@ def _bearing(story: Story, bearing: list[float], question: str) -> Iterator[Cand
         score = max(of_line.get(id(line), of_turn.get(line.turn, 0.0)) for line, _ in candidate.picks)
         line, parts = candidate.picks[-1]
         is_value = id(line) in of_line and id(candidate) not in cores
-        plain = sum(_words(line, part, question) for part in parts) if is_value else 1
+        plain = sum(bears(line.parts[part], asked) for part in parts) if is_value else 1
         told = candidate.worth + _PLAIN * plain * (score > _FAINT)
         yield candidate._replace(worth=told, bearing=max(_FAINT, score) ** _SHARPNESS)
-
-
-def _words(line: Line, part: int, question: str) -> int:
-    return bears(line.parts[part], question)

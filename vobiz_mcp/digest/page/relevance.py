@@ -41,9 +41,14 @@ def relevance(told: Sequence[Sequence[str]], question: str, *, letters: int | No
     return [score / best if best else 0.0 for score in near]
 
 
-def bears(text: str, question: str) -> int:
-    """How many words of `question` stand in `text`."""
-    return len(set(_stems(text)).intersection(_stems(question)))
+def asked_words(question: str) -> frozenset[str]:
+    """The stems of the words of a question, but for common ones."""
+    return frozenset(_stems(question))
+
+
+def bears(text: str, asked: frozenset[str]) -> int:
+    """How many of the words of a question, its `asked_words`, stand in `text`."""
+    return len(asked.intersection(_stems(text)))
 
 
 def absent(told: Sequence[Sequence[str]], question: str) -> list[str]:
