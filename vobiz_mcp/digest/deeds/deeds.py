@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from vobiz_mcp.digest.deeds.detail import ECHO, Detail, asked, came_back, message, unexplained
+from vobiz_mcp.digest.deeds.detail import ECHO, TRIED, Detail, asked, came_back, message, unexplained
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
 from vobiz_mcp.digest.timeline.later_success import LaterSuccesses
@@ -39,11 +39,12 @@ class Deed:
 
     @cached_property
     def asked(self) -> list[Detail]:
-        """What it was asked; what an attempt before it was asked already is worth no more than an echo."""
-        tried = next((tool for tool in reversed(self.earlier) if tool.name == self.tool.name), None)
-        known = asked(tried) if tried and tried.failed and len(self.tools) == 1 else ()
-        same = {(detail.name, detail.value) for detail in known}
-        return [d._replace(worth=ECHO) if (d.name, d.value) in same else d for d in asked(self.tool)]
+        """What it was asked; of a failure, what the next call that did it was asked too tells little."""
+        mine = asked(self.tool)
+        done = next((tool for tool in self.afterwards if not tool.failed), None)
+        same = {(d.name, d.value) for d in mine} & {(d.name, d.value) for d in (asked(done) if done else ())}
+        is_again = len(same) * 2 >= len(mine)
+        return [d._replace(worth=TRIED) if is_again and (d.name, d.value) in same else d for d in mine]
 
     @cached_property
     def came_back(self) -> list[Detail]:

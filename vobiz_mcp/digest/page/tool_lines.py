@@ -8,7 +8,7 @@ from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.movements import calculates
 from vobiz_mcp.digest.deeds.deeds import Deed
-from vobiz_mcp.digest.deeds.detail import ECHO, Detail, asked, found
+from vobiz_mcp.digest.deeds.detail import ECHO, TRIED, Detail, asked, found
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line, Table, ToolCallLine, ToolLine
 from vobiz_mcp.digest.shown_call import ShownCall
@@ -63,7 +63,7 @@ class Done:
 
     def _core(self, line: ToolCallLine, deeds: Sequence[Deed]) -> Candidate:
         """What no page may leave out of a deed: what tells it from others, why it failed, or a word that came back."""
-        new = [part for part in range(line.asked) if line.worths[part] > ECHO] or range(line.asked)
+        new = [part for part in range(line.asked) if line.worths[part] > TRIED] or range(line.asked)
         core = sorted(new, key=lambda part: (*self._distinction(line.texts(part)), -part))[-1:]
         core = [part for part in core if line.cost(part) <= _LONGEST_CORE * len(line.texts(part))]
         is_all = (
