@@ -278,6 +278,11 @@ def test_a_strict_policy_hides_what_leads_to_a_person(text: str, shown: str) -> 
     assert said(caller(text), privacy="strict", metadata=PEOPLE)[0] == shown
 
 
+def test_one_digit_is_no_telephone_number_because_another_has_a_plus() -> None:
+    told = said(caller("It lands at 9, day +1."), caller("1, so early?"), privacy="strict")
+    assert told == ["It lands at 9, day [phone].", "1, so early?"]
+
+
 def test_where_no_name_is_known_none_is_looked_for() -> None:
     assert said(caller("So, who is it?"), privacy="strict") == ["So, who is it?"]
 

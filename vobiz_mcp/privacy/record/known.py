@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from vobiz_mcp.privacy.language.vocabulary import HARMLESS
+from vobiz_mcp.privacy.language.words import FEWEST
 from vobiz_mcp.privacy.reading.number_labels import Bond
 from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_year
 from vobiz_mcp.privacy.reading.numbers import Run
@@ -32,7 +33,11 @@ def known_secrets(text: str, reading: Reading, marks: Mapping[str, str], *, has_
     for index, run in enumerate(reading.runs):
         if len(run.digits) >= _SURE:
             yield from _within(run, marks)
-        elif run.digits in marks and _stands_alone(text, reading, run, reading.bonds[index]):
+        elif (
+            len(run.digits) >= FEWEST
+            and run.digits in marks
+            and _stands_alone(text, reading, run, reading.bonds[index])
+        ):
             yield Secret(run.start, run.end, "code", run.digits)
     if has_letters:
         yield from _with_letters(text, reading, marks)
