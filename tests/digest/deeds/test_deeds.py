@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 from vobiz_mcp.digest.deeds.deeds import deeds, lookups
+from vobiz_mcp.digest.deeds.detail import ECHO
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall
 
 
@@ -46,6 +47,14 @@ def test_what_an_earlier_record_of_the_thing_held_is_no_news() -> None:
     (deed,) = deeds(Timeline([before, after]))
     assert max(deed.came_back, key=lambda detail: detail.worth).text == "state: cancelled"
     assert [detail.text for detail in deed.came_back if detail.worth > 0.1] == ["state: cancelled"]
+
+
+def test_a_refund_says_what_it_went_to_also_where_an_earlier_record_held_that() -> None:
+    paid = {"id": "A1", "status": "booked", "payments": [{"payment_id": "card_7", "amount": 90}]}
+    refunded = {**paid, "status": "cancelled", "payments": [*paid["payments"], {"payment_id": "card_7", "amount": -90}]}
+    *_, deed = deeds(Timeline([tool("get", {"id": "A1"}, paid, 1), tool("cancel", {"id": "A1"}, refunded, 3)]))
+    told = [detail.text for detail in deed.came_back if detail.worth > ECHO]
+    assert told == ["status: cancelled", "payment_id: card_7", "amount: -90 (a refund)"]
 
 
 def test_a_failure_without_a_word_says_so_and_one_that_went_through_later_says_when_and_with_what() -> None:

@@ -43,6 +43,8 @@ _IS_STATE: Final = re.compile(
 )
 _IS_NAMED: Final = re.compile(r"(?:^|_)id$|number$|name|title|address", re.IGNORECASE)
 _IS_PERSONAL: Final = re.compile(r"^(?:dob|(?:date_of_)?birth\w*|(?:first|last|middle)_name)$", re.IGNORECASE)
+_IS_PURSE: Final = re.compile(r"pay(?:ment|out)|card|account|method|wallet", re.IGNORECASE)
+"""What money went to or came from: told with the money also where an earlier record held it."""
 _FLAGS: Final = frozenset(["true", "false", "yes", "no", "null", "none", "0", ""])
 _SAME: Final = re.compile(r"[\s:.,]|00$")
 """What two spellings of one value may differ in: `16:15` and `16:15:00`, `40` and `40.00`."""
@@ -151,6 +153,7 @@ def _rated(
 ) -> Iterator[Detail]:
     answer, told = _values(leaves), set[tuple[str, str]]()
     requested = set().union(*request.values())
+    purses = {value for name, value in leaves if _IS_PURSE.search(name)} - requested
     for (name, value), owner in zip(leaves, owners, strict=True):
         if len(value) > LONGEST:
             continue
@@ -160,6 +163,8 @@ def _rated(
         if wish:
             still = "still " if (name, value) in known else ""
             yield _detail(name, f"{still}{value} ({wish} was asked for)", _DIFFERS)
+        elif purses == {value} and not is_told and _IS_PURSE.search(name):
+            yield _detail(name, value, _NEW)
         elif value in requested or (name, value) in known or (is_told and worth < _MONEY) or _IS_PERSONAL.search(name):
             yield _detail(name, value, ECHO)
         else:
