@@ -162,13 +162,13 @@ async def test_of_a_replica_that_is_killed_while_it_asks_the_next_takes_over(
 
 @needs_valkey
 async def test_one_that_asks_for_long_is_waited_for(server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_replies, "LEASE_S", 0.1)
+    monkeypatch.setattr(shared_replies, "LEASE_S", 0.4)
     upstream = Upstream(OVER)
     upstream.open.clear()
     async with replicas(server[0], upstream, 2) as clients:
         asking = [asyncio.create_task(client.fetch(agent_call("c"))) for client in clients]
         await upstream.arrived.wait()
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.9)
         upstream.open.set()
         await asyncio.gather(*asking)
     assert upstream.asked == 1
