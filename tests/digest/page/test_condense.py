@@ -227,6 +227,14 @@ def test_an_outline_says_whose_business_each_part_was_where_a_call_holds_that_of
     assert re.search(r"^t\d+-\d+ \d+:\d\d of pune_7, [a-z_7, …]+: t1 ", answer, re.MULTILINE)
 
 
+def test_deeds_of_one_tool_after_one_turn_that_are_only_named_are_named_once() -> None:
+    many = [
+        asked("send_reminder", {"to": f"+1555{n}", "note": f"why number {n} matters " * 9}, "", n) for n in range(3, 40)
+    ]
+    answer = condense(call(said("user", "Remind all of them, please.", 1), *many, chatter(200)), 300)
+    assert re.search(r"^  without their details: t1 send_reminder ×\d\d$", answer, re.MULTILINE)
+
+
 def test_where_many_deeds_do_not_fit_the_others_are_named() -> None:
     deeds: list[list[Tree | list[Tree]]] = [
         [said("user", f"Then do step {at} for me, and tell me how it went when you are through.", at),

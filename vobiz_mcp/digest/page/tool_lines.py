@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.movements import calculates
@@ -139,8 +140,9 @@ class Done:
         self._names_lookups = cost(self.lookup_head()) <= most
 
     def _named(self) -> str:
-        names = ", ".join(_name(deed) for line, of in self._ledger if not line.taken for deed in of)
-        return f"  without their details: {names}" if names else ""
+        names = groupby(_name(deed) for line, of in self._ledger if not line.taken for deed in of)
+        named = ", ".join(_counted(name, len([*same])) for name, same in names)
+        return f"  without their details: {named}" if named else ""
 
     def head(self) -> str:
         """How much was changed, so that a reader can tell what was not."""
@@ -169,7 +171,7 @@ class Done:
         """How often something was only looked up; "" where it was never."""
         counts = Counter(whole(tool.name) for tool in self.lookups)
         most = sorted(counts.items(), key=lambda item: -item[1])[:_MOST_NAMES]
-        names = ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in most)
+        names = ", ".join(_counted(name, count) for name, count in most)
         names += f" and {len(counts) - len(most)} more" if len(counts) > len(most) else ""
         if not self._names_lookups:
             names = f"{len(self.lookups)} times, with {len(counts)} tools"
@@ -188,6 +190,10 @@ class Done:
 def _name(deed: Deed) -> str:
     """`t205 send_text (no result)`: where there is no room for what it was asked and what came back."""
     return f"{deed.begin}{' (no result)' if deed.tool.result is None else ''}"
+
+
+def _counted(name: str, count: int) -> str:
+    return f"{name} ×{count}" if count > 1 else name
 
 
 def _texts(lines: Sequence[Line]) -> list[str]:
