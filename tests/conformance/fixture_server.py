@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import documents
 import fixture_tools
@@ -20,8 +21,8 @@ original = server.build
 SCHEMAS = {tool.name: tool.input_schema for tool in fixture_tools.TOOLS}
 
 
-def build(connect: Callable[[], AsyncVobiz], *, sandbox: bool) -> Server[Answers]:
-    built = original(connect, sandbox=sandbox)
+def build(connect: Callable[[], AsyncVobiz], **options: Any) -> Server[Answers]:
+    built = original(connect, **options)
     ours = built.get_tool_input_schema
     built.get_tool_input_schema = lambda name: SCHEMAS.get(name) or (ours and ours(name))
     mount(built, "tools/call", "name", fixture_tools.CALLED)
