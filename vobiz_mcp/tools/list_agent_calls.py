@@ -12,7 +12,7 @@ from vobiz_mcp.api.agent_calls import AGENT, STATUS, TEXT, Wanted
 from vobiz_mcp.api.wire import now
 from vobiz_mcp.digest.header.row import agent, is_without_transcript, legend, row
 from vobiz_mcp.digest.wording.list_times import Day, common_day
-from vobiz_mcp.digest.wording.phrases import joined, lines, number_of, reading_notes
+from vobiz_mcp.digest.wording.phrases import joined, lines, reading_notes
 from vobiz_mcp.digest.wording.safe_text import quoted
 from vobiz_mcp.errors import VobizError
 from vobiz_mcp.records.agent_call import AgentCall
@@ -66,7 +66,11 @@ class ListAgentCalls(Question):
 def _unknown(told: Collection[Record | VobizError]) -> str:
     """Of how many calls no transcript could be read, and why the first could not."""
     failures = [one for one in told if isinstance(one, VobizError)]
-    return f"worst finding of {number_of(len(failures))} not known: {failures[0]}" if failures else ""
+    return f"worst finding of {_calls(len(failures))} not known: {failures[0]}" if failures else ""
+
+
+def _calls(count: int) -> str:
+    return f"{count} call{'' if count == 1 else 's'}"
 
 
 def _with_transcript(match: Match, told: Mapping[str, Record | VobizError]) -> Match:
@@ -87,7 +91,7 @@ def digest(found: Found, shown: list[Match], question: ListAgentCalls, moment: f
         joined([_counts(found, question), _columns(day, len(calls))]),
         *(_line(match, day, moment, agents[agent(match.call)][0]) for match in shown),
         _whose([words for _, words in agents.values()]),
-        f"no transcript in turns of {number_of(silent)}: nothing could be found there" if silent else "",
+        f"no transcript in turns of {_calls(silent)}: nothing could be found there" if silent else "",
         _number_hint(question.text) if not shown else "",
         *_notes(found, shown),
         _rest(found, question),
@@ -136,7 +140,7 @@ def _of_total(count: int, found: Found) -> str:
     total = None if found.filtered or found.period else found.last.total
     if not count:
         return f"none of {total} calls" if total else "no calls"
-    return number_of(count) if total is None else f"{count} of {total} calls"
+    return _calls(count) if total is None else f"{count} of {total} calls"
 
 
 def _looked(found: Found) -> str:

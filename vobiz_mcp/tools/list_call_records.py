@@ -16,7 +16,7 @@ from vobiz_mcp.api.wire import ask
 from vobiz_mcp.digest.carrier.call_table import table
 from vobiz_mcp.digest.carrier.phone_numbers import asked_number
 from vobiz_mcp.digest.wording.money import money
-from vobiz_mcp.digest.wording.phrases import joined, lines, number_of, reading_notes
+from vobiz_mcp.digest.wording.phrases import joined, lines, reading_notes
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments
 from vobiz_mcp.glossary.hangup_causes import BY_TEXT
@@ -159,13 +159,13 @@ def _how_many(found: CallRecordList, question: ListCallRecords, sent: int) -> st
     """Of all pages, with the next page and, beside a page of some length, the API's own summary."""
     total, pages = found.pagination.total, _pages(found, question)
     if not sent:
-        past = f"{number_of(total or 0)}, page {question.page} is past the last of {pages}"
+        past = f"{_calls(total or 0)}, page {question.page} is past the last of {pages}"
         return past if total else _none(question.filters())
     page = found.pagination.page or question.page
     other = "" if page == question.page else f" (asked for page {question.page}, the API sent this one)"
     more = f"more: page={max(page, question.page) + 1}" if _goes_on(found, question, sent) else ""
     where = f"page {page}{other}" if page > 1 or more or other else ""
-    counted = f"{number_of(sent)} here (how many in all is not stated)" if total is None else number_of(total)
+    counted = f"{_calls(sent)} here (how many in all is not stated)" if total is None else _calls(total)
     summary = _summary(found.summary) if (total or 0) > sent >= FEWEST_TO_SUM_UP else ""
     return joined([joined([counted, where, more], ", "), summary])
 
@@ -187,6 +187,10 @@ def _unpublished(cause: str) -> str:
     near = get_close_matches(cause, BY_TEXT)
     those = f"the nearest: {', '.join(near)}" if near else f"there are {', '.join(sorted(BY_TEXT))}"
     return f"{plain(cause, 40)} is no published cause; {those}"
+
+
+def _calls(count: int) -> str:
+    return f"{count} call{'' if count == 1 else 's'}"
 
 
 def _pages(found: CallRecordList, question: ListCallRecords) -> int:

@@ -8,7 +8,6 @@ from typing import get_args
 import click
 
 from vobiz_mcp.cli.output import complain
-from vobiz_mcp.digest.wording.phrases import number_of
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import NoAgentCall
 from vobiz_mcp.policy import Privacy
@@ -67,7 +66,7 @@ class Saved:
         """Say how many were read and how many not, where there is more than one; returns the exit code."""
         if self._read + self._refused > 1:
             refused = f", {self._refused:,} not" if self._refused else ""
-            complain(f"{number_of(self._read, 'agent call')} read{refused}")
+            complain(f"{self._read:,} agent call{'' if self._read == 1 else 's'} read{refused}")
         return 1 if self._refused else 0
 
     def _refuse(self, name: str, error: NoAgentCall) -> None:

@@ -15,7 +15,6 @@ from vobiz_mcp.cli import WholeNumber
 from vobiz_mcp.cli.output import complain, say
 from vobiz_mcp.cli.saved.files import privacy_option
 from vobiz_mcp.digest.tokens.budget import MOST_TOKENS
-from vobiz_mcp.digest.wording.phrases import number_of
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.errors import InvalidArguments, NoAgentCall, NotConfigured
 from vobiz_mcp.policy import Privacy
@@ -26,6 +25,7 @@ from vobiz_mcp.reviews.groups import Groups
 from vobiz_mcp.reviews.page.as_record import as_record
 from vobiz_mcp.reviews.page.page import Review, page
 from vobiz_mcp.reviews.page.review_of_groups import review_of
+from vobiz_mcp.reviews.page.wording import count
 from vobiz_mcp.reviews.period import Period, period
 from vobiz_mcp.reviews.row import Row
 from vobiz_mcp.reviews.sides import is_previous, refuse_unknown
@@ -135,7 +135,7 @@ class _Found:
     def _doubles(self) -> Iterator[str]:
         """How many calls are there twice, where some are."""
         if self._twice:
-            yield f"saved twice and counted twice, by call_id and start: {number_of(self._twice)}"
+            yield f"saved twice and counted twice, by call_id and start: {count(self._twice)}"
 
 
 def _names(files: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from vobiz_mcp.digest.wording.money import amount, is_some, money
-from vobiz_mcp.digest.wording.phrases import duration, joined, lines, number_of, parties, times
+from vobiz_mcp.digest.wording.phrases import duration, joined, lines, parties, times
 from vobiz_mcp.digest.wording.safe_text import plain, quoted
 from vobiz_mcp.records.call_record import CallRecord
 
@@ -66,7 +66,8 @@ def _talk(record: CallRecord) -> str:
 
 
 def _pulses(record: CallRecord) -> str:
-    return number_of(math.ceil((record.billsec or 0) / PULSE_S), "pulse")
+    count = math.ceil((record.billsec or 0) / PULSE_S)
+    return f"{count} pulse{'' if count == 1 else 's'}"
 
 
 def cost(record: CallRecord) -> str:

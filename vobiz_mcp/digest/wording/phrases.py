@@ -87,11 +87,6 @@ def arrow(caller: str | None, called: str | None) -> str:
     return "→".join(plain(who or "?", 40) for who in (caller, called)) if caller or called else ""
 
 
-def number_of(number: int, noun: str = "call") -> str:
-    """`1 call`, `1,204 calls`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def joined(parts: Iterable[str | None], separator: str = " · ") -> str:
     """The parts that say something."""
     return separator.join(part for part in parts if part)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.wording.phrases import number_of
 from vobiz_mcp.reviews.changes.comparison import FEWEST_CALLS, Difference, differences, is_enough, slower
-from vobiz_mcp.reviews.page.wording import bare_share, in_words, points, seconds
+from vobiz_mcp.reviews.page.wording import bare_share, count, in_words, points, seconds
 from vobiz_mcp.reviews.summary import Summary
 
 NOTE: Final = (
@@ -19,7 +18,7 @@ NOTE: Final = (
 def compared_lines(one: Summary, other: Summary) -> Iterator[str]:
     """A line for each thing that differs, the surest first; that there are too few calls to tell."""
     if not is_enough(one, other):
-        sides = f"{number_of(one.calls)} against {other.calls:,}"
+        sides = f"{count(one.calls)} against {other.calls:,}"
         yield f"too few to tell: {sides}, and each side needs {FEWEST_CALLS}"
         return
     late = _replies(one, other)
@@ -44,7 +43,7 @@ def _replies(one: Summary, other: Summary) -> str:
     if late is None:
         return ""
     here, there = (
-        f"{seconds(side.mean / 1000)} on {number_of(side.count)}" for side in (one.reply_p50_ms, other.reply_p50_ms)
+        f"{seconds(side.mean / 1000)} on {count(side.count)}" for side in (one.reply_p50_ms, other.reply_p50_ms)
     )
     difference = f"{late.milliseconds:+.0f} ms ({late.interval.low:+.0f} to {late.interval.high:+.0f})"
     return (

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from vobiz_mcp.digest.tokens.budget import USUAL_TOKENS
 from vobiz_mcp.digest.tokens.cost import allowance, cost
-from vobiz_mcp.digest.wording.phrases import joined, lines, number_of
+from vobiz_mcp.digest.wording.phrases import joined, lines
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.reviews.changes.spikes import DAYS_S, RULE
 from vobiz_mcp.reviews.page.compared_lines import NOTE, compared_lines
 from vobiz_mcp.reviews.page.talk_lines import end_lines, outcome_lines, talk_lines, tool_lines, wait_lines
+from vobiz_mcp.reviews.page.wording import count
 from vobiz_mcp.reviews.page.wrong_lines import claim_lines, spike_lines, worst_codes, wrong_lines
 from vobiz_mcp.reviews.period import Period
 from vobiz_mcp.reviews.summary import Summary
@@ -90,7 +91,7 @@ def first_line(review: Review) -> str:
     refused = f", {unread:,} could not be ({_reasons(now)})" if unread else ""
     before = f"; before: {review.before.calls:,}, from {review.period.before}" if review.before.calls else ""
     least = "at least " if review.known_since > review.period.since else ""
-    counted = f"{now.calls:,} of {least}{number_of(of)} read{refused}" if now.calls or of else "no calls"
+    counted = f"{now.calls:,} of {least}{count(of)} read{refused}" if now.calls or of else "no calls"
     side = f" of {plain(review.side, 128)}" if review.side else ""
     return f"{counted}{side}, {review.period}{before}"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from vobiz_mcp.digest.wording.phrases import joined, number_of
+from vobiz_mcp.digest.wording.phrases import joined
 from vobiz_mcp.digest.wording.safe_text import plain
 from vobiz_mcp.reviews.changes.onset import onset
 from vobiz_mcp.reviews.distribution import Distribution
-from vobiz_mcp.reviews.page.wording import bare_share, opens, seconds, share
+from vobiz_mcp.reviews.page.wording import bare_share, count, opens, seconds, share
 from vobiz_mcp.reviews.row import SLOW_REPLY_S
 from vobiz_mcp.reviews.summary import Summary
 from vobiz_mcp.reviews.tool_summary import DAY_S, ToolSummary
@@ -36,7 +36,7 @@ def _failing(name: str, tool: ToolSummary) -> str:
 
 def _used(tool: ToolSummary) -> str:
     p95 = tool.seconds.percentile(95)
-    return f"{number_of(tool.calls)}{_unanswered(tool)}" + ("" if p95 is None else f" p95 {seconds(p95)}")
+    return f"{count(tool.calls)}{_unanswered(tool)}" + ("" if p95 is None else f" p95 {seconds(p95)}")
 
 
 def _speed(tool: ToolSummary) -> str:
@@ -97,9 +97,9 @@ def wait_lines(now: Summary) -> Iterator[str]:
         yield f"replies: {_percentiles(replies, 50, 90, 95, 99)}; over {SLOW_REPLY_S:g} s {slow}"
     if len(reported):
         at = seconds(reported.percentile(50))
-        yield f"the platform reports p50 {at} (the median of {number_of(len(reported))})"
+        yield f"the platform reports p50 {at} (the median of {count(len(reported))})"
     if len(first):
-        yield f"first word of the agent: {_percentiles(first, 50, 95)} ({number_of(len(first))})"
+        yield f"first word of the agent: {_percentiles(first, 50, 95)} ({count(len(first))})"
 
 
 def _percentiles(of: Distribution, *percents: int) -> str:
@@ -128,5 +128,5 @@ def end_lines(now: Summary) -> Iterator[str]:
         yield f"ended: {ways}; handed over {share(now.handed_over, over)}; ended well {share(now.well, over)}"
     if now.costed:
         well = f", {now.cost / now.costed_well:.4f} per call that ended well" if now.costed_well else ""
-        spent = f"{now.cost:,.2f} for {number_of(now.costed)}, {now.cost / now.costed:.4f} a call"
-        yield f"cost as reported, currency not stated: {spent}{well}"
+        each = now.cost / now.costed
+        yield f"cost as reported, currency not stated: {now.cost:,.2f} for {count(now.costed)}, {each:.4f} a call{well}"

@@ -51,6 +51,11 @@ def in_words(code: str) -> str:
     return f"{code} ({words})" if words.replace(" ", "_") not in ("", code) else code
 
 
+def count(number: int, noun: str = "call") -> str:
+    """`1 call`, `1,204 calls`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def share(hits: int, of: int, noun: str = "") -> str:
     """`31 of 207 calls (15 %, 11-21)` with an en dash: the share and its interval."""
     if not of:
