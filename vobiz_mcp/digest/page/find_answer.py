@@ -13,7 +13,7 @@ from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.header.highlights import each
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.page import Story, filled
-from vobiz_mcp.digest.page.relevance import absent, asked_words, bears, relevance, roots
+from vobiz_mcp.digest.page.relevance import absent, asked_words, bears, relevance, roots, words_of
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import fitting
@@ -33,7 +33,6 @@ _LOOKUPS: Final = 10
 """One part in so many of the room may name the tools that only looked something up."""
 _NAMED: Final = 2
 """One part in so many of it may tell the findings that are asked for."""
-_WORD: Final = re.compile(r"[^\W_]+")
 _MOST_FINDINGS, _MOST_ABSENT = 3, 4
 """Findings that are named, the worst, and words that are said to be absent."""
 _ABOUT_TIME: Final = re.compile(
@@ -79,7 +78,7 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
 
 def _named(findings: Sequence[Finding], question: str) -> list[Finding]:
     """The findings whose code the question names, `dead_air` or `dead air`; all of them where it asks for findings."""
-    asked = f"_{'_'.join(_WORD.findall(question.lower()))}_"
+    asked = f"_{'_'.join(words_of(question))}_"
     return [finding for finding in findings if f"_{finding.code}_" in asked or "_findings_" in asked]
 
 

@@ -22,6 +22,11 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text, in small letters."""
+    return _WORD.findall(text.lower())
+
+
 def roots(told: Timeline) -> list[list[str]]:
     """The stems of the words of each item of the timeline, but for common ones."""
     return [_stems(_text(item)) for item in told.items]
@@ -53,7 +58,7 @@ def bears(text: str, asked: frozenset[str]) -> int:
 
 def absent(told: Sequence[Sequence[str]], question: str) -> list[str]:
     """The words of `question` that no item, by its `roots`, holds in any form; empty where none of them is held."""
-    asked = {stem(word): word for word in _WORD.findall(question.lower()) if word not in COMMON}
+    asked = {stem(word): word for word in words_of(question) if word not in COMMON}
     held = set[str]().union(*told)
     found = [word for root, word in asked.items() if root not in held]
     return found if len(found) < len(asked) else []
@@ -69,7 +74,7 @@ def _text(item: Item) -> str:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(word) for word in _WORD.findall(text.lower()) if word not in COMMON]
+    return [stem(word) for word in words_of(text) if word not in COMMON]
 
 
 def _scores(texts: Sequence[Counter[str]], asked: dict[str, float]) -> list[float]:
