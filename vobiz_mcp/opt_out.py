@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 FIELD: Final = "opt_out_sensitive_data_storage"
@@ -21,6 +22,8 @@ _KEEPS: Final = frozenset([*_YES, "everything"])
 _KEEPS_LESS: Final = frozenset([*_NO, "everything_except_pii", "basic_attributes_only"])
 """Values of Retell's `data_storage_setting`, which took the place of the other field."""
 _DEEPEST: Final = 8
+_LEAVES: Final = (str, int, float)
+"""What no setting is inside of."""
 
 
 class OptOut(NamedTuple):
@@ -32,30 +35,36 @@ class OptOut(NamedTuple):
 
 def opt_out(call: Mapping[str, object]) -> OptOut | None:
     """The field of a call by which its organisation opted out; None where no field does."""
-    found = [said for name, value in _settings(call) if (said := _meant(name, value))]
+    found = list(_settings(call, _DEEPEST))
     return next((said for said in found if said.is_read), found[0] if found else None)
 
 
-def _settings(tree: object, levels: int = _DEEPEST) -> Iterator[tuple[str, object]]:
-    """The fields, at any depth, that may be such a setting."""
+def _settings(tree: object, levels: int) -> Iterator[OptOut]:
+    """The fields, at any depth, that opt out."""
     if isinstance(tree, Mapping):
         for name, value in tree.items():
-            if name not in _SPEECH and value is not None:
-                yield name, value
-                yield from _settings(value, levels - 1) if levels else ()
+            if name in _SPEECH or value is None:
+                continue
+            if (answers := _answers(name)) and (said := _meant(name, value, *answers)):
+                yield said
+            if levels and not isinstance(value, _LEAVES):
+                yield from _settings(value, levels - 1)
     elif isinstance(tree, list) and levels:
         for item in tree:
-            yield from _settings(item, levels - 1)
+            if not isinstance(item, _LEAVES):
+                yield from _settings(item, levels - 1)
 
 
-def _meant(field: str, value: object) -> OptOut | None:
-    """The opt-out that a field is; None for one that says no, or that is about something else."""
+@lru_cache(maxsize=4096)
+def _answers(field: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The values by which a field of this name says yes, and those that say no; None where it is no such field."""
     name = _NOT_LETTERS.sub("", field.lower())
     if "optout" in name.replace("opted", "opt") and _STORAGE.search(name):
-        yes, no = _YES, _NO
-    elif "datastorage" in name:
-        yes, no = _KEEPS_LESS, _KEEPS
-    else:
-        return None
+        return _YES, _NO
+    return (_KEEPS_LESS, _KEEPS) if "datastorage" in name else None
+
+
+def _meant(field: str, value: object, yes: frozenset[str], no: frozenset[str]) -> OptOut | None:
+    """The opt-out that a field is; None for one that says no."""
     said = str(value).strip().lower() if isinstance(value, str | int | float) else None
     return None if said in no else OptOut(field, said in yes)

@@ -103,7 +103,7 @@ def _clean(tree: Json, levels: int = DEEPEST) -> Json:
         clean = {
             key: value
             if value.__class__ in _PLAIN
-            or (isinstance(value, str) and "://" not in value and ":\\" not in value)
+            or (value.__class__ is str and ":" not in value)
             or (key in _TIMES and isinstance(value, list))
             else _clean(value, levels - 1)
             for key, value in tree.items()

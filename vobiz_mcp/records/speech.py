@@ -31,8 +31,6 @@ EPOCH_MS = 1e11
 PAUSE_S = 1.0
 """A pause that ends a span. Silence is only ever judged from longer gaps, so nothing that matters is merged away."""
 
-_NUMBERS = frozenset({int, float})
-
 Span: TypeAlias = tuple[float, float]
 """Start and end of unbroken speech."""
 
@@ -44,9 +42,7 @@ def merged(starts: list[float], ends: list[float]) -> list[Span]:
     """
     if not starts:
         return []
-    pause = PAUSE_S * (1000 if starts[0] > EPOCH_MS else 1)
-    if _is_unbroken(starts, ends, pause):
-        return [(starts[0], ends[-1])]
+    pause = _pause(starts[0])
     spans = [(starts[0], ends[0])]
     for before, start, end in zip(starts, starts[1:], ends[1:], strict=False):
         begin, until = spans[-1]
@@ -57,10 +53,9 @@ def merged(starts: list[float], ends: list[float]) -> list[Span]:
     return spans
 
 
-def _is_unbroken(starts: list[float], ends: list[float], pause: float) -> bool:
-    """Whether times rise and no pause is too long: true of most utterances, and found without a loop in Python."""
-    in_order = starts == sorted(starts) and ends == sorted(ends) and max(map(sub, starts, ends)) <= 0
-    return in_order and max(map(sub, starts[1:], ends), default=0) <= pause
+def _pause(time: float) -> float:
+    """The pause that ends a span, in the unit of a time."""
+    return PAUSE_S * (1000 if time > EPOCH_MS else 1)
 
 
 def timed(times: Iterable[tuple[float | None, float | None]]) -> list[Span]:
@@ -74,8 +69,8 @@ def spans(words: Json) -> Json:
     if not isinstance(words, list):
         return words
     try:
-        if known := _all_times(words):
-            return [list(span) for span in merged(*known)]
+        if unbroken := _unbroken(words):
+            return [unbroken]
         pairs = [(word.get("start"), word.get("end")) for word in words if isinstance(word, dict)]
         times = [(start, end) for start, end in pairs if _is_time(start) and _is_time(end)]
         if len(times) == len(words):
@@ -85,15 +80,18 @@ def spans(words: Json) -> Json:
     return [_pair(word) if isinstance(word, dict) else word for word in words]
 
 
-def _all_times(words: list[Json]) -> tuple[list[float], list[float]] | None:
-    """Starts and ends of words that all have both, as nearly all do; None for others."""
+def _unbroken(words: list[Any]) -> list[Json] | None:
+    """The only span of words whose times rise without a long pause, as those of most utterances do.
+
+    None for others: they are looked at one by one, these without a loop in Python.
+    """
     try:
-        starts: list[Any] = [word["start"] for word in words]  # type: ignore[call-overload,index]
-        ends: list[Any] = [word["end"] for word in words]  # type: ignore[call-overload,index]
-    except (KeyError, TypeError):
+        times = [time for word in words for time in (word["start"], word["end"])]
+        in_order = times == sorted(times)
+        is_unbroken = in_order and max(map(sub, times[2::2], times[1::2]), default=0) <= _pause(times[0])
+    except (KeyError, TypeError, IndexError):
         return None
-    are_numbers = _NUMBERS.issuperset(map(type, starts)) and _NUMBERS.issuperset(map(type, ends))
-    return (starts, ends) if are_numbers else None
+    return [times[0], times[-1]] if is_unbroken else None
 
 
 def _pair(word: dict[str, Json]) -> Json:
