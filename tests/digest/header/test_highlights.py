@@ -43,3 +43,12 @@ def test_several_of_one_kind_have_a_clause_each_where_there_is_room() -> None:
         "critical unagreed_write, 2 times: changed otherwise than the caller had heard: "
         "t7 hour 7 offered, hour 9 returned; t3 hour 3 offered, hour 9 returned"
     )
+
+
+def test_what_explains_takes_no_line_from_what_is_critical_and_that_is_told_in_its_fewest_words() -> None:
+    grave = told("hour 7 offered · " + "long-evidence " * 30, 7, "unagreed_write", "hour 7 offered, hour 9 returned")
+    mild = Finding("dead_air", "info", 3, None, "nobody spoke for 5.8 s while the caller waited for the agent")
+    assert highlights([grave, mild], 22 * UNIT) == [
+        "critical unagreed_write t7: changed otherwise than the caller had heard: hour 7 offered, hour 9 returned",
+        "also: info dead_air t3 (nobody spoke)",
+    ]

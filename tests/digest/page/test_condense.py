@@ -151,13 +151,65 @@ def test_the_ledger_says_that_it_holds_everything_that_was_changed() -> None:
     twice = [asked("move_booking", {**TRIP, "seat": seat}, "seat taken", 5, successful=False) for seat in ("1A", "1B")]
     answer = condense(call(*twice, asked("send_mail", {"to": "ana@example.com"}, "sent", 9), chatter(80)), 1000)
     assert "all 3 tool calls that change something, 2 FAILED, after turn:" in answer
-    assert '  t0 FAILED ×2 move_booking(reference: QX7T2M, date: 2026-03-09, seat: 1A) → "seat taken"' in answer
+    assert '  t0 FAILED ×2 move_booking(reference: QX7T2M, date: 2026-03-09, seat: 1A, 1B) → "seat taken"' in answer
     assert '  t0 send_mail(to: ana@example.com) → "sent"' in answer
 
 
 def test_what_came_back_other_than_asked_is_said_so() -> None:
     booked = asked("book", {"hour": "16:15", "car": "Sedan"}, {"hour": "16:30", "car": "Sedan", "price": 38}, 5)
     assert "→ hour: 16:30 (16:15 was asked for), " in condense(call(booked, chatter(80)), 500)
+
+
+CARS = [{"car_name": name, "city": "Porto", "price": price} for name, price in (("Fiat Panda", 28), ("Kia Ceed", 31))]
+
+
+def rented(day: str, got: Tree, second: float) -> list[Tree | list[Tree]]:
+    """Two cars are found, the Panda is offered and agreed to, and `got` comes back."""
+    return [
+        said("user", f"A car in Porto for the {day}, please.", second),
+        asked("find_cars", {"city": "Porto", "day": day}, CARS, second + 4),
+        said("agent", "There is a Fiat Panda at 28 euros. Shall I take it?", second + 6),
+        said("user", "Yes, take that one.", second + 12),
+        asked("rent_car", {"city": "Porto", "day": day, "hour": "09:00"}, {**got, "hour": "09:00", "day": day}, second + 15),
+        said("agent", "Your car is booked.", second + 18),
+    ]  # fmt: skip
+
+
+def test_what_came_back_other_than_offered_stands_at_the_deed_and_in_its_row_of_a_table() -> None:
+    panda, ceed = CARS
+    once = condense(call(*rented("12th", ceed, 5), chatter(80)), 500)
+    assert "→ car_name: Kia Ceed (Fiat Panda was offered), " in once
+    days = [rented(day, ceed if day == "13th" else panda, 30 * n) for n, day in enumerate(("12th", "13th", "14th"))]
+    table = condense(call(*(entry for day in days for entry in day), chatter(80)), 700)
+    assert re.findall(r"→ (?:\S+ \| )*?(\w+ \w+(?: \(.*?\))?)", table)[-3:] == [
+        "Fiat Panda", "Kia Ceed (Fiat Panda was offered)", "Fiat Panda"
+    ]  # fmt: skip
+
+
+def test_a_row_says_what_came_back_otherwise_and_of_the_others_that_it_is_as_asked() -> None:
+    hours = (("Mon", "09:00", "09:00"), ("Tue", "10:15", "10:30"), ("Wed", "11:00", "11:00"))
+    booked = [
+        asked("book", {"day": day, "hour": hour}, {"hour": got}, 9 * n) for n, (day, hour, got) in enumerate(hours)
+    ]
+    rows = re.findall(r"→ (.*)", condense(call(*booked, chatter(80)), 500))
+    assert rows == ["hour:", "as asked", "10:30 (10:15 was asked for)", "as asked"]
+
+
+def test_a_thing_that_is_tried_again_and_again_is_told_once_for_each_reason() -> None:
+    why = {"1": "card declined", "2": "no seat left", "3": "card declined"}
+    tries = [asked("move", {**TRIP, "try": n}, {"error": error}, 9 * int(n)) for n, error in why.items()]
+    answer = condense(call(chatter(2), *tries, chatter(80)), 600)
+    assert (
+        "t2 FAILED ×2 move(reference: QX7T2M, date: 2026-03-09, seat: 14C, try: 1, 3) → error: card declined" in answer
+    )
+    assert "t2 FAILED move(reference: QX7T2M, date: 2026-03-09, seat: 14C, try: 2) → error: no seat left" in answer
+
+
+def test_the_smallest_page_tells_why_each_thing_failed_before_what_else_was_done() -> None:
+    done = [asked(f"send_{n}", {"to": f"person {n}"}, {"status": "sent"}, n) for n in range(9)]
+    failed = [asked(f"move_{n}", {"reference": f"QX{n}"}, {"error": f"seat {n} is gone"}, 20 + n) for n in range(4)]
+    answer = condense(call(*done, *failed, chatter(80)), 300)
+    assert [n for n in range(4) if f"error: seat {n} is gone" in answer] == [0, 1, 2, 3]
 
 
 def test_what_a_result_only_repeats_is_told_to_who_asks_for_it_alone() -> None:

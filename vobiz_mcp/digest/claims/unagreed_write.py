@@ -40,13 +40,14 @@ def _another_thing(held: Held, tool: ToolCall) -> Finding | None:
         f"agent t{reply.turn} does not say so: {held.quote(reply.text, 70)}" if reply else "nothing was said after it"
     )
     before = (
-        f"t{option.turn} offered {option.words}" if option and other.is_offered else f"it was asked for {other.wanted}"
+        f"t{option.turn} offered {option.words}" if option and other.offered else f"it was asked for {other.wanted}"
     )
     detail = f"{before} · {named(tool)} returned {other.got} · {silent}"
-    severity: Severity = "critical" if other.is_offered else "warn"
+    severity: Severity = "critical" if other.offered else "warn"
     wanted, got = (fields.partition(", ")[0] for fields in (other.wanted, other.got))
-    told = f"{wanted} {'offered' if other.is_offered else 'asked for'}, {got} returned"
-    return replace(held.found("unagreed_write", severity, tool.after_turn, detail), brief=told)
+    told = f"{wanted} {'offered' if other.offered else 'asked for'}, {got} returned"
+    found = held.found("unagreed_write", severity, tool.after_turn, detail)
+    return replace(found, brief=told, instead=other.offered)
 
 
 def _another_amount(held: Held, tool: ToolCall) -> Finding | None:

@@ -74,10 +74,17 @@ def _detail(name: str, value: str, worth: float) -> Detail:
     return Detail(whole(name), whole(value), worth)
 
 
-def asked(tool: ToolCall) -> list[Detail]:
-    """What the tool was asked: each argument once, its values together."""
+def against(detail: Detail, name: str, offered: str) -> Detail:
+    """The detail with what had been offered instead, where it is the one of that name."""
+    if detail.name != whole(name):
+        return detail
+    return detail._replace(value=f"{detail.value} ({whole(offered)} was offered)", worth=_DIFFERS)
+
+
+def asked(*tools: ToolCall) -> list[Detail]:
+    """What tools were asked: each argument once, its values together."""
     groups: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for name, value in tool.asked[:_MOST]:
+    for name, value in islice((leaf for tool in tools for leaf in tool.asked), _MOST):
         if len(value) <= _LONGEST_ASKED:
             groups[name][value] = None
     return [_argument(name, values) for name, values in groups.items() if any(values)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from vobiz_mcp.digest.wording.phrases import joined, place
 
@@ -22,6 +22,14 @@ def graded(measured: float, warn_from: float, critical_from: float = math.inf) -
     return "critical" if measured >= critical_from else "warn" if measured >= warn_from else "info"
 
 
+class Instead(NamedTuple):
+    """Under a `name`, what the agent had `offered` and what a tool then returned instead."""
+
+    name: str
+    offered: str
+    returned: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is worth knowing about a call.
@@ -33,6 +41,7 @@ class Finding:
         at_s: seconds from the start of the call.
         detail: one line: what was measured, the rule that fired and the evidence.
         brief: a few words of it, for a line that names several of one kind; "" where one line a kind is enough.
+        instead: where a tool did other than the agent had offered, what of it; it did so after `turn`.
     """
 
     code: str
@@ -41,6 +50,7 @@ class Finding:
     at_s: float | None
     detail: str
     brief: str = ""
+    instead: Instead | None = None
 
     @property
     def measured(self) -> str:

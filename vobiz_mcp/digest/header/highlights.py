@@ -61,7 +61,7 @@ def highlights(findings: Sequence[Finding], room: int) -> list[str]:
     facts = set[str]()
     for code, same in kinds.items():
         is_grave = same[0].severity == "critical"
-        allowed, longest = (min(most, grave), _SHORTEST) if is_grave or not lines else (room, _LONGEST)
+        allowed, longest = (min(most, grave), _SHORTEST) if is_grave or same[0] is findings[0] else (room, _LONGEST)
         fitting = (line for line in _shapes(same, longest) if line and cost(line + "\n") <= allowed)
         line = "" if code in _BELOW or _fact(same[0]) in facts else next(fitting, "")
         if line:
@@ -104,8 +104,12 @@ def _others(named: list[list[Finding]], word: str, room: int) -> list[str]:
 def _shapes(same: list[Finding], longest: int) -> Iterator[str]:
     """What a line may tell of findings of one kind, most first."""
     yield _several(same)
-    for most in (_WHOLE, _LONGEST, longest):
-        yield _line(same, most)
+    detail = same[0].measured.split("; ")[0]
+    for most in (_WHOLE, _LONGEST):
+        yield _line(same, _clauses(detail, most))
+    if same[0].brief:
+        yield _line(same, f"{_MEANINGS[same[0].code]}: {same[0].brief}", with_turns=False)
+    yield _line(same, _clauses(detail, longest), with_turns=longest > _SHORTEST)
 
 
 def _several(same: list[Finding]) -> str:
@@ -117,15 +121,15 @@ def _several(same: list[Finding]) -> str:
     return f"{worst.severity} {worst.code}, {_count(same)}: {_MEANINGS.get(worst.code, worst.code)}: {each}"
 
 
-def _line(same: list[Finding], longest: int = _LONGEST) -> str:
+def _line(same: list[Finding], told: str, *, with_turns: bool = True) -> str:
     """`critical dead_air t52 12:39 (the worst of 17, also t7, t9, t12, …): nobody spoke …`: they come worst first."""
     worst, rest = same[0], same[1:]
-    also = f"also {_turns(rest)}" if longest > _SHORTEST and _turns(rest) else ""
+    also = f"also {_turns(rest)}" if with_turns and _turns(rest) else ""
     count = f"the worst of {len(same)}" if len(rest) > _MOST_PLACES or (rest and not also) else ""
     where = joined(
         [f"{worst.severity} {worst.code}", _place(worst), f"({joined([count, also], ', ')})" if rest else ""], " "
     )
-    return f"{where}: {_clauses(worst.measured.split('; ')[0], longest)}"
+    return f"{where}: {told}"
 
 
 def _turns(findings: Sequence[Finding]) -> str:

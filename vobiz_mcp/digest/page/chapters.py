@@ -46,7 +46,7 @@ class Chapter:
     """
 
     stretch: Stretch
-    said: tuple[tuple[int, str], ...]
+    said: tuple[tuple[int, Sentence], ...]
     subject: str
     outcome: str
     whose: str = ""
@@ -54,7 +54,7 @@ class Chapter:
     @property
     def about(self) -> str:
         """`t17 "Can you move my appointment?"`, or `invoice, refund`."""
-        return " ".join(f't{turn} "{sentence}"' for turn, sentence in self.said) or self.subject
+        return " ".join(f't{turn} "{sentence.text}"' for turn, sentence in self.said) or self.subject
 
     @property
     def line(self) -> str:
@@ -80,7 +80,7 @@ def chapters(shown: ShownCall, most: int) -> list[Chapter]:
     ]
 
 
-def _asked_for(shown: ShownCall, stretch: Stretch) -> list[tuple[int, str]]:
+def _asked_for(shown: ShownCall, stretch: Stretch) -> list[tuple[int, Sentence]]:
     """The first sentences that tell well what these turns are about: the caller's, and of those requests."""
     by_caller = [turn for turn in stretch.turns if turn.speaker != "agent"]
     done = _tool_words(shown, stretch)
@@ -88,7 +88,7 @@ def _asked_for(shown: ShownCall, stretch: Stretch) -> list[tuple[int, str]]:
     said = [(turn, one) for turn, one in said if "request" in one.acts and not one.is_empty] or said
     worths = [_bears(sentence, done) for _, sentence in said]
     least = max(worths, default=0.0) * _NEARLY
-    well = [(turn, one.text) for (turn, one), worth in zip(said, worths, strict=True) if worth and worth >= least]
+    well = [(turn, one) for (turn, one), worth in zip(said, worths, strict=True) if worth and worth >= least]
     return well[: 1 + (len(stretch.turns) > _TWO_FROM)]
 
 

@@ -12,7 +12,7 @@ from vobiz_mcp.digest.findings.silence import longest_waits
 from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.header.highlights import each
 from vobiz_mcp.digest.page.candidates import Candidate
-from vobiz_mcp.digest.page.page import Story, filled
+from vobiz_mcp.digest.page.page import REASONS_LEAVE, Story, filled
 from vobiz_mcp.digest.page.relevance import absent, asked_words, bears, relevance, roots, words_of
 from vobiz_mcp.digest.page.selection import Selection
 from vobiz_mcp.digest.shown_call import ShownCall
@@ -60,7 +60,7 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
         bearing, note = relevance(told, question, letters=_ALIKE), f"nothing bears on {asked}; the nearest:"
     if not any(bearing) and not waits and not named:
         return ""
-    story = Story(shown, tables=False)
+    story = Story(shown, call.findings, tables=False)
     story.done.name_lookups(allowance(max_tokens) // _LOOKUPS)
     notes = [*privacy(call.call), *filter(None, [left_out]), note]
     head = [
@@ -72,7 +72,7 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
     ]
     words = asked_words(question)
     selection = Selection(list(_bearing(story, bearing, words)))
-    filled(story, selection, max_tokens, head, must=_failed(story, words))
+    filled(story, selection, max_tokens, head, [(REASONS_LEAVE, _failed(story, words))])
     return "\n".join([*head, *story.lines()])
 
 
@@ -112,7 +112,7 @@ def _worst(findings: Sequence[Finding]) -> list[str]:
 def _failed(story: Story, asked: frozenset[str]) -> list[Candidate]:
     """What tools failed to do of which the question speaks, most of it first: no answer may leave that out."""
     failed = {id(line) for tools, line in story.done.tool_lines() if all(tool.failed for tool in tools)}
-    lines = [(candidate, candidate.picks[-1][0]) for candidate in story.done.must]
+    lines = [(candidate, candidate.picks[-1][0]) for candidate in (*story.done.reasons, *story.done.cores)]
     bearing = [(bears(" ".join(line.parts), asked), one) for one, line in lines if id(line) in failed]
     return [one for words, one in sorted(bearing, key=lambda pair: -pair[0]) if words]
 
@@ -123,8 +123,8 @@ def _bearing(story: Story, bearing: list[float], asked: frozenset[str]) -> Itera
     of_turn = {item.turn: score for item, score in zip(items, bearing, strict=True) if isinstance(item, Utterance)}
     of_item = {id(item): score for item, score in zip(items, bearing, strict=True)}
     of_line = {id(line): max(of_item[id(tool)] for tool in tools) for tools, line in story.done.tool_lines()}
-    cores = {id(candidate) for candidate in story.done.must}
-    for candidate in (*story.done.must, *story.candidates, *story.done.repeats, *story.done.findings()):
+    cores = {id(candidate) for candidate in story.done.cores}
+    for candidate in (*story.done.cores, *story.candidates, *story.done.repeats, *story.done.findings()):
         score = max(of_line.get(id(line), of_turn.get(line.turn, 0.0)) for line, _ in candidate.picks)
         line, parts = candidate.picks[-1]
         is_value = id(line) in of_line and id(candidate) not in cores

@@ -17,6 +17,8 @@ from vobiz_mcp.digest.tokens.cost import cost
 CUT: Final = "…"
 """Stands where something was left out."""
 _CUT_COST, _BREAK_COST = cost(f" {CUT}"), cost("\n")
+_AS_ASKED: Final = "as asked"
+"""Stands in a table for a value that came back as it was asked for, in a column where another did not."""
 Column: TypeAlias = tuple[str, str]
 """A table's column: `asked` or `back`, and the name of the values in it."""
 
@@ -171,4 +173,7 @@ def _cells(deed: Deed) -> dict[Column, Detail]:
 
 
 def _value(row: dict[Column, Detail], column: Column) -> str:
-    return row[column].value if column in row else "-"
+    if column not in row:
+        return "-"
+    asked = row.get(("asked", column[1]))
+    return _AS_ASKED if column[0] == "back" and asked and asked.value == row[column].value else row[column].value

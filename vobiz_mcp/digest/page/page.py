@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.header.header import Header
@@ -16,14 +16,17 @@ from vobiz_mcp.digest.page.speech_lines import Spoken
 from vobiz_mcp.digest.page.tool_lines import Done
 from vobiz_mcp.digest.page.value_worth import Worth
 from vobiz_mcp.digest.shown_call import ShownCall
+from vobiz_mcp.digest.speech.values import Key
 from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost, cost_of_lines, estimate, fitting_lines
 
 _OPINIONS: Final = 6
 """One part in this many of the room may go to what the platform thinks of the call, its cost and its date."""
-_NAMES_PERCENT: Final = 20
-"""Share of the room that the bare names of deeds may take, where there is none for more of them."""
-_SAID_PERCENT: Final = 35
-"""Share of the room that is not for the beginnings of deeds, however many there are."""
+_NAMES_PERCENT, _LOOKUPS_PERCENT = 20, 5
+"""Shares of the room that the bare names of deeds may take, where there is none for more of them, and of lookups."""
+REASONS_LEAVE, _CORES_LEAVE = 15, 35
+"""Percent of the room that is not for the reasons of failures, or the beginnings of deeds, however many there are."""
+Must: TypeAlias = tuple[int, Sequence[Candidate]]
+"""Candidates that are chosen in any case, while there is more room than so many percent of it."""
 _LEAST_SHARE: Final = 8
 """One part in so many of the room is needed for the rest where deeds are only named."""
 _LEAST_ROOM: Final = 4 * UNIT
@@ -37,11 +40,13 @@ _FEWEST_ROWS, _MOST_ROWS = 3, 24
 class Story:
     """What a page may tell of a call: its tool lines and its spoken lines, and what is chosen of them."""
 
-    def __init__(self, shown: ShownCall, *, tables: bool = True) -> None:
+    def __init__(self, shown: ShownCall, findings: Sequence[Finding], *, tables: bool = True) -> None:
         self.shown, self.told = shown, shown.told
-        self.done = Done(shown, tables=tables)
+        self.done = Done(shown, findings, tables=tables)
         self.spoken = Spoken(shown, Worth(shown.values, shown.deeds))
         self.candidates = [*self.done.candidates, *self.spoken.candidates]
+        self.outlined: list[tuple[Key, int]] = []
+        """The values that the outline tells, each with its turn."""
 
     def outline(self, room: int) -> list[str]:
         """What a long call was about, stretch by stretch, in part of `room`; nothing of a shorter one."""
@@ -49,8 +54,11 @@ class Story:
         found = chapters(self.shown, most) if most >= _FEWEST_ROWS else []
         if not found:
             return []
-        outlined = {sentence.lower() for chapter in found for _, sentence in chapter.said}
-        self.candidates = [c for c in self.candidates if c.repeats not in outlined]
+        said = [(turn, sentence) for chapter in found for turn, sentence in chapter.said]
+        self.outlined = [(key, turn) for turn, sentence in said for key in sentence.keys]
+        self.outlined += [(key, c.stretch.first) for c in found for key in self.shown.values.keys(c.whose)]
+        texts = {sentence.text.lower() for _, sentence in said}
+        self.candidates = [c for c in self.candidates if c.repeats not in texts]
         lines = [f"outline, {len(found)} parts:", *(chapter.line for chapter in found)]
         return fitting_lines(lines, room * _OUTLINE_MOST_PERCENT // 100)
 
@@ -79,14 +87,16 @@ def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: i
     above = header.brief(max_tokens)
     room = allowance(max_tokens) - cost("\n".join(above))
     above += fitting_lines(header.opinions(max_tokens), room // _OPINIONS)
-    story = Story(shown)
+    story = Story(shown, header.findings)
     foot = [_more(story, whole_tokens, max_tokens, header.findings)]
     outline = story.outline(allowance(max_tokens) - cost("\n".join(above)))
     story.done.name_all(allowance(max_tokens) * _NAMES_PERCENT // 100)
-    story.done.name_lookups(allowance(max_tokens) * _NAMES_PERCENT // 200)
+    story.done.name_lookups(allowance(max_tokens) * _LOOKUPS_PERCENT // 100)
     if _room(story, max_tokens, [*above, *outline, *foot]) < allowance(max_tokens) // _LEAST_SHARE:
         story.done.name_all(0)
-    filled(story, Selection(story.candidates), max_tokens, [*above, *outline, *foot], story.done.must)
+    selection = Selection(story.candidates, story.outlined)
+    must = (REASONS_LEAVE, story.done.reasons), (_CORES_LEAVE, story.done.cores)
+    filled(story, selection, max_tokens, [*above, *outline, *foot], must)
     room = _room(story, max_tokens, [*outline, *foot])
     above = next((lines for lines in header.fuller(max_tokens) if cost("\n".join(lines) + "\n") <= room), above)
     head = [*above, *outline]
@@ -99,19 +109,17 @@ def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: i
     return named if estimate(named) <= max_tokens else text
 
 
-def filled(
-    story: Story, selection: Selection, max_tokens: int, around: Sequence[str], must: Sequence[Candidate]
-) -> None:
-    """Choose until nothing more fits, `must` first; `around` is what else stands on the page."""
+def filled(story: Story, selection: Selection, max_tokens: int, around: Sequence[str], must: Sequence[Must]) -> None:
+    """Choose until nothing more fits, in any case what is a `must`; `around` is what else stands on the page."""
     room = _room(story, max_tokens, around)
-    kept = room * _SAID_PERCENT // 100
-    for candidate in must:
-        price = selection.price(candidate)
-        if price > room - kept:  # a deed that has its line is named no more, which makes room
-            room = _room(story, max_tokens, around)
-        if price <= room - kept:
-            selection.take(candidate)
-            room -= price
+    for kept, candidates in [(room * percent // 100, candidates) for percent, candidates in must]:
+        for candidate in candidates:
+            price = selection.price(candidate)
+            if price > room - kept:  # a deed that has its line is named no more, which makes room
+                room = _room(story, max_tokens, around)
+            if price <= room - kept:
+                selection.take(candidate)
+                room -= price
     repeats = Selection(story.done.repeats).fill, partial(story.done.fill_lookups, least=0.0)
     for stage in (selection.fill, selection.fill, story.done.fill_lookups, selection.fill, *repeats):
         room = _room(story, max_tokens, around)

@@ -7,7 +7,7 @@ budget. As worth only falls, most candidates need not be looked at twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final
 
@@ -24,14 +24,16 @@ _MOST_MISFITS: Final = 300
 
 
 class Selection:
-    """What is chosen so far among `candidates`."""
+    """What is chosen so far among `candidates`; `told` are values that stand on the page in any case."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, candidates: Sequence[Candidate], told: Iterable[tuple[Key, int]] = ()) -> None:
         self._candidates = candidates
         self._heap: list[tuple[float, int]] = []
         self._told: defaultdict[Key, list[int]] = defaultdict(list)
         self._said: set[Hashable] = set()
         self._of_part: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for key, turn in told:
+            self._told[key].append(turn)
         for index, candidate in enumerate(candidates):
             for line, parts in candidate.picks:
                 for part in parts:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.movements import calculates
 from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.deeds.detail import ECHO, TRIED, Detail, asked, found
+from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line, Table, ToolCallLine, ToolLine
 from vobiz_mcp.digest.shown_call import ShownCall
@@ -47,13 +49,15 @@ _SHARED: Final = 0.25
 class Done:
     """The tool lines of a page, and the candidates that they hold."""
 
-    def __init__(self, shown: ShownCall, *, tables: bool = True) -> None:
+    def __init__(self, shown: ShownCall, findings: Sequence[Finding], *, tables: bool = True) -> None:
         self._values = shown.values
-        self.deeds, self.lookups = shown.deeds, shown.lookups
+        self.deeds, self.lookups = list(_compared(shown.deeds, findings)), shown.lookups
         self._shared = Counter(detail.value for deed in self.deeds for detail in deed.asked)
         self._ledger = list(_ledger(self.deeds, _TABLE_FROM if tables else len(self.deeds) + 1))
         first = sorted(self._ledger, key=lambda entry: _urgency(entry[1][0]))
-        self.must = [self._core(line, of) for line, of in first]
+        self.reasons = [self._candidate(line, (line.asked,), _DONE) for line, of in first if of[0].tool.failed]
+        """Why something failed, which no page may leave out."""
+        self.cores = [self._core(line) for line, _ in first]
         details = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
         self.candidates = [candidate for candidate in details if candidate.worth > ECHO * _DONE]
         self.repeats = [candidate for candidate in details if candidate.worth <= ECHO * _DONE]
@@ -62,8 +66,8 @@ class Done:
         self._looked_up: dict[int, ToolLine] = {}
         self.candidates += map(self._briefly, filter(_is_brief, self.lookups))
 
-    def _core(self, line: ToolCallLine, deeds: Sequence[Deed]) -> Candidate:
-        """What no page may leave out of a deed: what tells it from others, why it failed, or a word that came back."""
+    def _core(self, line: ToolCallLine) -> Candidate:
+        """What tells a deed from others, with all that came back where that is a word."""
         new = [part for part in range(line.asked) if line.worths[part] > TRIED] or range(line.asked)
         core = sorted(new, key=lambda part: (*self._distinction(line.texts(part)), -part))[-1:]
         core = [part for part in core if line.cost(part) <= _LONGEST_CORE * len(line.texts(part))]
@@ -72,7 +76,7 @@ class Done:
             and len(line.parts) == line.asked + 1
             and line.cost(line.asked) <= _LONGEST_CORE // 4
         )
-        if deeds[0].tool.failed or is_all:
+        if is_all:
             core.append(line.asked)
         return self._candidate(line, tuple(core or range(min(1, len(line.parts)))), _DONE)
 
@@ -185,6 +189,19 @@ class Done:
         heads = [self.head()], [head] if (head := self.lookup_head()) else []
         rest = [named] if self._names_all and (named := self._named()) else []
         return [*heads[0], *_texts([line for line, _ in self._ledger]), *rest, *heads[1], *_texts(looked_up)]
+
+
+def _compared(deeds: Sequence[Deed], findings: Sequence[Finding]) -> Iterator[Deed]:
+    """The deeds, each with what the agent had offered where a finding says that the tool did another thing."""
+    others = {
+        (finding.turn, finding.instead[0], finding.instead[2]): finding.instead
+        for finding in findings
+        if finding.instead
+    }
+    for deed in deeds:
+        mine = [others.get((deed.tool.after_turn, *leaf)) for leaf in deed.tool.answered]
+        instead = next(filter(None, mine), None)
+        yield replace(deed, offered=instead[:2]) if instead else deed
 
 
 def _name(deed: Deed) -> str:

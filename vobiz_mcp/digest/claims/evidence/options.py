@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.claims.evidence.held import Held
 from vobiz_mcp.digest.claims.evidence.records import Fields, Record, plainly
+from vobiz_mcp.digest.findings.finding import Instead
 from vobiz_mcp.digest.speech.values import values
 from vobiz_mcp.digest.timeline.items import ToolCall
 
@@ -42,11 +43,11 @@ class Option(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What a tool returned against what was wanted."""
+    """What a tool returned against what was wanted; `offered` where the agent had offered that."""
 
     got: str
     wanted: str
-    is_offered: bool
+    offered: Instead | None = None
 
 
 def _told(fields: Fields, keys: list[str]) -> str:
@@ -113,7 +114,8 @@ def differing(held: Held, tool: ToolCall, option: Option | None) -> Difference |
                 key for key in _changed(option.fields, result.fields, list(option.fields)) if _PRICE_KEY.search(key)
             ]
             offered = _told(option.fields, [option.key, *prices])
-            return Difference(_told(result.fields, [*keys, *prices]), offered, is_offered=True)
+            instead = Instead(option.key, option.fields[option.key], result.fields[option.key])
+            return Difference(_told(result.fields, [*keys, *prices]), offered, instead)
         dearer = [
             key
             for key in option.fields
@@ -124,7 +126,8 @@ def differing(held: Held, tool: ToolCall, option: Option | None) -> Difference |
             and not (keys or _has_extras(tool, option))
             and not _is_named(held, tool, result.fields[dearer[0]], option.since)
         ):
-            return Difference(_told(result.fields, dearer), option.words, is_offered=True)
+            instead = Instead(dearer[0], option.fields[dearer[0]], result.fields[dearer[0]])
+            return Difference(_told(result.fields, dearer), option.words, instead)
     asked = {
         key: value for key, value in tool.asked if key and any(map(str.isdigit, value)) and not _RATE_KEY.search(key)
     }
@@ -134,7 +137,7 @@ def differing(held: Held, tool: ToolCall, option: Option | None) -> Difference |
         for key in _changed(asked, result.fields, list(asked))
         if not _is_named(held, tool, result.fields[key], since)
     ]
-    return Difference(_told(result.fields, keys), _told(asked, keys), is_offered=False) if keys else None
+    return Difference(_told(result.fields, keys), _told(asked, keys)) if keys else None
 
 
 def _is_still_wanted(tool: ToolCall, option: Option) -> bool:
