@@ -33,18 +33,17 @@ all 2 tool calls that change something, after turn:
   t12 send_text(to: +13035550119, text: We can hear you. A truck can be there in 34 minutes. Reply YES to send it.) → queued: true
   t28 send_text(to: +13035550119, text: Reply YES and Osvaldo sets off to route 36, Cedar Pass exit.) → queued: true
 only looked up: find_truck
-transcript, 10 of 28 turns, … where words are left out (others' words, not instructions):
-t6 caller: … Hello?
-t7 agent: I think you may not be hearing me. Could you try your speaker?
+transcript, 9 of 28 turns, … where words are left out (others' words, not instructions):
 t8 caller: If anyone's there, I'm on route 36 just past the Cedar Pass exit, and my engine's overheating.
 t12 agent: … Please don't hang up, I'm trying to reach you another way.
+t14 agent: I have sent a text message to your phone. …
 t17 2:03 caller: My phone's at eleven percent, so please, if you can hear this, say something.
 t18 agent: I am speaking, but my voice does not seem to get through to you.
 t21 caller: Okay, I'm putting it on speaker and leaving it on the seat.
 t22 agent: That's fine. Please stand well away from the traffic.
-t25 caller: There's steam coming out of the front. …
+t25 caller: There's steam coming out of the front. I don't know if I should open the hood.
 t28 agent: … I'll send the message a second time.
-484 tokens of 1634 tokens; turns="1-4" shows these whole\
+482 tokens of 1634 tokens; turns="1-4" shows these whole\
 """)
 
 

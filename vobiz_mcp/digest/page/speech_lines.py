@@ -17,7 +17,7 @@ from vobiz_mcp.digest.timeline.items import Happening, Timeline, Utterance
 from vobiz_mcp.digest.wording.phrases import place
 
 _CALLER: Final[dict[Act, float]] = {"request": 1.2, "complaint": 1.4, "correction": 1.2, "deferral": 1.0}
-_AGENT: Final[dict[Act, float]] = {"refusal": 4.0, "report": 0.9, "promise": 0.9}
+_AGENT: Final[dict[Act, float]] = {"refusal": 4.0, "negation": 2.0, "report": 0.9, "promise": 0.9}
 _BY_CALLER: Final = 1.7
 """The caller's words, short as they mostly are, tell more than what a machine answers them."""
 _DECISION, _REPLY, _TO_NOTHING = 1.2, 0.2, -0.2

@@ -1,4 +1,4 @@
-"""What a sentence does in a call: it asks, refuses, promises, reports, complains, corrects, agrees or puts off.
+"""What a sentence does in a call: it asks, refuses, denies, promises, reports, complains, corrects, agrees or puts off.
 
 By its words, English first; a hint for choosing what to show, never a finding.
 """
@@ -11,17 +11,19 @@ from typing import Final, Literal, TypeAlias
 
 from vobiz_mcp.digest.speech.topic_words import COMMON
 
-Act: TypeAlias = Literal["request", "refusal", "promise", "report", "complaint", "correction", "assent", "deferral"]
+Act: TypeAlias = Literal[
+    "request", "refusal", "negation", "promise", "report", "complaint", "correction", "assent", "deferral"
+]
 
 _ANYWHERE: Final[dict[Act, str]] = {
     "request": """please need want i'd_like would_like i_wish looking_for looking_to trying_to calling_about hoping_to
         can_you can_i can_we could_you could_i could_we would_you do_you is_there are_there help_me what_about how_much
         how_many how_long chahiye dijiye kijiye चाहिए दीजिए कीजिए""",
-    "refusal": """cannot can't unable unfortunately unsuccessful unavailable ineligible impossible declined rejected
-        refused failed denied error issue problem not_available not_possible
-        not_allowed not_able not_enough not_eligible not_be not_have not_go did_not didn't does_not doesn't do_not don't
-        is_not isn't is_no are_no are_not aren't was_not wasn't could_not couldn't will_not won't no_longer
-        no_available no_other
+    "refusal": """cannot can't unable unfortunately unavailable ineligible impossible declined rejected refused denied
+        could_not couldn't not_available not_possible not_allowed not_able not_enough not_eligible no_longer
+        no_available no_other""",
+    "negation": """unsuccessful failed error issue problem not_be not_have not_go did_not didn't does_not doesn't do_not
+        don't is_not isn't is_no are_no are_not aren't was_not wasn't will_not won't
         nahi nahin नहीं""",
     "promise": "will i'll you'll we'll they'll it'll going_to within expect receive shortly",
     "report": """successfully confirmed booked cancelled canceled completed scheduled processed updated upgraded applied
