@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Mapping
+from contextlib import closing
+from tempfile import TemporaryFile
 
 import pytest
+from forked import Forked
 
 from vobiz_mcp.cli import run
 
 
 def command(
-    *arguments: str, environment: Mapping[str, str] | None = None, given: str | None = None
+    *arguments: str, environment: Mapping[str, str] | None = None, given: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """The real command in a process of its own, with this on its standard input."""
-    return subprocess.run(
-        [sys.executable, "-m", "vobiz_mcp", *arguments],
-        capture_output=True,
-        text=True,
-        input=given,
-        env={"PATH": "", "COLUMNS": "100", **(environment or {})},
-        timeout=60,
-        check=False,
-    )
+    with TemporaryFile("w+") as stdin, TemporaryFile("w+") as stdout, TemporaryFile("w+") as stderr:
+        stdin.write(given)
+        stdin.seek(0)
+        files = [file.fileno() for file in (stdin, stdout, stderr)]
+        with closing(Forked(arguments, {"COLUMNS": "100", **(environment or {})}, files)) as process:
+            status = process.wait(60)
+        stdout.seek(0)
+        stderr.seek(0)
+        return subprocess.CompletedProcess(arguments, status, stdout.read(), stderr.read())
 
 
 def command_here(

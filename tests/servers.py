@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any
 
+from forked import Piped
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult, TextContent
 
@@ -34,7 +35,7 @@ def text(result: CallToolResult) -> str:
 class Session:
     """A server process spoken to line by line, as a host does that is not the SDK."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str] | Piped) -> None:
         self.process = process
 
     def send(self, method: str, number: int | None = None, **params: object) -> None:
@@ -66,22 +67,12 @@ class Session:
 
 
 @contextmanager
-def session(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[Session]:
+def session(*arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[Session]:
     """A server on stdio that must end by itself, with exit code 0, once its input is closed."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "vobiz_mcp", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={"PATH": "", **(environment or {})},
-    ) as process:
-        try:
-            yield Session(process)
-            assert process.stdin is not None
-            process.stdin.close()
-            assert process.wait(20) == 0
-        finally:
-            process.kill()
+    with closing(Piped(*arguments, environment=environment)) as process:
+        yield Session(process)
+        process.stdin.close()
+        assert process.wait(20) == 0
 
 
 @contextmanager
@@ -89,13 +80,8 @@ def http_server(
     *arguments: str, environment: Mapping[str, str] | None = None, sandbox: tuple[str, ...] = ("--sandbox",)
 ) -> Iterator[str]:
     """The URL of a server on streamable HTTP, with the sandbox behind it."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "vobiz_mcp", "serve", "--http", "--port", "0", *sandbox, *arguments],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={"PATH": "", **(environment or {})},
-    ) as process:
-        assert process.stderr is not None
+    command = ("serve", "--http", "--port", "0", *sandbox, *arguments)
+    with closing(Piped(*command, environment=environment, errors=True)) as process:
         yield process.stderr.readline().split()[-1]
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from commands import command_here
+from commands import command, command_here
 from places import ROOT
 
 from vobiz_mcp.cli import run
@@ -32,12 +30,8 @@ def test_a_token_without_a_kind_is_taken_for_that_of_the_account(monkeypatch: py
 
 @pytest.mark.parametrize("words", [["doctor"], ["call", "list_live_calls", "--sandbox"], ["install", "zed"]])
 def test_a_line_of_dotenv_that_sets_nothing_is_told_once(words: list[str], tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("this is no setting\n")
-    line = [sys.executable, "-m", "vobiz_mcp", *words]
-    environment = {"PATH": "", "HOME": str(tmp_path)}
-    done = subprocess.run(
-        line, input="", capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=60, check=False
-    )
+    Path(".env").write_text("this is no setting\n")
+    done = command(*words, environment={"HOME": str(tmp_path)})
     told = done.stdout + done.stderr
     assert (told.count("line 1"), "could not parse" in told) == (1, False)
 
@@ -77,14 +71,7 @@ def test_doctor_takes_it_for_a_fault(capsys: pytest.CaptureFixture[str]) -> None
     )
 
 
-def serving(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A server on stdio whose host leaves at once."""
-    line = [sys.executable, "-m", "vobiz_mcp", *words]
-    return subprocess.run(
-        line, input="", capture_output=True, text=True, env={"PATH": "", **environment}, timeout=60, check=True
-    )
-
-
 def test_a_server_says_it_when_it_starts() -> None:
-    served = serving("--sandbox", VOBIZ_AUTH_TOKN="t")
+    served = command("--sandbox", environment={"VOBIZ_AUTH_TOKN": "t"})
+    assert served.returncode == 0
     assert "vobiz-mcp: VOBIZ_AUTH_TOKN is no setting" in served.stderr

@@ -7,6 +7,7 @@ the definitions cost now as what they may cost.
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from mcp_types import Prompt, ResourceTemplate, Tool
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 from o200k import count
-from servers import session
+from servers import Session
 
 from vobiz_mcp.client import AsyncVobiz
 from vobiz_mcp.serving import server, stdio
@@ -90,7 +91,9 @@ async def test_the_early_answer_to_tools_list_is_the_one_that_the_sdk_gives() ->
 
 
 def test_the_words_of_tools_and_answers_do_not_depend_on_the_switches_of_the_interpreter() -> None:
-    with session("--sandbox", environment={"PYTHONOPTIMIZE": "2"}) as host:  # no asserts, as with 1, nor docstrings
+    command = [sys.executable, "-OO", "-m", "vobiz_mcp", "--sandbox"]  # no asserts, as with -O, nor docstrings
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        host = Session(process)
         host.initialize()
         assert host.ask("tools/list", 2)["result"]["tools"] == listed_tools()["tools"]
         assert host.call(3, "list_streams", call_uuid="one-way-leg").startswith("[sandbox] 1 running")

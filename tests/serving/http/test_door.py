@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import httpx2
 import pytest
 from commands import command_here
+from forked import Piped
 from http_requests import HEADERS, bearer, listed, loopback_server
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
@@ -199,15 +200,10 @@ async def test_a_token_is_asked_for_on_loopback_too_where_there_is_one() -> None
 
 
 def test_the_token_is_in_nothing_that_a_refused_client_or_the_log_gets() -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "vobiz_mcp", "serve", "--http", "--port", "0", "--sandbox"],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={"PATH": "", **WITH_TOKEN, "VOBIZ_LOG": "info"},
-    ) as process:
-        assert process.stderr is not None
+    command = ("serve", "--http", "--port", "0", "--sandbox")
+    with closing(Piped(*command, environment={**WITH_TOKEN, "VOBIZ_LOG": "info"}, errors=True)) as process:
         refused = listed(process.stderr.readline().split()[-1], bearer(f"{TOKEN}x"))
-        process.terminate()
+        process.send_signal(signal.SIGTERM)
         said = f"{refused.headers} {refused.text} {process.stderr.read()}"
     assert TOKEN not in said
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx2
 import pytest
+from forked import Piped
 from http_requests import listed
 from servers import http_server
 
@@ -25,15 +26,12 @@ def children(process: int) -> list[int]:
 
 
 @pytest.fixture
-def server() -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "vobiz_mcp", "serve", "--http", "--port", "0", "--sandbox", "--workers", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={"PATH": ""}) as process:
-        assert process.stderr is not None
+def server() -> Iterator[tuple[Piped, str]]:
+    with closing(Piped("serve", "--http", "--port", "0", "--sandbox", "--workers", "2", errors=True)) as process:
         yield process, process.stderr.readline().split()[-1]
-        process.kill()
 
 
-def test_a_worker_that_dies_is_begun_anew_and_nobody_is_turned_away(server: tuple[subprocess.Popen[str], str]) -> None:
+def test_a_worker_that_dies_is_begun_anew_and_nobody_is_turned_away(server: tuple[Piped, str]) -> None:
     process, url = server
     assert listed(url).status_code == 200
     before = children(process.pid)
@@ -42,19 +40,16 @@ def test_a_worker_that_dies_is_begun_anew_and_nobody_is_turned_away(server: tupl
     while len(after := children(process.pid)) < 2 or before[0] in after:
         pass
     assert before[1] in after
-    process.terminate()
+    process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
-    assert process.stderr is not None
     assert process.stderr.read() == ""
 
 
-def test_workers_end_with_the_process_that_began_them_whatever_ends_it(
-    server: tuple[subprocess.Popen[str], str],
-) -> None:
+def test_workers_end_with_the_process_that_began_them_whatever_ends_it(server: tuple[Piped, str]) -> None:
     process, url = server
     assert listed(url).status_code == 200
     workers = children(process.pid)
-    process.kill()
+    process.send_signal(signal.SIGKILL)
     while any(Path(f"/proc/{worker}/cmdline").read_bytes() for worker in workers if Path(f"/proc/{worker}").exists()):
         pass
     with pytest.raises(httpx2.ConnectError):
