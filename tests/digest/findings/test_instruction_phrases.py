@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vobiz_mcp.digest.findings.instructions import addresses_ai
-from vobiz_mcp.digest.speech.addressing_ai import FORMS, Form, possible, possible_with
+from vobiz_mcp.digest.speech.addressing_ai import FORMS, Form, possible
 from vobiz_mcp.digest.wording.safe_text import plain
 
 TO_AN_AI = """
@@ -98,6 +98,4 @@ def test_every_form_knows_its_own_example_and_is_needed_for_it(form: Form) -> No
 def test_no_sentence_of_a_form_lacks_the_words_by_which_a_text_is_looked_at(form: Form, data: st.DataObject) -> None:
     pattern = re.compile(form.pattern, re.IGNORECASE)
     text = plain(data.draw(st.from_regex(pattern)), 20_000)
-    by_words = possible(text.lower(), possible_with(text.lower().split()))
-    looked_at = form in possible(text.lower()) and form.name in [other.name for other in by_words]
-    assert looked_at or not pattern.search(text)
+    assert form in possible([text.lower()]).get(0, []) or not pattern.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from statistics import median
 from weakref import ReferenceType
 
@@ -65,26 +66,35 @@ class Case:
         return floor.stretches(self.told, self.timed)
 
     @cached_property
+    def last_spoken(self) -> Stretch | None:
+        """The timed speech that ended last."""
+        return max(self.spoken, key=attrgetter("end"), default=None)
+
+    @cached_property
     def _unheard(self) -> list[tuple[float, float | None]]:
         return floor.unheard(self.told, self.timed)
 
     @cached_property
     def dead_air(self) -> list[Gap]:
         """The silences that are long enough to matter and in which really nothing was said."""
-        long = floor.silences(self.spoken, self.limits.dead_air_s)
-        return [gap for gap in long if not floor.hides(gap, self._unheard)]
+        return floor.judged(floor.silences(self.spoken, self.limits.dead_air_s), self._unheard)
 
     @cached_property
     def replies(self) -> list[Gap]:
         """The time from each end of the caller's turn to the agent's answer."""
-        return [gap for gap in floor.replies(self.spoken) if not floor.hides(gap, self._unheard)]
+        return floor.judged(floor.replies(self.spoken), self._unheard)
+
+    @cached_property
+    def reply_s(self) -> list[float]:
+        """The seconds of each of the replies."""
+        return [gap.seconds for gap in self.replies]
 
     @cached_property
     def reply_p50(self) -> float | None:
         """The measured median of the replies in seconds; None where they are too few."""
         if len(self.replies) < self.limits.slow_reply_count:
             return None
-        return round(median(gap.seconds for gap in self.replies), 3)
+        return round(median(self.reply_s), 3)
 
     @cached_property
     def overlaps(self) -> list[Overlap]:

@@ -51,8 +51,8 @@ def _goes_on_elsewhere(case: Case) -> bool:
 def _last(case: Case) -> Utterance | None:
     """What was said last: by its end where words carry times, else by the order sent."""
     told = case.told.utterances
-    if len(case.spoken) and not any(said.text.strip() and not said.spans for said in told):
-        return told[max(case.spoken, key=lambda stretch: stretch.end).turn - 1]
+    if case.last_spoken and not any(not said.spans and said.text.strip() for said in told):
+        return told[case.last_spoken.turn - 1]
     return next((said for said in reversed(told) if said.text.strip()), None)
 
 

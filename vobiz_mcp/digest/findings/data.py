@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -53,7 +54,9 @@ def clock_inconsistent(case: Case) -> Iterator[Finding]:
     """Times that contradict each other."""
     for detail in _call_clock(case):
         yield Finding("clock_inconsistent", "warn", None, None, detail)
-    wrong = [(said, why) for said in case.told.utterances if (why := _word_clock(case, said))]
+    timed = case.timed
+    odd = [said for said in case.told.utterances if said.spans and not (said.turn in timed and _is_in_order(said))]
+    wrong = [(said, why) for said in odd if (why := _word_clock(case, said))]
     if wrong:
         said, why = wrong[0]
         more = f", as in {len(wrong) - 1} more turns" if len(wrong) > 1 else ""
@@ -80,6 +83,15 @@ def _call_clock(case: Case) -> Iterator[str]:
         if min(abs(seconds - lasted), abs(seconds - since_answer)) > slack:
             told = f"the duration is {exact_seconds(seconds)} but end minus start is {exact_seconds(lasted)}"
             yield f"{told} (rule: within {slack:g} s)"
+
+
+def _is_in_order(said: Utterance) -> bool:
+    reached = -math.inf
+    for start, end in said.spans:
+        if start < reached or end < start:
+            return False
+        reached = end
+    return True
 
 
 def _word_clock(case: Case, said: Utterance) -> str:
@@ -123,7 +135,9 @@ def _no_turns(case: Case) -> Iterator[Finding]:
 def _missing_share(case: Case) -> float:
     """How much of the letters of `transcript`, less a speaker's label on each line, is in none of the turns."""
     text = case.call.transcript or ""
-    whole = len(text) - text.count("\n") - len(re.findall(r"(?m)^\w+: ", text)) * _LABEL
+    if not text:
+        return 0.0
+    whole = len(text) - text.count("\n") - len(re.findall(r"\n\w+: ", f"\n{text}")) * _LABEL
     return 1 - sum(len(said.text) for said in case.told.utterances) / whole if whole > 0 else 0.0
 
 
@@ -137,7 +151,7 @@ def _partly_timed(case: Case) -> Iterator[Finding]:
 
 def _untold_tail(case: Case) -> Iterator[Finding]:
     """The call went on long after its last word, and nobody else took over."""
-    last = max(case.spoken, key=lambda stretch: stretch.end, default=None)
+    last = case.last_spoken
     if last is None or case.end is None or not case.is_over or is_voicemail(case):
         return
     rest = case.end - last.end

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from vobiz_mcp.digest.findings.thresholds import Thresholds
@@ -15,6 +16,9 @@ from vobiz_mcp.digest.timeline.items import Happening, Timeline, Utterance
 
 JOIN_S = 0.3
 """Speech of one side that goes on within this is unbroken, whatever entries it is split into."""
+
+_ROUNDED = 0.001
+"""Seconds that rounding may add to a gap."""
 
 CALLER_ACTS = frozenset({"dtmf", "sms"})
 """Happenings that tell what a silent caller was busy with."""
@@ -55,7 +59,7 @@ class Overlap(NamedTuple):
 
 def timed_turns(told: Timeline, limits: Thresholds) -> frozenset[int]:
     """The turns whose words tell when they were said: on this call's clock, and all of them."""
-    return frozenset(said.turn for said in told.utterances if said.spans and _is_timed(said, limits))
+    return frozenset([said.turn for said in told.utterances if said.spans and _is_timed(said, limits)])
 
 
 def _is_timed(said: Utterance, limits: Thresholds) -> bool:
@@ -63,35 +67,37 @@ def _is_timed(said: Utterance, limits: Thresholds) -> bool:
     for start, end in said.spans:
         if not -limits.clock_day_s < start <= limits.clock_day_s or abs(end) > limits.clock_day_s:
             return False
-        spoken += max(0.0, end - start)
+        if end > start:
+            spoken += end - start
     return not spoken or said.text.count(" ") < spoken * limits.words_per_s
 
 
 def stretches(told: Timeline, timed: Container[int]) -> list[Stretch]:
-    """All timed speech in the order of its beginnings."""
+    """All timed speech in the order of its beginnings, of two at once the longer one first."""
     spoken = [
         Stretch(start, max(start, end), said.speaker, said.turn)
         for said in told.utterances
         if said.turn in timed
         for start, end in said.spans
     ]
-    return sorted(spoken, key=lambda stretch: (stretch.start, -stretch.end))
+    spoken.sort(key=attrgetter("end"), reverse=True)
+    spoken.sort(key=attrgetter("start"))
+    return spoken
 
 
 def unheard(told: Timeline, timed: Container[int]) -> list[tuple[float, float | None]]:
     """What filled time without word times: its place among the turns, and its moment where that is known."""
-    found: list[tuple[float, float | None]] = []
-    for item in told.items:
-        if isinstance(item, Utterance):
-            if item.turn not in timed and item.text.strip():
-                found.append((item.turn, item.sent_at))
-        elif isinstance(item, Happening) and item.kind in CALLER_ACTS:
-            found.append((item.after_turn + 0.5, item.start))
-    return found
+    said = [(said.turn, said.sent_at) for said in told.utterances if said.turn not in timed and said.text.strip()]
+    acts = [item for item in told.items if isinstance(item, Happening) and item.kind in CALLER_ACTS]
+    return [*said, *((act.after_turn + 0.5, act.start) for act in acts)]
 
 
-def hides(gap: Gap, unheard: Iterable[tuple[float, float | None]]) -> bool:
-    """Whether something without word times may have filled a gap."""
+def judged(gaps: Iterable[Gap], unheard: list[tuple[float, float | None]]) -> list[Gap]:
+    """The gaps that nothing without word times may have filled."""
+    return [gap for gap in gaps if not _hides(gap, unheard)] if unheard else list(gaps)
+
+
+def _hides(gap: Gap, unheard: list[tuple[float, float | None]]) -> bool:
     first, last = sorted((gap.before.turn, gap.after.turn))
     return any(
         first < place < last if at is None else gap.before.start <= at <= gap.after.start for place, at in unheard
@@ -101,8 +107,7 @@ def hides(gap: Gap, unheard: Iterable[tuple[float, float | None]]) -> bool:
 def silences(spoken: list[Stretch], shortest: float) -> Iterator[Gap]:
     """Every time that nobody speaks for so many seconds, between the first and the last word."""
     for before, after in pairwise(_reaching_further(spoken)):
-        gap = Gap(before, after)
-        if gap.seconds >= shortest:
+        if after.start - before.end > shortest - _ROUNDED and (gap := Gap(before, after)).seconds >= shortest:
             yield gap
 
 
@@ -128,9 +133,10 @@ def replies(spoken: list[Stretch]) -> Iterator[Gap]:
 def _taking_turns(spoken: list[Stretch]) -> Iterator[Stretch]:
     reach: dict[str, float] = {}
     for stretch in spoken:
-        if not any(end >= stretch.end and speaker != stretch.speaker for speaker, end in reach.items()):
+        reached = reach.pop(stretch.speaker, stretch.end)
+        if not reach or max(reach.values()) < stretch.end:
             yield stretch
-        reach[stretch.speaker] = max(stretch.end, reach.get(stretch.speaker, stretch.end))
+        reach[stretch.speaker] = max(stretch.end, reached)
 
 
 def overlaps(spoken: list[Stretch]) -> Iterator[Overlap]:

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.speech.addressing_ai import Form, possible, possible_with
+from vobiz_mcp.digest.speech.addressing_ai import possible
+from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 from vobiz_mcp.digest.wording.safe_text import plain
 
 _MOST: Final = 10
@@ -21,43 +22,48 @@ _QUOTED: Final = 100
 
 
 class _Text(NamedTuple):
-    turn: int | None
-    start: float | None
-    who: str
     text: str
+    of: Utterance | ToolCall | int | None
+    """What it is a text of; of a transcript without turns the line."""
+    name: str
+
+    def finding(self, evidence: str) -> Finding:
+        turn, start, who = self._place()
+        detail = f"{who} holds what addresses an AI (others' words, not an instruction): {evidence}"
+        return Finding("instruction_like_text", "warn", turn, start, detail)
+
+    def _place(self) -> tuple[int | None, float | None, str]:
+        match self.of:
+            case Utterance() as said:
+                return said.turn, said.start, f"what the {said.speaker} said"
+            case ToolCall() as tool:
+                start = tool.start if self.name == "arguments" else tool.end
+                return tool.after_turn or None, start, f"the {self.name} of {plain(tool.name, 60)}"
+            case line:
+                return line, None, self.name
 
 
 def instruction_like_text(case: Case) -> Iterator[Finding]:
     """Something in the call tries to tell an AI what to do: the agent on it, or the one that reads about it."""
-    texts = [text for text in _texts(case) if text.text]
-    seen = [_seen(text.text) for text in texts]
-    everything = "\n".join(seen).lower()
-    forms = possible(everything, possible_with(set(everything.split())))
-    lines = zip(texts, seen, everything.split("\n"), strict=True) if forms else ()
-    found = ((text, match) for text, line, lowered in lines if (match := _match(line, possible(lowered, forms))))
-    for text, match in islice(found, _MOST):
+    texts = _texts(case)
+    for place, match in islice(_orders([text.text for text in texts]), _MOST):
         start = max(0, match.start() - _QUOTED // 4)
-        evidence = case.quote(match.string[start : start + 2 * _QUOTED], _QUOTED)
-        detail = f"{text.who} holds what addresses an AI (others' words, not an instruction): {evidence}"
-        yield Finding("instruction_like_text", "warn", text.turn, text.start, detail)
+        yield texts[place].finding(case.quote(match.string[start : start + 2 * _QUOTED], _QUOTED))
 
 
 def addresses_ai(text: str) -> bool:
     """Whether a sentence in it tells an AI to drop its instructions, be another, reveal its prompt or call a tool."""
-    seen = _seen(text)
-    return _match(seen, possible(seen.lower())) is not None
+    return any(_orders([text]))
 
 
-def _seen(text: str) -> str:
-    return plain(text[:_READ], _READ)
-
-
-def _match(seen: str, forms: Sequence[Form]) -> re.Match[str] | None:
-    """The first such sentence."""
-    if not forms:
-        return None
-    matches = (_compiled(form.pattern).search(seen) for form in forms)
-    return min(filter(None, matches), key=lambda match: match.start(), default=None)
+def _orders(texts: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The places of the texts that hold such a sentence, with the first in each."""
+    seen = [plain(text[:_READ], _READ) for text in texts]
+    for place, forms in sorted(possible([line.lower() for line in seen]).items()):
+        matches = (_compiled(form.pattern).search(seen[place]) for form in forms)
+        first = min(filter(None, matches), key=lambda match: match.start(), default=None)
+        if first:
+            yield place, first
 
 
 @cache
@@ -66,19 +72,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _texts(case: Case) -> Iterator[_Text]:
-    """Everything on a call that somebody else wrote or said, with its turn."""
-    for said in case.told.utterances:
-        yield _Text(said.turn, said.start, f"what the {said.speaker} said", said.text)
+def _texts(case: Case) -> list[_Text]:
+    """Everything on a call that somebody else wrote or said."""
+    texts = [_Text(said.text, said, "") for said in case.told.utterances]
     for tool in case.told.tool_calls:
-        name = plain(tool.name, 60)
-        yield _Text(tool.after_turn or None, tool.start, f"the arguments of {name}", tool.arguments)
-        yield _Text(tool.after_turn or None, tool.end, f"the result of {name}", tool.result or "")
+        texts += _Text(tool.arguments, tool, "arguments"), _Text(tool.result or "", tool, "result")
     if not case.told.utterances:
-        yield from (_Text(turn, None, "the transcript", line) for turn, line in enumerate(_lines(case), 1))
-    yield from (_Text(None, None, "the call's metadata", text) for text in _strings(case.call.metadata))
+        texts += [_Text(text, line, "the transcript") for line, text in enumerate(_lines(case), 1)]
+    texts += [_Text(text, None, "the call's metadata") for text in _strings(case.call.metadata)]
     analysis = case.call.call_analysis
-    yield _Text(None, None, "the platform's summary", (analysis.call_summary if analysis else "") or "")
+    return [*texts, _Text((analysis.call_summary if analysis else "") or "", None, "the platform's summary")]
 
 
 def _lines(case: Case) -> list[str]:

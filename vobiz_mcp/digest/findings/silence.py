@@ -111,9 +111,9 @@ def _runs_in(tool: ToolCall, gap: Gap) -> bool:
 def slow_reply(case: Case) -> Iterator[Finding]:
     """The agent lets the caller wait for an answer, once badly or as a rule."""
     limits, replies, p50 = case.limits, case.replies, case.reply_p50
-    slow = sum(gap.seconds > limits.slow_reply_s for gap in replies)
+    slow = sum(seconds > limits.slow_reply_s for seconds in case.reply_s)
     if slow or (p50 is not None and p50 > limits.slow_reply_p50_s):
-        worst = max(replies, key=lambda gap: gap.seconds)
+        worst = replies[case.reply_s.index(max(case.reply_s))]
         yield Finding(
             "slow_reply",
             graded(p50 or 0, limits.slow_reply_warn_p50_s),

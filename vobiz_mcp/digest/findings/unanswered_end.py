@@ -47,7 +47,7 @@ def unanswered_end(case: Case) -> Iterator[Gap]:
 
     Hanging up late after goodbye is no fault, and an end timestamp may come later than the end of the line.
     """
-    last = max(case.spoken, key=lambda stretch: stretch.end, default=None)
+    last = case.last_spoken
     if last is None or last.speaker != "caller" or not case.is_over or case.end is None:
         return
     turns = len(case.told.utterances)

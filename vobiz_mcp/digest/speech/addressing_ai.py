@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 _RULES: Final = (
@@ -219,45 +219,44 @@ FORMS: Final = (
 """Each is searched without regard to case."""
 
 
-def possible(lowered: str, among: Iterable[Form] = FORMS) -> list[Form]:
-    """The forms that a text, in small letters, may hold: mostly none, and then it need not be searched."""
-    return [form for form in among if _may_be_in(lowered, form)]
+def possible(lowered: Sequence[str]) -> dict[int, list[Form]]:
+    """The forms that each of some texts, in small letters, may hold, by its place: mostly none in any of them."""
+    everything = "\n".join(lowered)
+    words = _there(everything)
+    found: dict[int, list[Form]] = {}
+    for form in FORMS:
+        needs = [words.intersection(need) for need in _needs(form)]
+        for place in _holding(lowered, needs) if all(needs) else ():
+            found.setdefault(place, []).append(form)
+    return found
 
 
-def _may_be_in(lowered: str, form: Form) -> bool:
-    """Whether one word of each need is there; loops, because this is asked of every text of a call."""
-    for need in form.needs:
-        for word in _words(need):
-            if word in lowered:
-                break
-        else:
-            return False
-    return True
+def _there(text: str) -> set[str]:
+    """Those of the words that forms need which a text holds; looked for in its vocabulary, as that is shorter."""
+    vocabulary = " ".join(set(text.split()))
+    parts = {part for part in _parts() if part in vocabulary}
+    return {word for word, of in _words().items() if parts.issuperset(of) and (len(of) == 1 or word in text)}
 
 
-def possible_with(vocabulary: Iterable[str]) -> list[Form]:
-    """The forms that any text of these words, in small letters, may hold; of what each needs only what is there."""
-    known = " ".join(vocabulary)
-    present = {part for part in _parts() if part in known}
-    narrowed = (form._replace(needs=tuple(_kept(need, present) for need in form.needs)) for form in FORMS)
-    return [form for form in narrowed if all(form.needs)]
+def _holding(lowered: Sequence[str], needs: Iterable[set[str]]) -> Iterable[int]:
+    """The places of the texts that hold one word of each need."""
+    places: Iterable[int] = range(len(lowered))
+    for need in sorted(needs, key=len):
+        places = {place for word in need for place in places if word in lowered[place]}
+    return places
 
 
-def _kept(need: str, present: set[str]) -> str:
-    """The words of a need of which each part is there."""
-    return " ".join(word for word in need.split() if word in present or _is_there(word, present))
+@cache
+def _needs(form: Form) -> list[list[str]]:
+    return [[word.replace("+", " ") for word in need.split()] for need in form.needs]
 
 
-def _is_there(word: str, present: set[str]) -> bool:
-    return "+" in word and present.issuperset(filter(None, word.split("+")))
+@cache
+def _words() -> dict[str, list[str]]:
+    """All that some form needs, each with its parts."""
+    return {word: word.split() for form in FORMS for need in _needs(form) for word in need}
 
 
 @cache
 def _parts() -> frozenset[str]:
-    """Everything without a space that some form needs."""
-    return frozenset(part for form in FORMS for need in form.needs for part in need.replace("+", " ").split())
-
-
-@lru_cache(maxsize=1024)
-def _words(need: str) -> tuple[str, ...]:
-    return tuple(word.replace("+", " ") for word in need.split())
+    return frozenset(part for parts in _words().values() for part in parts)

@@ -43,9 +43,9 @@ class _Clock:
     zero: float
 
     def seconds(self, time: float) -> float:
-        if time > EPOCH_MS:
-            return round(time / 1000 - self.zero, 3)
-        return round(time - self.zero if time > EPOCH_S else time, 3)
+        if time > EPOCH_S:
+            time = (time / 1000 if time > EPOCH_MS else time) - self.zero
+        return round(time, 3)
 
 
 def _zero(call: AgentCall) -> float:
@@ -59,6 +59,8 @@ def _zero(call: AgentCall) -> float:
 def spoken_entries(call: AgentCall) -> list[Entry]:
     """The transcript that holds more speech; the one with tool calls when both hold as much."""
     rich, plain = call.transcript_with_tool_calls, call.transcript_object
+    if not plain:
+        return rich
     said = sum(_role(entry) in SPEAKERS for entry in plain)
     return rich if says_as_much((entry.role for entry in rich), said) else plain
 
@@ -73,9 +75,10 @@ def _items(call: AgentCall, clock: _Clock) -> list[Item]:
     turn = 0
     for entry in spoken_entries(call):
         role = _role(entry)
-        if role in SPEAKERS:
+        if speaker := SPEAKERS.get(role):
             turn += 1
-            items.append(_utterance(entry, turn, clock))
+            spans = tuple([(clock.seconds(start), clock.seconds(end)) for start, end in entry.speech])
+            items.append(Utterance(turn, speaker, entry.content or "", spans, _time(entry, clock)))
         elif role == "tool_call_result":
             _answer_tool(entry, open_tools, items, turn, clock)
         elif role == "tool_call_invocation":
@@ -92,20 +95,15 @@ def _items(call: AgentCall, clock: _Clock) -> list[Item]:
 
 def _interruptions(call: AgentCall, items: list[Item], clock: _Clock) -> Iterator[Interruption]:
     """The interruptions among the events; the turn as logged, else the last one that had begun."""
-    spoken = [item for item in items if isinstance(item, Utterance)]
     for event in call.events:
         if event.event and "interrupt" in event.event.lower():
             epoch = event.timestamp.epoch if event.timestamp else None
             at = None if epoch is None else clock.seconds(epoch)
             logged = (event.model_extra or {}).get("data")
             turn = logged.get("turn") if isinstance(logged, dict) else None
-            begun = (said.turn for said in reversed(spoken) if at is not None and (said.start or 0.0) <= at)
+            spoken = (item for item in reversed(items) if isinstance(item, Utterance))
+            begun = (said.turn for said in spoken if at is not None and (said.start or 0.0) <= at)
             yield Interruption(turn if isinstance(turn, int) else next(begun, 0), at, event.event)
-
-
-def _utterance(entry: Entry, turn: int, clock: _Clock) -> Utterance:
-    spans = tuple((clock.seconds(start), clock.seconds(end)) for start, end in entry.speech)
-    return Utterance(turn, SPEAKERS[_role(entry)], entry.content or "", spans, _time(entry, clock))
 
 
 def _answer_tool(entry: Entry, open_tools: dict[str, ToolCall], items: list[Item], turn: int, clock: _Clock) -> None:

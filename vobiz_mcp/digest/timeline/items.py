@@ -22,8 +22,7 @@ _READING: Final = re.compile(
 """First words of names of tools that change nothing; `issue_refund` and `check_out` begin with none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """Something said. `turn` counts utterances from 1, in the order sent; spans are seconds from the call's start."""
 
     turn: int
@@ -97,8 +96,7 @@ class ToolCall:
         return bool(_READING.match(self.name))
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """A key press, a change of node, a text message, an injected context. `kind` is the entry's role."""
 
     kind: str
