@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.claims.evidence.held import Held
@@ -32,38 +33,54 @@ class _Given(NamedTuple):
     value: str
 
 
+@dataclass
+class _Conversation:
+    """What a caller has given by its name since turn `begin`, and what the agent asked for last."""
+
+    begin: int = 1
+    known: dict[str, _Given] = field(default_factory=dict)
+    open_slots: list[str] = field(default_factory=list)
+
+    def ask(self, said: Utterance) -> str | None:
+        """What the agent asks for although it was given; nothing where it may be something else that is asked for."""
+        slots = asked(said.text)
+        again = next((slot for slot in slots if slot in self.known), None)
+        is_either = any(slot not in self.known for slot in slots) and _EITHER.search(said.text)
+        self.open_slots = slots or self.open_slots
+        return None if is_either else again
+
+    def hear(self, said: Utterance, *, may_name: bool) -> None:
+        """Keeps what a caller gives: as an introduction, by its name, or as the answer to what was asked for."""
+        kept = of_the_person(self.known)
+        if len(kept) < len(self.known) and names_another(said.text):
+            self.known = {slot: self.known[slot] for slot in kept}
+        if said.turn < self.begin + _OPENING:
+            self._keep(said, introduced(said.text))
+        if may_name:
+            self._keep(said, given(said.text))
+        if len(self.open_slots) == 1 and is_answer(said.text, self.open_slots[0]):
+            self._keep(said, {self.open_slots[0]: said.text})
+        self.open_slots = []
+
+    def _keep(self, said: Utterance, values: dict[str, str]) -> None:
+        self.known |= {slot: _Given(said.turn, value) for slot, value in values.items()}
+
+
 def asked_again(held: Held) -> Iterator[Finding]:
     """The agent asks for what the caller gave already in the same conversation, and nothing since put in doubt."""
-    known: dict[str, _Given] = {}
-    open_slots: list[str] = []
+    asking, choosing, naming = map(held.hinting, (ASK_HINTS, THINGS, GIVE_HINTS))
+    begins = frozenset(held.begins)
+    talk = _Conversation()
     for said in held.turns:
-        if said.turn in held.begins:
-            known, open_slots = {}, []
-        if said.speaker == "agent":
-            if ASK_HINTS.isdisjoint(held.words(said)):
-                continue
-            slots = asked(said.text)
-            again = next((slot for slot in slots if slot in known), None)
-            is_either = any(slot not in known for slot in slots) and _EITHER.search(said.text)
-            if again and not is_either:
-                yield _finding(held, said, again, known[again])
-            if not THINGS.isdisjoint(held.words(said)):
+        if said.turn in begins:
+            talk = _Conversation(said.turn)
+        if said.speaker == "caller":
+            talk.hear(said, may_name=said.turn in naming or "@" in said.text)
+        elif said.speaker == "agent" and said.turn in asking:
+            if again := talk.ask(said):
+                yield _finding(held, said, again, talk.known[again])
+            if said.turn in choosing:
                 yield from _which(held, said)
-            open_slots = [*slots, *([] if slots else open_slots)]
-        elif said.speaker == "caller":
-            if known and names_another(said.text):
-                known = {slot: value for slot, value in known.items() if of_the_person(slot)}
-            known |= {slot: _Given(said.turn, value) for slot, value in _given(held, said).items()}
-            if len(open_slots) == 1 and is_answer(said.text, open_slots[0]):
-                known[open_slots[0]] = _Given(said.turn, said.text)
-            open_slots = []
-
-
-def _given(held: Held, said: Utterance) -> dict[str, str]:
-    """What a caller gives by its name, or as an introduction at the beginning."""
-    early = introduced(said.text) if said.turn < held.begin(said.turn) + _OPENING else {}
-    by_name = not GIVE_HINTS.isdisjoint(held.words(said)) or "@" in said.text
-    return early | (given(said.text) if by_name else {})
 
 
 def _finding(held: Held, said: Utterance, slot: str, before: _Given) -> Finding:

@@ -30,20 +30,21 @@ def claim_without_deed(held: Held) -> Iterator[Finding]:
     if not held.tools:
         return
     reported: set[str] = set()
+    reporting = held.hinting(REPORT_HINTS)
     for said in held.agent:
-        for report in reports(said.text) if not REPORT_HINTS.isdisjoint(held.words(said)) else ():
+        for report in reports(said.text) if said.turn in reporting else ():
             found = None if report.kind in reported else _unborne(held, said, report)
             if found:
                 reported.add(report.kind)
                 yield found
-        if not reported and (found := _called_done(held, said)):
+        if not reported and said.turn - 1 in held.after and (found := _called_done(held, said)):
             reported.add("")
             yield found
 
 
 def _called_done(held: Held, said: Utterance) -> Finding | None:
     """`That is all taken care of`, right after the tool that was to do it had failed."""
-    tried = [tool for tool in held.after.get(said.turn - 1, ()) if id(tool) in held.tried]
+    tried = [tool for tool in held.after[said.turn - 1] if id(tool) in held.tried]
     if not tried or not tried[-1].failed or _ADMITS.search(said.text):
         return None
     parts = [part for part in sentences(said.text) if not asks(part)]

@@ -63,10 +63,12 @@ def _another_amount(held: Held, tool: ToolCall) -> Finding | None:
 def _in_one_breath(held: Held, tool: ToolCall) -> Finding | None:
     """The amount was first named in the agent's own turn before the tool, after the tool had refused another."""
     last = held.turns[tool.after_turn - 1]
+    if last.speaker != "agent":
+        return None
     refused = [
-        other for other in held.writes if other.failed and other.name == tool.name and other.after_turn < last.turn
+        other for other in held.writes if other.name == tool.name and other.after_turn < last.turn and other.failed
     ]
-    if last.speaker != "agent" or not refused:
+    if not refused:
         return None
     earlier = [amount.number for turn in held.turns[: last.turn - 1] for amount in said(turn.text)]
     asked = [float(value) for key, value in tool.asked if re.fullmatch(r"\d+(?:\.\d+)?", value)]

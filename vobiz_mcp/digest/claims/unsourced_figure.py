@@ -21,8 +21,8 @@ _PAYS: Final = re.compile(f"{MOVES_MONEY}|{TO_PAY}", re.IGNORECASE)
 def unsourced_figure(held: Held) -> Iterator[Finding]:
     """An amount, told right after tools returned some, that no tool, argument or word of the caller bears out."""
     found: list[tuple[Utterance, str]] = []
-    for turn in held.agent:
-        tools = held.after.get(turn.turn - 1, ())
+    for turn in held.figured:
+        tools = held.after.get(turn.turn - 1, ()) if turn.speaker == "agent" else ()
         found += [(turn, name) for name in _unsourced(held, turn, tools[0])] if tools else []
     if found:
         turn, name = found[0]
@@ -39,11 +39,14 @@ def _unsourced(held: Held, turn: Utterance, tool: ToolCall) -> list[str]:
         return []
     own = [amount.number for amount in told]
     new = [amount for amount in told if not follows(amount.number, known)]
-    heard = {amount.number for other in held.turns[: turn.turn - 1] for amount in said(other.text)} if new else set()
+    if not new:
+        return []
+    heard = {amount.number for other in held.figured if other.turn < turn.turn for amount in said(other.text)}
+    sources = heard | held.tool_numbers
     return [
         f"{amount.currency}{shown(amount.number)}"
         for amount in new
-        if not _is_borne(amount.number, heard | held.tool_numbers)
+        if not _is_borne(amount.number, sources)
         and not follows(amount.number, [*known, *(number for number in own if number != amount.number)])
     ]
 

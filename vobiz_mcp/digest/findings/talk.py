@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +11,7 @@ from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import is_voicemail
 from vobiz_mcp.digest.findings.finding import Finding, graded
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Overlap
+from vobiz_mcp.digest.findings.thresholds import Thresholds
 from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.items import Utterance
 from vobiz_mcp.digest.wording.phrases import exact_seconds, place
@@ -19,6 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？।؟\n]+")
 _NOISE = re.compile(r"\[[^\]]*\]|\([^)]*\)|<[^>]*>|\*[^*]*\*")
 _NO_WORD = re.compile(r"[^\w\s'\u0300-\u036f\u0900-\u0dff\u200c\u200d]+")
 """What is neither a letter nor a digit nor a mark that Indic letters carry."""
+_NO_ASCII_WORD: Final = {ord(mark): " " for mark in map(chr, range(128)) if _NO_WORD.match(mark)}
 _HELLO: Final = r"(?:h[ea]l+o+|hi|hey|हेलो|हैलो|हलो)"
 _ONLY_HELLO: Final = re.compile(rf"\W*(?:{_HELLO}\W*)+$", re.IGNORECASE)
 _HEARS_NOTHING: Final = re.compile(
@@ -91,17 +93,31 @@ def agent_repeats(case: Case) -> Iterator[Finding]:
 
 
 def _sentences(case: Case) -> dict[str, list[tuple[int, Utterance]]]:
-    """Every sentence of the agent that is long enough, without case and punctuation, with where it was said."""
+    """What the agent said often enough to repeat itself, without case and punctuation, with where it was said."""
+    agent = [said for said in case.told.utterances if said.speaker == "agent"]
+    spoken = [(words, number) for number, said in enumerate(agent) for words in _worded(said.text, case.limits)]
+    times = Counter([words for words, _ in spoken])
     found: defaultdict[str, list[tuple[int, Utterance]]] = defaultdict(list)
-    spoken = (said for said in case.told.utterances if said.speaker == "agent")
-    for number, utterance in enumerate(spoken):
-        for sentence in _SENTENCE_END.split(utterance.text.casefold()):
-            if sentence.count(" ") < case.limits.sentence_words - 1:
-                continue
-            words = _NO_WORD.sub(" ", sentence.replace("’", "'")).split()
-            if sum(not word.isdigit() for word in words) >= case.limits.sentence_words:
-                found[" ".join(words)].append((number, utterance))
+    for words, number in spoken:
+        if times[words] >= case.limits.sentence_repeats:
+            found[words].append((number, agent[number]))
     return found
+
+
+def _worded(text: str, limits: Thresholds) -> Iterator[str]:
+    """The words of each sentence that is long enough."""
+    if text.count(" ") < limits.sentence_words - 1:
+        return
+    for sentence in _SENTENCE_END.split(text.casefold()):
+        if sentence.count(" ") >= limits.sentence_words - 1:
+            words = _bare(sentence).split()
+            if len(words) - sum(map(str.isdigit, words)) >= limits.sentence_words:
+                yield " ".join(words)
+
+
+def _bare(sentence: str) -> str:
+    """A sentence with spaces for its punctuation; that of ASCII is replaced in a fraction of the time."""
+    return sentence.translate(_NO_ASCII_WORD) if sentence.isascii() else _NO_WORD.sub(" ", sentence.replace("’", "'"))
 
 
 def _loop(said: list[tuple[int, Utterance]], times: int, within: int) -> int | None:
@@ -171,8 +187,10 @@ def cannot_hear(case: Case) -> Iterator[Finding]:
 
 def _hears_nothing(text: str) -> bool:
     lowered = text.lower()
-    is_possible = any(hint in lowered for hint in _HINTS)
-    return bool((is_possible and _HEARS_NOTHING.search(text)) or _ONLY_HELLO.match(text))
+    for hint in _HINTS:  # a loop, because this is asked of every turn
+        if hint in lowered:
+            return bool(_HEARS_NOTHING.search(text) or _ONLY_HELLO.match(text))
+    return _ONLY_HELLO.match(text) is not None
 
 
 def _after_the_agent(case: Case) -> list[Utterance]:

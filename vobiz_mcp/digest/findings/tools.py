@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding, Severity, graded
@@ -13,6 +14,8 @@ from vobiz_mcp.digest.timeline.handover import ends_call, hands_over
 from vobiz_mcp.digest.timeline.items import ToolCall
 from vobiz_mcp.digest.wording.phrases import exact_seconds
 from vobiz_mcp.digest.wording.safe_text import plain
+
+_SORTED: Final = json.JSONEncoder(sort_keys=True)
 
 
 def tool_failed(case: Case) -> Iterator[Finding]:
@@ -90,6 +93,6 @@ def _name(tool: ToolCall) -> str:
 def _same(arguments: str) -> str:
     """Arguments in one spelling: order of keys and spaces do not matter."""
     try:
-        return json.dumps(json.loads(arguments), sort_keys=True)
+        return _SORTED.encode(json.loads(arguments))
     except (ValueError, RecursionError):
         return " ".join(arguments.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from vobiz_mcp.digest.timeline.end_reasons import named
@@ -21,14 +22,19 @@ _ENDS_CALL: Final = re.compile(
 _PERHAPS: Final = re.compile(r"transfer|escalat|hand_?(?:over|off)|human|live_?agent", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
+def _is_named_so(names: re.Pattern[str], name: str) -> bool:
+    return names.match(named(name)) is not None
+
+
 def ends_call(tool: ToolCall) -> bool:
     """Whether a tool hangs up."""
-    return any(_ENDS_CALL.match(named(name)) for name in (tool.name, tool.kind))
+    return _is_named_so(_ENDS_CALL, tool.name) or _is_named_so(_ENDS_CALL, tool.kind)
 
 
 def hands_over(tool: ToolCall) -> bool:
     """For sure, by its name or by its type at the platform: a finding is made of it."""
-    return any(_SURELY.match(named(name)) for name in (tool.name, tool.kind))
+    return _is_named_so(_SURELY, tool.name) or _is_named_so(_SURELY, tool.kind)
 
 
 def may_hand_over(tool: ToolCall) -> bool:

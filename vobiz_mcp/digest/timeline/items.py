@@ -83,7 +83,7 @@ class ToolCall:
     @cached_property
     def failure(self) -> str | None:
         """What in the result says that the tool failed; None when nothing does."""
-        return failure(self.result or "")
+        return failure(self.result or "", self.answered_tree)
 
     @property
     def failed(self) -> bool:

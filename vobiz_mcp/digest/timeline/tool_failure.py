@@ -64,13 +64,38 @@ _WORDS = frozenset(["message", "msg", "reason", "detail"])
 _NO_ERROR = frozenset(
     ["none", "null", "nil", "no", "false", "ok", "n_a", "success", "no_error", "no_errors", "undefined"]
 )
+_TELLING_ANYWHERE = _VERDICTS | _ERRORS
+_TELLING = _TELLING_ANYWHERE | _FLAGS | _CODES | _STATES | _MESSAGES
+_TEXT_PART = frozenset(["type", "text"])
+_FEW = 3
+"""Items of a list that are looked at."""
 _DEPTH = 3
 _DECODER = json.JSONDecoder(strict=False)
 
 
-def failure(content: str) -> str | None:
-    """What in a tool's answer says that it failed, as one short piece of it; None when nothing does."""
+def failure(content: str, tree: object = None) -> str | None:
+    """What in a tool's answer says that it failed, as one short piece of it; None when nothing does.
+
+    Args:
+        tree: the answer as it was read before, if it was: mostly no field of it tells, and then it is not read again.
+    """
+    if isinstance(tree, dict | list) and not _may_tell(tree, _TELLING, _DEPTH):
+        return None
     return next(_signs(_parsed(content), "", is_wrapped=True, depth=_DEPTH), None)
+
+
+def _may_tell(tree: dict[str, object] | list[object], telling: frozenset[str], depth: int) -> bool:
+    """Whether a tree has a field of these names, or further inside one that tells of a failure wherever it stands."""
+    if isinstance(tree, dict):
+        if not telling.isdisjoint(map(named, tree)):
+            return True
+        inside = [value for value in tree.values() if isinstance(value, dict | list)]
+    else:
+        items = [item for item in tree[:_FEW] if isinstance(item, dict)]
+        if any(item.keys() >= _TEXT_PART for item in items):
+            return True
+        inside = [*items] if len(tree) == 1 else []
+    return depth > 0 and any(_may_tell(value, _TELLING_ANYWHERE, depth - 1) for value in inside)
 
 
 def _parsed(text: str) -> Json:
@@ -92,8 +117,8 @@ def _signs(tree: Json, path: str, *, is_wrapped: bool, depth: int) -> Iterator[s
         elif inner == tree and is_failing_text(tree):
             yield f"{path.rstrip('.')}: {tree}" if path else tree
     elif isinstance(tree, list) and depth:
-        for item in tree[:3]:
-            is_text = isinstance(item, dict) and {"type", "text"} <= item.keys()
+        for item in tree[:_FEW]:
+            is_text = isinstance(item, dict) and item.keys() >= _TEXT_PART
             if is_text or (len(tree) == 1 and isinstance(item, dict)):
                 yield from _signs(item, path, is_wrapped=is_text, depth=depth - 1)
     elif isinstance(tree, dict):

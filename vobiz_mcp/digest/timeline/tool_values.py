@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, repeat
 from typing import Final, TypeAlias
 
 Leaf: TypeAlias = tuple[str, str]
@@ -12,7 +11,8 @@ Leaf: TypeAlias = tuple[str, str]
 
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 _DEEPEST: Final = 20
-_NESTED: Final = (dict, list)
+_NESTED: Final = frozenset((dict, list))
+_SPELT: Final[dict[object, str]] = {True: "true", False: "false", None: "null"}
 _MOST_LEAVES: Final = 2000
 """A result larger than this is not searched to its end: nobody speaks two thousand values."""
 
@@ -21,7 +21,9 @@ def leaves(tree: object, sent: str) -> tuple[Leaf, ...]:
     """The values in a tree, in order; of text that is none one nameless value, of an empty text none."""
     if not isinstance(tree, dict | list):
         return (("", sent),) if sent.strip() else ()
-    return tuple(islice(_walk(tree, ""), _MOST_LEAVES))
+    found: list[Leaf] = []
+    _gather(tree, "", found)
+    return tuple(found[:_MOST_LEAVES])
 
 
 def parsed(sent: str) -> object:
@@ -32,32 +34,41 @@ def parsed(sent: str) -> object:
         tree = _DECODER.decode(sent)
     except (ValueError, RecursionError):
         return None
-    return tree if _is_within(_DEEPEST, tree) else None
+    is_shallow = sent.count("{") + sent.count("[") <= _DEEPEST
+    return tree if is_shallow or _is_within(_DEEPEST, tree) else None
 
 
 def _is_within(levels: int, tree: dict[str, object] | list[object]) -> bool:
     """Whether containers stand in each other no deeper than so."""
     level = [tree]
     while level and levels:
-        inner = (node.values() if isinstance(node, dict) else node for node in level)
-        level = [value for values in inner for value in values if isinstance(value, _NESTED)]
+        level = [inner for node in level for inner in _containers(node)]
         levels -= 1
     return not level
 
 
-def _walk(tree: object, key: str) -> Iterator[Leaf]:
-    if isinstance(tree, dict):
-        for name, value in tree.items():
-            yield from _walk(value, name)
-    elif isinstance(tree, list):
-        for item in tree:
-            yield from _walk(item, key)
-    else:
-        yield key, _text(tree)
+def _containers(tree: dict[str, object] | list[object]) -> list[dict[str, object] | list[object]]:
+    """The containers right inside one, told from its plain values by their types at once."""
+    values = tree.values() if isinstance(tree, dict) else tree
+    if _NESTED.isdisjoint(map(type, values)):
+        return []
+    return [value for value in values if isinstance(value, dict | list)]
+
+
+def _gather(tree: dict[str, object] | list[object], key: str, found: list[Leaf]) -> None:
+    """Adds the values in a tree; of more than anybody speaks not all."""
+    named = tree.items() if isinstance(tree, dict) else zip(repeat(key), tree)
+    for name, value in islice(named, _MOST_LEAVES):
+        if isinstance(value, str):
+            found.append((name, value))
+        elif not isinstance(value, dict | list):
+            found.append((name, _text(value)))
+        elif len(found) < _MOST_LEAVES:
+            _gather(value, name, found)
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else _SPELT.get(value) or json.dumps(value)
 
 
 def flat(tree: object, sent: str) -> str:

@@ -15,6 +15,7 @@ _SAID: Final = re.compile(
     rf"|\b(?P<b>{_FIGURE})\s?(?P<unit>dollars?|bucks|usd|euros?|eur|pounds?|gbp|rupees?|inr|रुपये|रुपए)\b",
     re.IGNORECASE,
 )
+_FIGURES: Final = re.compile(_FIGURE)
 _DIGIT: Final = re.compile(r"\d")
 _HINTS: Final = ("$", "€", "£", "₹", "dollar", "buck", "usd", "eur", "pound", "gbp", "rupee", "inr", "rs", "रुप")
 """One of these, in small letters, is part of every amount that is said."""
@@ -52,8 +53,10 @@ def _said(text: str) -> tuple[Amount, ...]:
     if not _DIGIT.search(text):
         return ()
     lowered = text.lower()
-    found = _SAID.finditer(text) if any(hint in lowered for hint in _HINTS) else ()
-    return tuple(map(_amount, found))
+    for hint in _HINTS:  # a loop, because this is asked of every turn
+        if hint in lowered:
+            return tuple(map(_amount, _SAID.finditer(text)))
+    return ()
 
 
 def said(text: str) -> list[Amount]:
@@ -109,7 +112,7 @@ def follows(number: float, figures: Sequence[float]) -> bool:
 
 def numbers(text: str) -> list[float]:
     """Every number in a text, in order."""
-    return [float(figure.replace(",", "")) for figure in re.findall(_FIGURE, text)]
+    return [float(figure.replace(",", "")) for figure in _FIGURES.findall(text)]
 
 
 def shown(number: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,15 @@ from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.amounts import money, numbers, said
 from vobiz_mcp.digest.claims.evidence.records import Record, kinds_of, records
-from vobiz_mcp.digest.claims.evidence.speech_acts import words_of
+from vobiz_mcp.digest.claims.evidence.slots import ASK_HINTS, GIVE_HINTS, THINGS
+from vobiz_mcp.digest.claims.evidence.speech_acts import REPORT_HINTS, words_in
+from vobiz_mcp.digest.claims.evidence.words import (
+    CORRECTED_HINTS,
+    DEED_HINTS,
+    PERSON_HINTS,
+    REFERENCE_HINTS,
+    UPSET_HINTS,
+)
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding, Severity
 from vobiz_mcp.digest.speech.values import Key, values
@@ -23,6 +32,9 @@ from vobiz_mcp.digest.wording.safe_text import plain
 
 _FIGURE: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[a-z]{3,}")
+_OF_THE_AGENT: Final = REPORT_HINTS | REFERENCE_HINTS | ASK_HINTS | THINGS
+_OF_THE_CALLER: Final = GIVE_HINTS | CORRECTED_HINTS | DEED_HINTS | PERSON_HINTS | UPSET_HINTS
+_HINTS: Final = _OF_THE_AGENT | _OF_THE_CALLER
 ROOT: Final = 4
 """Letters that two words must share to speak of one thing."""
 _GREETS: Final = re.compile(r"^\W*(?:hi|hello|hey|bonjour|good (?:morning|afternoon|evening)|namaste)\b", re.IGNORECASE)
@@ -106,15 +118,17 @@ class Held(Case):
         return {id(tool): place for place, tool in enumerate(self.tools)}
 
     @cached_property
-    def _words(self) -> dict[int, frozenset[str]]:
-        return {}
-
-    def words(self, said: Utterance) -> frozenset[str]:
-        """The words of a turn in small letters, without the stops around them: what a rule looks at first."""
-        found = self._words.get(said.turn)
-        if found is None:
-            found = self._words[said.turn] = words_of(said.text)
+    def _hinted(self) -> dict[str, list[int]]:
+        """The turns that hold each of the words that some rule looks at first."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for turn in self.turns:
+            for word in _HINTS.intersection(words_in(turn.text)):
+                found[word].append(turn.turn)
         return found
+
+    def hinting(self, hints: frozenset[str]) -> set[int]:
+        """The turns that hold one of these words."""
+        return {turn for word in hints.intersection(self._hinted) for turn in self._hinted[word]}
 
     @cached_property
     def _values(self) -> dict[int, frozenset[Key]]:
@@ -127,9 +141,10 @@ class Held(Case):
             found = self._values[said.turn] = frozenset(value.key for value in values(said.text))
         return found
 
-    def callers(self, hints: frozenset[str]) -> Iterator[Utterance]:
+    def callers(self, hints: frozenset[str]) -> list[Utterance]:
         """The caller's turns that hold one of these words."""
-        return (said for said in self.caller if not hints.isdisjoint(self.words(said)))
+        said = [self.turns[turn - 1] for turn in sorted(self.hinting(hints))]
+        return [turn for turn in said if turn.speaker == "caller"]
 
     @cached_property
     def begins(self) -> list[int]:
@@ -168,25 +183,30 @@ class Held(Case):
     @cached_property
     def tool_numbers(self) -> set[float]:
         """Every number that a tool was asked or answered with."""
-        leaves = (value for tool in self.tools for _, value in (*tool.asked, *tool.answered))
-        return {number for value in leaves if _FIGURE.search(value) for number in numbers(value)}
+        values = {value for tool in self.tools for leaves in (tool.asked, tool.answered) for _, value in leaves}
+        return {number for value in values if _FIGURE.search(value) for number in numbers(value)}
 
     def is_named_after(self, turn: int, roots: Container[str]) -> bool:
         """Whether the agent said a word of one of these beginnings after a turn, or asked a tool with one."""
         asked = (f"{tool.name} {tool.arguments}" for tool in self.tools if tool.after_turn >= turn)
         named = (_WORD.findall(text.lower().replace("_", " ")) for text in asked)
-        spoken = (self.words(said) for said in self.agent if said.turn > turn)
+        spoken = (words_in(said.text) for said in self.agent if said.turn > turn)
         return any(word[:ROOT] in roots for words in chain(spoken, named) for word in words)
+
+    @cached_property
+    def figured(self) -> list[Utterance]:
+        """The turns that hold a figure."""
+        return [turn for turn in self.turns if _FIGURE.search(turn.text)]
 
     @cached_property
     def currency(self) -> str:
         """The currency that most amounts on the call are told in, as a sign; "" where none is."""
-        told = Counter(amount.currency for turn in self.turns for amount in said(turn.text))
+        told = Counter(amount.currency for turn in self.figured for amount in said(turn.text))
         return max(told, key=lambda sign: told[sign], default="")
 
     def begin(self, turn: int) -> int:
         """The turn at which the conversation that a turn belongs to began."""
-        return max(begin for begin in self.begins if begin <= turn)
+        return self.begins[max(0, bisect(self.begins, turn) - 1)]
 
     def until(self, turn: int) -> Iterator[ToolCall]:
         """The tools that ran before a turn."""

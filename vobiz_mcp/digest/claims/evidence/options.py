@@ -21,6 +21,8 @@ _HEARD: Final = 12
 _SHARED: Final = 3
 """Keys that a search's results and a booking must share to be of one kind."""
 _FIGURE: Final = re.compile(r"\d")
+_FIGURES: Final = frozenset(("date", "day", "time", "number"))
+"""Kinds of values that are spelled in many ways; of the others the first word is always the same."""
 _NAME_KEY: Final = re.compile(
     r"name|address|title|model|venue|hotel|property|location|product|doctor|provider", re.IGNORECASE
 )
@@ -153,11 +155,14 @@ def _changed(wanted: Fields, got: Fields, keys: list[str]) -> list[str]:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two values are one number, one date or one time, or the one holds the other."""
+    if one == other:
+        return True
     try:
         return float(one) == float(other)
     except ValueError:
         pass
-    if plainly(one) in plainly(other) or plainly(other) in plainly(one) or _in_another_zone(one, other):
+    plain, others = plainly(one), plainly(other)
+    if plain in others or others in plain or _in_another_zone(one, other):
         return True
     figures = _digits(one), _digits(other)
     if min(map(len, figures)) >= _PHONE and (figures[0].endswith(figures[1]) or figures[1].endswith(figures[0])):
@@ -191,8 +196,12 @@ def _is_named(held: Held, tool: ToolCall, value: str, since: int) -> bool:
     """Whether anybody said the value since then and before the tool, or the agent right after it, however spelled."""
     reply = held.reply(tool)
     heard = [*held.turns[since - 1 : tool.after_turn], *([reply] if reply else [])]
-    wanted, keys = plainly(value.removesuffix(".00")), {found.key for found in values(value)}
+    wanted = plainly(value.removesuffix(".00"))
     if _FIGURE.search(wanted):  # then only a turn with a figure can hold it
         heard = [said for said in heard if _FIGURE.search(said.text)]
-    told = any(f" {wanted} " in f" {plainly(said.text)} " for said in heard)
-    return told or bool(keys and any(keys <= held.values_in(said) for said in heard))
+    if any(f" {wanted} " in f" {plainly(said.text)} " for said in heard):
+        return True
+    keys = {found.key for found in values(value)}
+    words = [key.value.split()[0] for key in keys if key.kind not in _FIGURES]
+    near = (said for said in heard if all(word in said.text.lower() for word in words))
+    return bool(keys) and any(keys <= held.values_in(said) for said in near)

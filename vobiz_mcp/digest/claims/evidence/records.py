@@ -15,7 +15,6 @@ Fields = dict[str, str]
 _ID_KEY: Final = re.compile(r"(?:^|_)(?:id|number|code|reference|ref|sku|no)$|Id$", re.IGNORECASE)
 _ID: Final = re.compile(r"(?=[\w#-]*\d)(?=[\w#-]*[A-Za-z#])[\w#-]{4,}$|[A-Z0-9]{5,12}$|\d{5,}$")
 _DEEPEST: Final = 6
-_NESTED: Final = (dict, list)
 _PLAIN: Final = re.compile(r"[^\w]+")
 _KIND_KEY: Final = re.compile(
     r"cabin|class|type|plan|tier|category|membership|level|method|carrier|size|colou?r", re.IGNORECASE
@@ -38,28 +37,28 @@ class Record(NamedTuple):
     @property
     def id(self) -> str:
         """The first of its fields that names it, or nothing."""
-        return next((v for k, v in self.fields.items() if _names_it(k) and _ID.match(v)), "")
+        return next((v for key in _that_name(tuple(self.fields)) if _ID.match(v := self.fields[key])), "")
 
     @property
     def made(self) -> datetime | None:
         """When it was made, by the first of its fields that says so."""
-        fields = self.fields.items()
-        return next((time for key, value in fields if _says_when_made(key) and (time := _time(value))), None)
+        keys = _that_say_when_made(tuple(self.fields))
+        return next((time for key in keys if (time := _time(self.fields[key]))), None)
 
 
-@lru_cache(maxsize=4096)
-def _names_it(key: str) -> bool:
-    return _ID_KEY.search(key) is not None
+@lru_cache(maxsize=1024)
+def _that_name(keys: tuple[str, ...]) -> list[str]:
+    return list(filter(_ID_KEY.search, keys))
 
 
-@lru_cache(maxsize=4096)
-def _says_when_made(key: str) -> bool:
-    return _MADE_KEY.search(key) is not None
+@lru_cache(maxsize=1024)
+def _that_say_when_made(keys: tuple[str, ...]) -> list[str]:
+    return list(filter(_MADE_KEY.search, keys))
 
 
-@lru_cache(maxsize=4096)
-def _says_kind(key: str) -> bool:
-    return _KIND_KEY.search(key) is not None
+@lru_cache(maxsize=1024)
+def _that_say_kind(keys: tuple[str, ...]) -> list[str]:
+    return list(filter(_KIND_KEY.search, keys))
 
 
 def _time(value: str) -> datetime | None:
@@ -72,25 +71,38 @@ def _time(value: str) -> datetime | None:
 
 def records(tool: ToolCall) -> list[Record]:
     """Every object in a tool's result, outer ones first."""
-    return list(_objects(tool.answered_tree, tool, _DEEPEST))
+    found: list[Record] = []
+    tree = tool.answered_tree
+    if isinstance(tree, dict | list):
+        _gather(tree, tool, _DEEPEST, found)
+    return found
 
 
-def _objects(tree: object, tool: ToolCall, depth: int) -> Iterator[Record]:
+def _gather(tree: dict[str, object] | list[object], tool: ToolCall, depth: int, found: list[Record]) -> None:
+    nested: list[dict[str, object] | list[object]] = []
     if isinstance(tree, dict):
-        fields = {k: v if isinstance(v, str) else str(v) for k, v in tree.items() if not isinstance(v, _NESTED)}
-        yield Record(fields, tree, tool)
-    if depth and isinstance(tree, _NESTED):
-        for inner in tree.values() if isinstance(tree, dict) else tree:
-            if isinstance(inner, _NESTED):
-                yield from _objects(inner, tool, depth - 1)
+        fields: Fields = {}
+        for key, value in tree.items():
+            if isinstance(value, str):
+                fields[key] = value
+            elif isinstance(value, dict | list):
+                nested.append(value)
+            else:
+                fields[key] = str(value)
+        found.append(Record(fields, tree, tool))
+    else:
+        nested = [value for value in tree if isinstance(value, dict | list)]
+    for inner in nested if depth else ():
+        _gather(inner, tool, depth - 1, found)
 
 
 def kinds_of(records: Iterator[Record]) -> dict[str, frozenset[str]]:
     """For each key that names a kind, the values that it has on this call."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:
-        for key, value in record.fields.items():
-            if _says_kind(key) and 2 < len(value) < 25 and not any(map(str.isdigit, value)):
+        for key in _that_say_kind(tuple(record.fields)):
+            value = record.fields[key]
+            if 2 < len(value) < 25 and not any(map(str.isdigit, value)):
                 found[key].add(value)
     return {key: frozenset(values) for key, values in found.items() if len(values) > 1}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from vobiz_mcp.digest.claims.evidence.speech_acts import hinting, sentences, words_of
+from vobiz_mcp.digest.claims.evidence.speech_acts import hinting, sentences, words_in
 from vobiz_mcp.digest.speech.topic_words import COMMON
 
 _SLOTS: Final = {
@@ -142,7 +142,7 @@ def introduced(text: str) -> dict[str, str]:
 
 def given(text: str) -> dict[str, str]:
     """What a caller gives by its name, unasked or asked."""
-    said = " ".join(part for part in sentences(text) if "@" in part or not GIVE_HINTS.isdisjoint(words_of(part)))
+    said = " ".join(part for part in sentences(text) if "@" in part or not GIVE_HINTS.isdisjoint(words_in(part)))
     found = ((slot, pattern.search(said)) for slot, pattern in _GIVE)
     return {slot: next(filter(None, match.groups())) for slot, match in found if match}
 
@@ -180,9 +180,9 @@ def _is_date(words: Sequence[str]) -> bool:
     return len(figures) + len(months) >= 3 or any(re.fullmatch(r"\d{6}|\d{8}", word) for word in words)
 
 
-def of_the_person(slot: str) -> bool:
-    """Whether it stays the same however many errands a caller has."""
-    return slot in _OF_THE_PERSON
+def of_the_person(known: Iterable[str]) -> set[str]:
+    """Those of the slots that stay the same however many errands a caller has."""
+    return _OF_THE_PERSON.intersection(known)
 
 
 def names_another(text: str) -> bool:

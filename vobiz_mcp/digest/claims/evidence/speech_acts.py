@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import repeat
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ from vobiz_mcp.digest.claims.evidence.words import COMPLETED, DONE, LONG_DONE, N
 _STOPS: Final = '.,!?;:…।"()[]*-–—'
 _ENDS: Final = re.compile(r"(?<=[.!?…।])[\"'”’)*]*\s+|\n+")
 _ABBREVIATED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|vs|e\.g|i\.e|a\.m|p\.m|approx|Rs)\.$|^\d{1,2}\.$")
+_LONGEST_ABBREVIATION: Final = len("approx.")
 _MARKS: Final = re.compile(r"\*\*|__|`|^[\s>#•*–-]+")
 _ASKS: Final = re.compile(
     r"\?\W*$|^(?:and |so |ok(?:ay)?,? |sure,? |great,? )*(?:would|could|can|may|shall|do|does|did|is|are|was|were|what"
@@ -66,7 +68,7 @@ def sentences(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for piece in _ENDS.split(text):
         bare = _MARKS.sub("", piece.strip()).strip()
-        if found and _ABBREVIATED.search(found[-1]):
+        if found and _ABBREVIATED.search(found[-1], max(0, len(found[-1]) - _LONGEST_ABBREVIATION)):
             found[-1] = f"{found[-1]} {bare}"
         elif bare:
             found.append(bare)
@@ -81,12 +83,12 @@ def hinting(text: str, hints: frozenset[str]) -> list[str]:
 @lru_cache(maxsize=1024)
 def _with_words(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Its sentences with their words: several rules look through one turn, one after another."""
-    return tuple((part, words_of(part)) for part in sentences(text))
+    return tuple([(part, frozenset(words_in(part))) for part in sentences(text)])
 
 
-def words_of(text: str) -> frozenset[str]:
+def words_in(text: str) -> Iterator[str]:
     """The words in small letters, without the stops around them."""
-    return frozenset(map(str.strip, text.lower().split(), repeat(_STOPS)))
+    return map(str.strip, text.lower().split(), repeat(_STOPS))
 
 
 def asks(sentence: str) -> bool:

@@ -252,6 +252,7 @@ _WORDS_OF_DEED_HINTS = """
     forward include
 """
 DEED_HINTS: Final = frozenset(_WORDS_OF_DEED_HINTS.split())
+REFERENCE_HINTS: Final = frozenset(("number", "id", "code", "reference"))
 ANSWERS_ANY: Final = (
     r"^\W*(?:yes|yeah|yep|sure|certainly|of course|absolutely|ok(?:ay)?|alright|all right|done|no problem|no\b|great"
     r"|perfect|got it|understood|noted"

@@ -26,9 +26,10 @@ _OF_TIME: Final = re.compile(
 def told_count(held: Held) -> Iterator[Finding]:
     """A number of things right after the one tool that listed them, where the list is of another length."""
     for said in held.agent:
-        lists = [tool for tool in held.after.get(said.turn - 1, ()) if tool.only_reads and _length(tool)]
-        match = _TELLS.search(said.text) if len(lists) == 1 else None
-        if match and not _OF_TIME.fullmatch(match["what"]):
+        read = [tool for tool in held.after.get(said.turn - 1, ()) if tool.only_reads]
+        match = _TELLS.search(said.text) if read else None
+        lists = [tool for tool in read if _length(tool)] if match else []
+        if match and len(lists) == 1 and not _OF_TIME.fullmatch(match["what"]):
             told, length = _number(match["n"]), _length(lists[0])
             besides = 1 if match["more"] or match["than"] else 0
             if told > length - besides:

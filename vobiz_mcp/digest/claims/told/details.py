@@ -8,6 +8,7 @@ from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.held import Held, named
 from vobiz_mcp.digest.claims.evidence.speech_acts import reports
+from vobiz_mcp.digest.claims.evidence.words import REFERENCE_HINTS
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.speech.values import Key, values
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
@@ -17,16 +18,16 @@ _REFERENCE: Final = re.compile(
     r"|reference)\s*(?:is|:|–|-)?)"
     r"\W{0,4}(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,14})\b"
 )
-_REFERENCE_HINTS: Final = frozenset(("number", "id", "code", "reference"))
-_TIME: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?$")
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d$")
+_SHAPES: Final = {"date": re.compile(r"\d{4}-\d\d-\d\d$"), "time": re.compile(r"\d{1,2}:\d\d(?::\d\d)?$")}
 
 
 def told_details(held: Held) -> Iterator[Finding]:
     """Reports right after a tool that changed something, and references that no tool and no caller ever named."""
+    referring = held.hinting(REFERENCE_HINTS) if held.done else set()
     for said in held.agent:
         done = [tool for tool in held.after.get(said.turn - 1, ()) if id(tool) in held.did]
-        found = (_another_day(held, said, done) if done else None) or _invented(held, said)
+        found = _another_day(held, said, done) if done else None
+        found = found or (_invented(held, said) if said.turn in referring else None)
         if found:
             yield found
 
@@ -35,42 +36,37 @@ def _another_day(held: Held, said: Utterance, done: list[ToolCall]) -> Finding |
     """A report that names one day or hour where the tools took and returned only others."""
     for report in reports(said.text):
         told = {value.key for value in values(report.sentence)}
-        for kind, keys in _whens(done).items():
+        for kind, shape in _SHAPES.items():
             mine = {key for key in told if key.kind == kind}
-            if keys and len(mine) == 1 and not mine & keys and not mine & _earlier(held, said, kind):
-                name, value = _first(done, kind)
+            keys = _whens(done, shape) if len(mine) == 1 else set()
+            if keys and not mine & keys and not mine & _earlier(held, said, shape):
+                name, value = _first(done, shape)
                 detail = f"agent: {held.quote(report.sentence)} · {named(done[-1])} has {name} {value}"
                 return held.found("contradicts_tool", "critical", said.turn, detail)
     return None
 
 
-def _whens(done: list[ToolCall]) -> dict[str, set[Key]]:
-    """The keys of the bare days and hours in what tools took and returned."""
-    texts = [value for tool in done for _, value in (*tool.asked, *tool.answered)]
-    return {
-        "date": {found.key for text in texts if _DATE.match(text) for found in values(text)},
-        "time": {found.key for text in texts if _TIME.match(text) for found in values(text)},
-    }
-
-
-def _earlier(held: Held, said: Utterance, kind: str) -> set[Key]:
-    """The days or hours that other tools had shown: the report may speak of those too."""
-    shape = _DATE if kind == "date" else _TIME
-    texts = [
-        value for tool in held.until(said.turn) if tool.only_reads for _, value in tool.answered if shape.match(value)
-    ]
+def _whens(done: list[ToolCall], shape: re.Pattern[str]) -> set[Key]:
+    """The keys of the bare days or hours in what tools took and returned."""
+    texts = {value for tool in done for _, value in (*tool.asked, *tool.answered) if shape.match(value)}
     return {found.key for text in texts for found in values(text)}
 
 
-def _first(done: list[ToolCall], kind: str) -> tuple[str, str]:
-    shape = _DATE if kind == "date" else _TIME
+def _earlier(held: Held, said: Utterance, shape: re.Pattern[str]) -> set[Key]:
+    """The days or hours that other tools had shown: the report may speak of those too."""
+    tools = (tool for tool in held.until(said.turn) if tool.only_reads)
+    texts = {value for tool in tools for _, value in tool.answered if shape.match(value)}
+    return {found.key for text in texts for found in values(text)}
+
+
+def _first(done: list[ToolCall], shape: re.Pattern[str]) -> tuple[str, str]:
     leaves = [leaf for tool in done for leaf in (*tool.answered, *tool.asked)]
     return next((key, value) for key, value in leaves if shape.match(value))
 
 
 def _invented(held: Held, said: Utterance) -> Finding | None:
     """A reference number that is in no result, no argument and no word of the caller."""
-    match = _REFERENCE.search(said.text) if held.done and not _REFERENCE_HINTS.isdisjoint(held.words(said)) else None
+    match = _REFERENCE.search(said.text)
     if match is None:
         return None
     wanted = match["id"].replace("-", "")

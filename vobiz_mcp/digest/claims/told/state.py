@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.amounts import said as said_amounts
@@ -39,17 +40,15 @@ _SAYS_NONE: Final = re.compile(r"\b(?:not|no|sold out|unavailable|fully booked|i
 def told_state(held: Held) -> Iterator[Finding]:
     """Of the last record of each thing that the agent names: another kind, older than told, or none left."""
     offered: set[str] = set()
-    for said in held.agent:
-        if held.tools and (ids := {name for name in _ID.findall(said.text) if not name.isdigit()}):
-            known = _known(held, said.turn, ids)
-            if known:
-                found = (
-                    _other_kind(held, said, known)
-                    or _too_old(held, said, known)
-                    or _none_left(held, said, known, offered)
-                )
-                if found:
-                    yield found
+    for said in held.agent if held.tools else ():
+        ids = {name for name in _ID.findall(said.text) if not name.isdigit()}
+        known = _known(held, said.turn, ids) if ids else {}
+        if known:
+            found = (
+                _other_kind(held, said, known) or _too_old(held, said, known) or _none_left(held, said, known, offered)
+            )
+            if found:
+                yield found
 
 
 def _known(held: Held, turn: int, ids: set[str]) -> dict[str, Record]:
@@ -125,12 +124,8 @@ def _none_left(held: Held, said: Utterance, known: dict[str, Record], offered: s
     places = [(match.start(), match[0]) for match in _ID.finditer(said.text)]
     for (start, name), (end, _) in zip(places, [*places[1:], (len(said.text), "")], strict=True):
         block = said.text[start:end]
-        gone = (
-            _gone(known[name], block)
-            if name in known and name not in offered and not _SAYS_NONE.search(block)
-            else None
-        )
-        if gone and said_amounts(block):
+        gone = _gone(known[name], block) if name in known and name not in offered else None
+        if gone and said_amounts(block) and not _SAYS_NONE.search(block):
             offered.add(name)
             detail = f"agent offers {name}: {held.quote(block, 90)} · {named(known[name].tool)} returned {gone}"
             return held.found("contradicts_tool", "warn", said.turn, detail)
@@ -139,12 +134,18 @@ def _none_left(held: Held, said: Utterance, known: dict[str, Record], offered: s
 
 def _gone(record: Record, block: str) -> str | None:
     """`available_seats economy 0`, where the block names only that class."""
-    for key, inner in record.tree.items():
-        if _STOCK_KEY.search(key) and isinstance(inner, dict):
+    for key in _that_count(tuple(record.tree)):
+        inner = record.tree[key]
+        if isinstance(inner, dict):
             classes = {str(one): str(count) for one, count in inner.items()}
             named_classes = _named_in(block, frozenset(classes))
             if len(named_classes) == 1 and classes[named_classes[0]].lower() in _NONE_LEFT:
                 return f"{key} {named_classes[0]} {classes[named_classes[0]]}"
-        elif _STOCK_KEY.search(key) and str(inner).lower() in _NONE_LEFT:
+        elif str(inner).lower() in _NONE_LEFT:
             return f"{key} {inner}"
     return None
+
+
+@lru_cache(maxsize=1024)
+def _that_count(keys: tuple[str, ...]) -> list[str]:
+    return list(filter(_STOCK_KEY.search, keys))
