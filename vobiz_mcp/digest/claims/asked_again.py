@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -21,11 +20,12 @@ from vobiz_mcp.digest.claims.evidence.slots import (
     which_kind,
 )
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import Utterance
 
 _OPENING: Final = 6
 """Turns in which a caller says who they are."""
-_EITHER: Final = re.compile(r"\b(?:or|either|alternatively)\b", re.IGNORECASE)
+_EITHER: Final = Phrase(r"\b(?:or|either|alternatively)\b")
 
 
 class _Given(NamedTuple):

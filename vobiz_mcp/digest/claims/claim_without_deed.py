@@ -11,18 +11,19 @@ from vobiz_mcp.digest.claims.evidence.held import ROOT, Held, named
 from vobiz_mcp.digest.claims.evidence.speech_acts import REPORT_HINTS, Report, asks, is_open, reports, sentences
 from vobiz_mcp.digest.claims.evidence.words import ANY_DEED, COMPLETED, DONE, FAILED, IS_DONE, SAYS_DONE
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 
-_ANY_DEED: Final = re.compile(ANY_DEED, re.IGNORECASE)
+_ANY_DEED: Final = Phrase(ANY_DEED)
 _ID: Final = re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z0-9]{5,12}\b|#\w*\d{4,}\w*|\b\d{6,12}\b")
 _MOST: Final = 5
 """Ids of one sentence that are looked for."""
 _COULD: Final = {"hand over": "handed anything over", "pay": "took a payment", "complete": "changed anything"}
-_SAYS_DONE: Final = re.compile(SAYS_DONE, re.IGNORECASE)
-_IS_DONE: Final = re.compile(IS_DONE, re.IGNORECASE)
-_COMPLETES: Final = re.compile(DONE["complete"][0], re.IGNORECASE)
-_OBJECT: Final = re.compile(COMPLETED, re.IGNORECASE)
-_ADMITS: Final = re.compile(FAILED, re.IGNORECASE)
+_SAYS_DONE: Final = Phrase(SAYS_DONE)
+_IS_DONE: Final = Phrase(IS_DONE)
+_COMPLETES: Final = re.compile(DONE["complete"][0])
+_OBJECT: Final = re.compile(COMPLETED)
+_ADMITS: Final = Phrase(FAILED)
 
 
 def claim_without_deed(held: Held) -> Iterator[Finding]:
@@ -97,8 +98,8 @@ def _completes(held: Held, said: Utterance, report: Report, tried: list[ToolCall
     """
     if report.kind != "complete" or not tried or not _failed_now(tried[-1], said):
         return False
-    roots = {name[:ROOT].lower() for name in _OBJECT.findall(report.sentence)}
-    last, words = tried[-1], _COMPLETES.findall(report.sentence)
+    roots = {name[:ROOT] for name in _OBJECT.findall(report.sentence.lower())}
+    last, words = tried[-1], _COMPLETES.findall(report.sentence.lower())
     looked_up = (tool for tool in held.until(said.turn) if tool.only_reads)
     return any(root in last.name.lower() for root in roots) and not any(
         _tells_of(tool, word) for tool in looked_up for word in words

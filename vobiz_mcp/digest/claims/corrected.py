@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,14 +15,15 @@ from vobiz_mcp.digest.claims.evidence.words import (
     WRONG,
 )
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.speech.values import Key, values
 from vobiz_mcp.digest.timeline.items import Utterance
 
-_WRONG: Final = re.compile(WRONG, re.IGNORECASE)
-_MISUNDERSTOOD: Final = re.compile(MISUNDERSTOOD, re.IGNORECASE)
-_NOT_THAT: Final = re.compile(NOT_THAT, re.IGNORECASE)
-_CHANGED: Final = re.compile(CHANGED_MIND, re.IGNORECASE)
-_NO: Final = re.compile(r"\W*(?:no|nope|nahi|nahin|नहीं)\b", re.IGNORECASE)
+_WRONG: Final = Phrase(WRONG)
+_MISUNDERSTOOD: Final = Phrase(MISUNDERSTOOD)
+_NOT_THAT: Final = Phrase(NOT_THAT)
+_CHANGED: Final = Phrase(CHANGED_MIND)
+_NO: Final = Phrase(r"\W*(?:no|nope|nahi|nahin|नहीं)\b")
 _MISHEARD: Final = ("date", "time", "number", "id", "when", "day")
 _RECALLED: Final = 30
 """Turns back to which somebody repeats what they said."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,13 +16,14 @@ from vobiz_mcp.digest.claims.evidence.words import (
 )
 from vobiz_mcp.digest.findings.ending import handing_over
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.items import ToolCall
 
-_ASKS: Final = re.compile(ASKS_PERSON, re.IGNORECASE)
-_CALLS_OFF: Final = re.compile(CALLS_IT_OFF, re.IGNORECASE)
-_PASSES_ON: Final = re.compile(PASSES_ON, re.IGNORECASE)
-_TAKES: Final = re.compile(TAKES_TO_PERSON, re.IGNORECASE)
+_ASKS: Final = Phrase(ASKS_PERSON)
+_CALLS_OFF: Final = Phrase(CALLS_IT_OFF)
+_PASSES_ON: Final = Phrase(PASSES_ON)
+_TAKES: Final = Phrase(TAKES_TO_PERSON)
 
 
 def person_refused(held: Held) -> Iterator[Finding]:

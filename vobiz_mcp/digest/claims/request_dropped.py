@@ -10,13 +10,14 @@ from vobiz_mcp.digest.claims.evidence.held import ROOT, Held
 from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
 from vobiz_mcp.digest.claims.evidence.words import ANSWERS_ANY, ASKS_DEED, CALLS_IT_OFF, DEED_HINTS
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.speech.topic_words import COMMON
 from vobiz_mcp.digest.timeline.items import Utterance
 
-_ASKS: Final = re.compile(ASKS_DEED, re.IGNORECASE)
-_ANSWERS: Final = re.compile(ANSWERS_ANY, re.IGNORECASE)
-_CALLS_OFF: Final = re.compile(CALLS_IT_OFF, re.IGNORECASE)
-_BESIDES: Final = re.compile(r"\b(?:also|too|as well|by the way|one more thing|besides|additionally)\b", re.IGNORECASE)
+_ASKS: Final = Phrase(ASKS_DEED)
+_ANSWERS: Final = Phrase(ANSWERS_ANY)
+_CALLS_OFF: Final = Phrase(CALLS_IT_OFF)
+_BESIDES: Final = Phrase(r"\b(?:also|too|as well|by the way|one more thing|besides|additionally)\b")
 _WORD: Final = re.compile(r"[a-z][a-z'’-]{2,}")
 _ANY_THING: Final = frozenset(("new", "another", "one", "ones", "copy", "else", "different", "extra"))
 

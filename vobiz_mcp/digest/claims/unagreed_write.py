@@ -14,10 +14,11 @@ from vobiz_mcp.digest.claims.evidence.options import chosen, differing
 from vobiz_mcp.digest.claims.evidence.words import MONEY_WORD, UNDOES
 from vobiz_mcp.digest.claims.told.money import quote_agreed_to
 from vobiz_mcp.digest.findings.finding import Finding, Severity
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import ToolCall
 
-_MONEY: Final = re.compile(MONEY_WORD, re.IGNORECASE)
-_UNDOES: Final = re.compile(UNDOES, re.IGNORECASE)
+_MONEY: Final = Phrase(MONEY_WORD)
+_UNDOES: Final = Phrase(UNDOES)
 
 
 def unagreed_write(held: Held) -> Iterator[Finding]:

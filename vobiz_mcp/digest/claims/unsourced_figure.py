@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,9 +11,10 @@ from vobiz_mcp.digest.claims.evidence.movements import figures
 from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
 from vobiz_mcp.digest.claims.evidence.words import MOVES_MONEY, TO_PAY
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 
-_PAYS: Final = re.compile(f"{MOVES_MONEY}|{TO_PAY}", re.IGNORECASE)
+_PAYS: Final = Phrase(f"{MOVES_MONEY}|{TO_PAY}")
 """Payments and what is to be paid are held against the tools elsewhere."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,9 +9,10 @@ from vobiz_mcp.digest.claims.evidence.held import Held
 from vobiz_mcp.digest.claims.evidence.speech_acts import hinting
 from vobiz_mcp.digest.claims.evidence.words import NOT_UPSET, UPSET, UPSET_HINTS
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 
-_UPSET: Final = re.compile(UPSET, re.IGNORECASE)
-_NOT: Final = re.compile(NOT_UPSET, re.IGNORECASE)
+_UPSET: Final = Phrase(UPSET)
+_NOT: Final = Phrase(NOT_UPSET)
 
 
 def upset(held: Held) -> Iterator[Finding]:

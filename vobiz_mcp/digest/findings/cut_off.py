@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.ending import handing_over, is_voicemail
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.unanswered_end import asks
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.items import Utterance
 
-_BREAKS_OFF = re.compile(
+_BREAKS_OFF: Final = Phrase(
     r"([,;:–—-]|\b(a|an|the|my|your|our|his|their|and|or|but|because|if|which|of|from|with|for|at|on|to|by|than|within"
     r"|into|until|during|very|is|are|was|were|be|will|would|could|should|can|have|has|i|we|i'm|i'll|you're|we're|we'll"
-    r"|it's))$",
-    re.IGNORECASE,
+    r"|it's))$"
 )
 """How a sentence cannot end."""
 

@@ -12,6 +12,7 @@ from vobiz_mcp.digest.findings.ending import is_voicemail
 from vobiz_mcp.digest.findings.finding import Finding, graded
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Overlap
 from vobiz_mcp.digest.findings.thresholds import Thresholds
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.end_reasons import ending
 from vobiz_mcp.digest.timeline.items import Utterance
 from vobiz_mcp.digest.wording.phrases import exact_seconds, place
@@ -22,8 +23,8 @@ _NO_WORD = re.compile(r"[^\w\s'\u0300-\u036f\u0900-\u0dff\u200c\u200d]+")
 """What is neither a letter nor a digit nor a mark that Indic letters carry."""
 _NO_ASCII_WORD: Final = {ord(mark): " " for mark in map(chr, range(128)) if _NO_WORD.match(mark)}
 _HELLO: Final = r"(?:h[ea]l+o+|hi|hey|हेलो|हैलो|हलो)"
-_ONLY_HELLO: Final = re.compile(rf"\W*(?:{_HELLO}\W*)+$", re.IGNORECASE)
-_HEARS_NOTHING: Final = re.compile(
+_ONLY_HELLO: Final = Phrase(rf"\W*(?:{_HELLO}\W*)+$")
+_HEARS_NOTHING: Final = Phrase(
     rf"\b(?:{_HELLO}\W*\?"
     r"|(?:are|r) (?:you|u) (?:still |really |even )?there\b|(?:is )?any(?:one|body) (?:\w+ )?there\b|anyone\?"
     r"|(?:can|do) (?:you|any(?:one|body)) (?:even )?hear me\b|hello\b.{0,20}\bcan you hear\b"
@@ -32,8 +33,7 @@ _HEARS_NOTHING: Final = re.compile(
     r"|i hear nothing\b|(?:still|just|absolutely) nothing\b|nothing (?:is )?(?:on|coming (?:from|through))"
     r" (?:the|this) line\b|(?:line|it)(?:['’]s| is| went| has gone)(?: \w+)? (?:dead|silent)\b|no (?:sound|audio)\b"
     r"|suna[iy]?i? nah[iī]n?\b|a+wa+[zj] nah[iī]n?\b|(?:sun|suna[iy]i de) rah[aei] (?:ho|hai|hain)\b|koi hai\b)"
-    r"|(?:हेलो|हैलो|हलो)\W*\?|सुनाई नहीं|आवाज़? नहीं|आवाज़ नहीं|सुन रहे (?:हैं|हो)|कोई है",
-    re.IGNORECASE,
+    r"|(?:हेलो|हैलो|हलो)\W*\?|सुनाई नहीं|आवाज़? नहीं|आवाज़ नहीं|सुन रहे (?:हैं|हो)|कोई है"
 )
 """The caller asks whether anybody is there, or says that nothing is heard."""
 _HINTS_OF_SILENCE: Final = "? there hear nothing dead silent sound audio sun aw koi सु आवा कोई"

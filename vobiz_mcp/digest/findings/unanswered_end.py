@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap, Stretch
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.end_reasons import by_the_person, named
 from vobiz_mcp.digest.timeline.handover import ends_call, may_hand_over
 
-_FAREWELL: Final = re.compile(
+_FAREWELL: Final = Phrase(
     r"\b(?:good ?bye|bye|see you|talk to you (?:later|soon)|take care|have a (?:\w+ )?(?:day|one|evening|night|weekend)"
     r"|that(?:['’]s| is| was| will be|['’]ll be) (?:all|it|everything)|nothing (?:else|more)|no,? (?:thanks|thank you)"
     r"|never ?mind|forget it|call (?:you )?(?:back|again)|(?:need|have|got|want|like) to"
     r" (?:go|leave|run|think|hang up)|think about it|let you know|(?:don['’]t|do not|stop) call(?:ing)?|not interested"
     r"|wrong number|leave (?:a|your|me a) (?:message|name)|after the (?:tone|beep)|alvida|phir milte|bas itna"
-    r"|aur kuch nahi|rakhta hoon|rakhti hoon)\b|अलविदा|बस इतना|और कुछ नहीं|रखता हूँ|रखती हूँ",
-    re.IGNORECASE,
+    r"|aur kuch nahi|rakhta hoon|rakhti hoon)\b|अलविदा|बस इतना|और कुछ नहीं|रखता हूँ|रखती हूँ"
 )
 """The caller is done: leaving, or wanting nothing more; or a machine that takes messages."""
-_THANKS: Final = re.compile(r"\b(?:thanks?|thank you|thx|cheers|shukriya|dhanya?vaad)\b|धन्यवाद|शुक्रिया", re.IGNORECASE)
-_ACKNOWLEDGES: Final = re.compile(
+_THANKS: Final = Phrase(r"\b(?:thanks?|thank you|thx|cheers|shukriya|dhanya?vaad)\b|धन्यवाद|शुक्रिया")
+_ACKNOWLEDGES: Final = Phrase(
     r"\W*(?:(?:ok(?:ay)?|al+ ?right|right|great|perfect|good|fine|cool|sure|got it|i see|mhm|hm+|no|nope|wonderful"
-    r"|lovely|excellent|awesome|sounds good|theek hai|thik hai|accha|achha|ठीक है|अच्छा)\W*)+$",
-    re.IGNORECASE,
+    r"|lovely|excellent|awesome|sounds good|theek hai|thik hai|accha|achha|ठीक है|अच्छा)\W*)+$"
 )
-_REQUESTS: Final = re.compile(
+_REQUESTS: Final = Phrase(
     r"\b(?:please|pls|i(?: would|['’]d)? (?:also )?(?:want|need|like)|i wanna|(?:can|could|would|will) you|go ahead"
     r"|i['’]?m (?:still )?(?:waiting|looking for)|(?:tell|give|show|send|find|get|book) (?:me|us)"
     r"|chahiye|chahie|kijiye|kar (?:do|dijiye|dena)|bata(?:o|iye|ao)?|dijiye)\b"
-    r"|चाहिए|कीजिए|दीजिए|बताइए|बताओ|कर दो|कृपया",
-    re.IGNORECASE,
+    r"|चाहिए|कीजिए|दीजिए|बताइए|बताओ|कर दो|कृपया"
 )
 """The caller wants something of the agent, whatever mark ends the sentence."""
 

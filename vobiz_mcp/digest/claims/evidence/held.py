@@ -25,6 +25,7 @@ from vobiz_mcp.digest.claims.evidence.words import (
 )
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding, Severity
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.speech.values import Key, values
 from vobiz_mcp.digest.timeline.handover import ends_call, hands_over
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
@@ -37,7 +38,7 @@ _OF_THE_CALLER: Final = GIVE_HINTS | CORRECTED_HINTS | DEED_HINTS | PERSON_HINTS
 _HINTS: Final = _OF_THE_AGENT | _OF_THE_CALLER
 ROOT: Final = 4
 """Letters that two words must share to speak of one thing."""
-_GREETS: Final = re.compile(r"^\W*(?:hi|hello|hey|bonjour|good (?:morning|afternoon|evening)|namaste)\b", re.IGNORECASE)
+_GREETS: Final = Phrase(r"^\W*(?:hi|hello|hey|bonjour|good (?:morning|afternoon|evening)|namaste)\b")
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.amounts import money, moved, numbers, shown
 from vobiz_mcp.digest.claims.evidence.held import Held
 from vobiz_mcp.digest.claims.evidence.records import Record
 from vobiz_mcp.digest.claims.evidence.words import CALCULATES
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import ToolCall
 
-_CALCULATES: Final = re.compile(CALCULATES, re.IGNORECASE)
-_BACK: Final = re.compile(r"refund|credit|reimburs|chargeback|reversal", re.IGNORECASE)
-_TYPE_KEY: Final = re.compile(r"type|kind|direction", re.IGNORECASE)
+_CALCULATES: Final = Phrase(CALCULATES)
+_BACK: Final = Phrase(r"refund|credit|reimburs|chargeback|reversal")
+_TYPE_KEY: Final = Phrase(r"type|kind|direction")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,12 @@ class Movement:
 
 def calculates(tool: ToolCall) -> bool:
     """Whether a tool knows nothing of itself and only works out what it is given."""
-    return _CALCULATES.search(tool.name) is not None
+    return _names_sums(tool.name)
+
+
+@lru_cache(maxsize=1024)
+def _names_sums(name: str) -> bool:
+    return _CALCULATES.search(name) is not None
 
 
 def movement(held: Held, tool: ToolCall) -> Movement | None:

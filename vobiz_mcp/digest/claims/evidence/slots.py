@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.speech_acts import hinting, sentences, words_in
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.speech.topic_words import COMMON
 
 _SLOTS: Final = {
@@ -33,8 +34,8 @@ _OF_THE_PERSON: Final = {
     "user id",
 }
 _ANY_SLOT: Final = "|".join(rf"(?P<{slot.replace(' ', '_')}>{words})" for slot, words in _SLOTS.items())
-_SLOT: Final = re.compile(rf"\b(?:{_ANY_SLOT})(?!\w)", re.IGNORECASE)
-_NAMES_SLOT: Final = re.compile(
+_SLOT: Final = Phrase(rf"\b(?:{_ANY_SLOT})(?!\w)")
+_NAMES_SLOT: Final = Phrase(
     r"\b(?:may|can|could) i (?:please |also |just )?(?:have|get|take|ask|know)\b|\b(?:could|can|would"
     r"|will) you (?:please |kindly |also |just "
     r")*(?:provide|give|tell|share|repeat|say|send|specify|state|enter|let me know)\b|\b(?:please"
@@ -42,26 +43,19 @@ _NAMES_SLOT: Final = re.compile(
     r"share|repeat|say|send|specify|state|enter)\b|\bwhat(?:['’]s| is| was| were| are)\b(?! the (?:name|email) of)"
     r"|\brepeat\b|\bsay\b.{0,40}\b(?:again|once more)\b"
     r"|\bwhich (?:order|reservation|account) (?:number|id)\b|\bi['’]d (?:just )?need your\b|\bसकते हैं\b|\bबताइए\b"
-    r"|\bbataiye\b|\bkya hai\b|\bbata\b",
-    re.IGNORECASE,
+    r"|\bbataiye\b|\bkya hai\b|\bbata\b"
 )
-_NEEDS: Final = re.compile(
-    r"\b(?:i['’]ll|i will|i|we['’]ll|we|i['’]d) (?:just |also |still |first )?need\b|\brequire\b", re.IGNORECASE
-)
-_NO_ASK: Final = re.compile(
+_NEEDS: Final = Phrase(r"\b(?:i['’]ll|i will|i|we['’]ll|we|i['’]d) (?:just |also |still |first )?need\b|\brequire\b")
+_NO_ASK: Final = Phrase(
     r"\b(?:spell|spelling|confirm|correct|is that right|once you|when you have|if you|in case|unless|another"
     r"|different|other|new|"
     r"next|second passenger|each|friend|passengers?|guests?)\b|\b(?:hotel|restaurant|company|street|model|product"
-    r"|item|venue|business|place)['’]?s? name|name of",
-    re.IGNORECASE,
+    r"|item|venue|business|place)['’]?s? name|name of"
 )
-_REFUSES: Final = re.compile(
-    r"\bdon['’]?t (?:have|know|remember|recall)|\bdo not (?:have|know|remember)|\bnot sure\b|\bcan['’]?t (?:find"
-    r"|remember|recall)"
-    r"|\bforgot\b|\bforgotten\b|\bno idea\b|\bwhy\b|\bwait\b|\bhold on\b|\bone (?:sec|moment|minute)\b|\blet me\b"
-    r"|\bsorry\b|\bpardon\b"
-    r"|\bwhat\b|\bhuh\b|<unk>|\[|\?|नहीं पता|\bnahi (?:pata|hai)",
-    re.IGNORECASE,
+_REFUSES: Final = Phrase(
+    r"\b(?:don['’]?t (?:have|know|remember|recall)|do not (?:have|know|remember)|can['’]?t (?:find|remember|recall)"
+    r"|nahi (?:pata|hai)|(?:not sure|forgot|forgotten|no idea|why|wait|hold on|one (?:sec|moment|minute)|let me|sorry"
+    r"|pardon|what|huh)\b)|<unk>|[\[?]|नहीं पता"
 )
 _ID: Final = r"#?(?=[\w-]*\d)[A-Za-z0-9][\w-]{3,}"
 _RESERVATION: Final = (
@@ -81,15 +75,14 @@ _GIVES: Final = (
 _GIVE: Final = tuple(
     (slot, re.compile(pattern, 0 if slot in ("reservation id", "name") else re.IGNORECASE)) for slot, pattern in _GIVES
 )
-_WHICH: Final = re.compile(
+_WHICH: Final = Phrase(
     r"\b(?:which|what (?:kind|type|sort) of) (?P<thing>card|account|plan|phone|policy|appointment|room|subscription"
     r"|loan|line)s?\b"
-    r"(?! (?:number|ending|is|are))",
-    re.IGNORECASE,
+    r"(?! (?:number|ending|is|are))"
 )
-_CHOOSES: Final = re.compile(r"\bor\b|\bfrom\b|\binto\b|\btransfer|\bmove\b", re.IGNORECASE)
+_CHOOSES: Final = Phrase(r"\bor\b|\bfrom\b|\binto\b|\btransfer|\bmove\b")
 """The kind that was told may be another side of what is asked."""
-_HIS_NAME: Final = re.compile(r"\b(?:your|full|the) name\b", re.IGNORECASE)
+_HIS_NAME: Final = Phrase(r"\b(?:your|full|the) name\b")
 _INTRODUCES: Final = re.compile(r"\b(?:[Tt]his is|I['’]m|I am) ([A-Z][a-z]+ [A-Z][a-z]+)\b")
 _WORDS_OF_KINDS = """
     debit credit prepaid gift visa mastercard amex checking chequing savings saving current business joint
@@ -119,7 +112,8 @@ GIVE_HINTS: Final = frozenset(_WORDS_OF_GIVE_HINTS.split())
 
 def asked(text: str) -> list[str]:
     """What an agent asks for outright; where it asks nothing outright, what it says that it needs."""
-    parts = [part for part in hinting(text, ASK_HINTS) if _SLOT.search(part)]
+    may_ask = (part for part in hinting(text, ASK_HINTS) if _NAMES_SLOT.search(part) or _NEEDS.search(part))
+    parts = [part for part in may_ask if _SLOT.search(part)]
     outright = [part for part in parts if _NAMES_SLOT.search(part) and not _NO_ASK.search(part)]
     if outright:
         return _slots(outright)
@@ -160,9 +154,8 @@ def is_answer(text: str, slot: str) -> bool:
     return any(map(str.isdigit, text)) or slot == "email address"
 
 
-_ANOTHER: Final = re.compile(
-    r"\b(?:another|other|different|second|new)\b.{0,25}\b(?:reservation|booking|order|policy|flight|trip|package)s?\b",
-    re.IGNORECASE,
+_ANOTHER: Final = Phrase(
+    r"\b(?:another|other|different|second|new)\b.{0,25}\b(?:reservation|booking|order|policy|flight|trip|package)s?\b"
 )
 _LONGEST: Final = 14
 _LONGEST_NAME: Final = 4

@@ -9,23 +9,22 @@ from itertools import repeat
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.claims.evidence.words import COMPLETED, DONE, LONG_DONE, NOT_YET
+from vobiz_mcp.digest.speech.phrase import Phrase
 
 _STOPS: Final = '.,!?;:…।"()[]*-–—'
 _ENDS: Final = re.compile(r"(?<=[.!?…।])[\"'”’)*]*\s+|\n+")
 _ABBREVIATED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|vs|e\.g|i\.e|a\.m|p\.m|approx|Rs)\.$|^\d{1,2}\.$")
 _LONGEST_ABBREVIATION: Final = len("approx.")
 _MARKS: Final = re.compile(r"\*\*|__|`|^[\s>#•*–-]+")
-_ASKS: Final = re.compile(
+_ASKS: Final = Phrase(
     r"\?\W*$|^(?:and |so |ok(?:ay)?,? |sure,? |great,? )*(?:would|could|can|may|shall|do|does|did|is|are|was|were|what"
-    r"|which|when|where|who|how)\s+(?:you|i|we|it|that|this|there|your|the)\b",
-    re.IGNORECASE,
+    r"|which|when|where|who|how)\s+(?:you|i|we|it|that|this|there|your|the)\b"
 )
 _ADVERBS: Final = r"(?:(?:now|just|also|successfully|since|fully|then|all|both|officially|indeed|gone ahead and)\s+)*"
 _ALL: Final = "|".join(f"(?P<{kind.replace(' ', '_')}>{participles})" for kind, (participles, _) in DONE.items())
-_REPORT: Final = re.compile(
+_REPORT: Final = Phrase(
     rf"\b(?:(?:i|we)(?:['’]ve|\s+have)\s+|(?:has|have|['’]s)\s+{_ADVERBS}been\s+|(?:is|are)\s+now\s+|successfully\s+"
-    rf"|(?:^|(?<=[,;] )|(?<=and ))(?:i|we)\s+(?:just\s+)?){_ADVERBS}(?:{_ALL})\b",
-    re.IGNORECASE,
+    rf"|(?:^|(?<=[,;] )|(?<=and ))(?:i|we)\s+(?:just\s+)?){_ADVERBS}(?:{_ALL})\b"
 )
 _HINDI_REPORT: Final = re.compile(
     r"(?P<book>बुक|रिज़र्व)|(?P<cancel>कैंसिल|कैंसल|रद्द)|(?P<change>अपडेट|बदल|चेंज)|(?P<refund>रिफंड|रिफ़ंड)"
@@ -33,13 +32,14 @@ _HINDI_REPORT: Final = re.compile(
     r"|\b(?:(?P<book2>book|reserve)|(?P<cancel2>cancel)|(?P<change2>update|change|badal)|(?P<refund2>refund)"
     r"|(?P<send2>bhej|send))\b"
 )
-_HINDI_DONE: Final = re.compile(
-    r"(?:कर |दिया |चुक\S* |हो )?(?:दिया|दी|गया|गई|चुका|चुकी)\s*(?:है|हूँ|हूं|हैं)|\b(?:kar|ho|bhej|badal)\s*"
-    r"(?:diya|di|gaya|gayi|gai|chuka|chuki)(?:\s+(?:hai|hoon|hain|hun))?\b"
+_HINDI_DONE: Final = re.compile(r"(?:दिया|दी|गया|गई|चुका|चुकी)\s*(?:है|हूँ|हूं|हैं)")
+_HINGLISH_DONE: Final = re.compile(
+    r"\b(?:kar|ho|bhej|badal)\s*(?:diya|di|gaya|gayi|gai|chuka|chuki)(?:\s+(?:hai|hoon|hain|hun))?\b"
 )
-_NOT_YET: Final = re.compile(NOT_YET, re.IGNORECASE)
-_LONG_DONE: Final = re.compile(LONG_DONE, re.IGNORECASE)
-_COMPLETED: Final = re.compile(COMPLETED, re.IGNORECASE)
+_NOT_YET: Final = Phrase(NOT_YET)
+_LONG_DONE: Final = Phrase(LONG_DONE)
+_COMPLETED: Final = Phrase(COMPLETED)
+_CONDITION: Final = Phrase(r"\s*(?:if|once|when|whenever|after|until|unless|before|as soon as|in case|agar|jab)\b")
 _CLAUSE: Final = re.compile(r"[,;:—–]\s|\s(?:and|but|so|because|since|as|which)\s")
 
 
@@ -118,14 +118,12 @@ def is_open(sentence: str, place: int) -> bool:
     """Whether the clause before `place` makes it a condition, a wish or a promise."""
     before = sentence[:place]
     clause = _CLAUSE.split(before)[-1]
-    opens = re.match(
-        r"\s*(?:if|once|when|whenever|after|until|unless|before|as soon as|in case|agar|jab)\b", before, re.IGNORECASE
-    )
-    return bool(_NOT_YET.search(clause)) or bool(opens)
+    opens = _CONDITION.match(before)
+    return bool(opens or _NOT_YET.search(clause))
 
 
 def _hindi(sentence: str) -> Report | None:
-    done = _HINDI_DONE.search(sentence)
+    done = _HINGLISH_DONE.search(sentence) or (not sentence.isascii() and _HINDI_DONE.search(sentence))
     kind = _HINDI_REPORT.search(sentence) if done else None
     if kind is None:
         return None

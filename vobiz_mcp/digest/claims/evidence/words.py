@@ -193,8 +193,8 @@ CHANGED_MIND: Final = (
 """What says that the caller wants something else now."""
 
 CALLS_IT_OFF: Final = (
-    r"\bnever ?mind\b|\bforget (?:it|about it)\b|\bno need\b|\bdon['’]t (?:need|want) (?:to (?:talk|speak)|a|an|the) ?"
-    r"(?:human|person|agent|representative|manager)?\b|\bi['’]?ll (?:just )?(?:call|try) (?:back|again|later)\b"
+    r"\b(?:never ?mind|forget (?:it|about it)|no need|don['’]t (?:need|want) (?:to (?:talk|speak)|a|an|the) ?"
+    r"(?:human|person|agent|representative|manager)?|i['’]?ll (?:just )?(?:call|try) (?:back|again|later))\b"
     r"|रहने दो|\brehne do"
 )
 """The caller takes a request back."""

@@ -13,16 +13,16 @@ from vobiz_mcp.digest.claims.evidence.movements import Movement, figures, known_
 from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
 from vobiz_mcp.digest.claims.evidence.words import MOVES_MONEY, STILL_TO_COME, TO_PAY, TOTAL, UNDOES
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import Utterance
 
-_MOVES: Final = re.compile(MOVES_MONEY, re.IGNORECASE)
-_LATER: Final = re.compile(STILL_TO_COME, re.IGNORECASE)
-_TO_PAY: Final = re.compile(TO_PAY, re.IGNORECASE)
-_UNDOES: Final = re.compile(UNDOES, re.IGNORECASE)
-_TOTAL: Final = re.compile(TOTAL, re.IGNORECASE)
-_PER_ONE: Final = re.compile(
-    r"\b(?:per|each|a) (?:person|passenger|guest|night|day|month|item|ticket|unit|bag)\b|\beach\b", re.IGNORECASE
-)
+_MOVES: Final = Phrase(MOVES_MONEY)
+_LATER: Final = Phrase(STILL_TO_COME)
+_TO_PAY: Final = Phrase(TO_PAY)
+_UNDOES: Final = Phrase(UNDOES)
+_TOTAL: Final = Phrase(TOTAL)
+_COVERS: Final = Phrase(r"\b(?:covered|charged|paid|applied|deducted)\b")
+_PER_ONE: Final = Phrase(r"\b(?:per|each|a) (?:person|passenger|guest|night|day|month|item|ticket|unit|bag)\b|\beach\b")
 
 
 def told_money(held: Held) -> Iterator[Finding]:
@@ -70,8 +70,9 @@ def _is_later(sentence: str) -> bool:
 
 def _is_turned_round(sentence: str, move: Movement) -> bool:
     """Whether a cost is told as paid where the tool paid back."""
-    covers = re.search(r"\b(?:covered|charged|paid|applied|deducted)\b", sentence, re.IGNORECASE)
-    return move.net < 0 and len(move.amounts) == 1 and bool(covers and _TO_PAY.search(sentence)) and not said(sentence)
+    if move.net >= 0 or len(move.amounts) != 1:
+        return False
+    return bool(_COVERS.search(sentence) and _TO_PAY.search(sentence)) and not said(sentence)
 
 
 def quote_agreed_to(held: Held, move: Movement) -> tuple[Utterance, str] | None:

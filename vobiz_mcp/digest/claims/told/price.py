@@ -12,6 +12,7 @@ from vobiz_mcp.digest.claims.evidence.movements import calculates, movement
 from vobiz_mcp.digest.claims.evidence.speech_acts import sentences
 from vobiz_mcp.digest.claims.evidence.words import UNDOES
 from vobiz_mcp.digest.findings.finding import Finding, Severity
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 
 _N: Final = r"[$€£₹]?(\d[\d,]*(?:\.\d+)?)"
@@ -24,7 +25,7 @@ _GOT: Final = re.compile(
     rf"|payment)\b[^\d.;]{{0,25}}{_N}",
     re.IGNORECASE,
 )
-_UNDOES: Final = re.compile(UNDOES, re.IGNORECASE)
+_UNDOES: Final = Phrase(UNDOES)
 _GROUP: Final = re.compile(r"\(([^()]*)\)")
 
 

@@ -13,28 +13,25 @@ from vobiz_mcp.digest.claims.evidence.held import Held, named
 from vobiz_mcp.digest.claims.evidence.records import Record, plainly
 from vobiz_mcp.digest.claims.evidence.speech_acts import asks, sentences
 from vobiz_mcp.digest.findings.finding import Finding
+from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import Utterance
 
 _ID: Final = re.compile(r"\b[A-Z0-9]{4,12}\b|#\w*\d{3,}\w*")
-_TURNS: Final = re.compile(
+_TURNS: Final = Phrase(
     r"\b(?:upgrad\w*|downgrad\w*|chang\w*|switch\w*|mov\w*|would|could|if|new|once|after|will|can be|or|not"
-    r"|instead|options?|choose|prefer|eligible|unlike|whether)\b|n['’]t\b",
-    re.IGNORECASE,
+    r"|instead|options?|choose|prefer|eligible|unlike|whether)\b|n['’]t\b"
 )
-_WITHIN: Final = re.compile(
+_WITHIN: Final = Phrase(
     r"\b(?:booked|made|created|ordered|purchased|bought|placed|reserved|delivered|it (?:is|was|['’]s)|is"
     r"|was)\b[^.?!]{0,40}\bwithin (?:the |its |our )?"
-    r"(?:last |past )?(?P<n>\d{1,3})[- ](?P<unit>hour|day)s?\b(?! (?:of|after|before|to|for you|business))",
-    re.IGNORECASE,
+    r"(?:last |past )?(?P<n>\d{1,3})[- ](?P<unit>hour|day)s?\b(?! (?:of|after|before|to|for you|business))"
 )
-_NO_WORD: Final = re.compile(
-    r"\b(?:not|no|more than|longer|past|exceed\w*|outside|unless|if)\b|n['’]t\b", re.IGNORECASE
-)
+_NO_WORD: Final = Phrase(r"\b(?:not|no|more than|longer|past|exceed\w*|outside|unless|if)\b|n['’]t\b")
 _STOCK_KEY: Final = re.compile(
     r"avail|seats?$|stock|left$|remaining|inventory|quantity|rooms?_left|slots?", re.IGNORECASE
 )
 _NONE_LEFT: Final = frozenset(("0", "false", "no", "none", "sold_out", "unavailable"))
-_SAYS_NONE: Final = re.compile(r"\b(?:not|no|sold out|unavailable|fully booked|isn['’]t|none|0)\b", re.IGNORECASE)
+_SAYS_NONE: Final = Phrase(r"\b(?:not|no|sold out|unavailable|fully booked|isn['’]t|none|0)\b")
 
 
 def told_state(held: Held) -> Iterator[Finding]:
