@@ -1,6 +1,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -159,6 +160,12 @@ def test_a_library_is_imported_only_where_its_door_is() -> None:
 def test_closed_rooms_import_only_what_they_are_allowed() -> None:
     rules = [(s, t, next((CLOSED[at] for at in prefixes(s) if at in CLOSED), None)) for s, t in inner()]
     assert [(s, t) for s, t, may in rules if may is not None and not set(prefixes(t)) & may] == []
+
+
+def test_every_module_that_is_mutated_and_every_test_that_judges_it_is_there() -> None:
+    told = tomllib.loads((ROOT.parent / "pyproject.toml").read_text())["tool"]["mutmut"]
+    named = [*told["only_mutate"], *told["pytest_add_cli_args_test_selection"], *told["also_copy"]]
+    assert [name for name in named if not any(ROOT.parent.glob(name))] == []
 
 
 def test_nobody_below_the_connection_knows_the_sandbox() -> None:
