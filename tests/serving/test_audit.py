@@ -124,7 +124,7 @@ async def test_whatever_an_argument_holds_the_line_is_one_line_of_ours(
     )
 
 
-@pytest.mark.parametrize("answer", ["\ud800", "a\nb\x00", "x" * 5_000_000, ""])
+@pytest.mark.parametrize("answer", ["\ud800", "a\nb\x00", "x" * 500_000, ""])
 async def test_whatever_a_tool_answers_the_answer_is_handed_on_and_the_line_holds_its_size(
     answer: str, log: pytest.LogCaptureFixture
 ) -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from asking import AT_ONCE
 from inline_snapshot import snapshot
 from mcp import Client, MCPError
 from mcp_types import TextResourceContents
@@ -39,7 +40,7 @@ async def on_sandbox(mode: str = "auto") -> AsyncIterator[Client]:
 
 @asynccontextmanager
 async def on_upstream(upstream: Upstream, mode: str = "auto") -> AsyncIterator[Client]:
-    async with Client(server.build(lambda: AsyncVobiz(upstream.settings)), mode=mode) as client:
+    async with Client(server.build(lambda: AsyncVobiz(upstream.settings, pace=AT_ONCE)), mode=mode) as client:
         yield client
 
 
