@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from vobiz_mcp.api import body
@@ -68,7 +70,8 @@ def condense(call: Call, max_tokens: int = USUAL_TOKENS, *, find: str = "", priv
         find: a question, words or a finding's name; the page then shows what bears on it.
         privacy: what is hidden of what people said: `standard`, `strict` or `off`.
     """
-    return pages.condense(masked(as_record(call), privacy), max_tokens, find=find)
+    with _nothing_collected():
+        return pages.condense(masked(as_record(call), privacy), max_tokens, find=find)
 
 
 def examine(call: Call, thresholds: Thresholds | None = None, *, privacy: Privacy = "standard") -> list[Finding]:
@@ -76,7 +79,20 @@ def examine(call: Call, thresholds: Thresholds | None = None, *, privacy: Privac
 
     What the findings quote is without what `privacy` hides.
     """
-    return findings_of(masked(as_record(call), privacy), thresholds)
+    with _nothing_collected():
+        return findings_of(masked(as_record(call), privacy), thresholds)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Without the search for garbage: what a call is read into stays until its page is made, and holds no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def as_record(call: Call) -> AgentCall:

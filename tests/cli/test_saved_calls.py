@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
@@ -12,6 +13,7 @@ from upstream import Upstream
 
 from vobiz_mcp import condense, saved_files
 from vobiz_mcp.cli import run
+from vobiz_mcp.errors import NoAgentCall
 from vobiz_mcp.sandbox import API_KEY, API_SECRET, Sandbox
 
 
@@ -292,3 +294,15 @@ def test_a_question_of_spaces_is_none(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "c.json").write_bytes(saved("call_dispute"))
     assert run(["condense", str(tmp_path / "c.json"), "--find", "  "]) == 0
     assert "nothing bears on" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_page_or_an_error_leaves_the_search_for_garbage_as_it_was(is_on: bool) -> None:
+    (gc.enable if is_on else gc.disable)()
+    try:
+        condense({"call_id": "c1", "transcript_object": [{"role": "user", "content": "hello"}]})
+        with pytest.raises(NoAgentCall):
+            condense({})
+        assert gc.isenabled() is is_on
+    finally:
+        gc.enable()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vobiz_mcp.digest.speech.values import values
+from vobiz_mcp.digest.speech.values import bare, values
 
 
 def keys(text: str) -> set[object]:
@@ -38,3 +40,17 @@ def test_a_value_stands_where_it_is_found() -> None:
 
 def test_small_talk_has_no_values() -> None:
     assert values("okay, that is fine, thank you so much") == ()
+
+
+FIGURES = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}:[0-9]{2}|[0-9]{1,4}(\.[0-9]{1,2})?|[0-9:. -]{1,9}"
+
+
+@given(st.from_regex(FIGURES, fullmatch=True))
+def test_a_value_that_stands_alone_is_known_at_once_by_the_key_that_it_has_among_words(text: str) -> None:
+    key = bare(text)
+    assert key is None or [value.key for value in values(text)] == [key]
+
+
+def test_most_of_what_tools_answer_is_known_at_once() -> None:
+    assert all(map(bare, ["2026-03-10", "14:00", "55", "412.50", "2019"]))
+    assert not any(map(bare, ["LG-30718", "925-943-7977", "2 pm", "Ana", ""]))

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.deeds.detail import Detail
 from vobiz_mcp.digest.speech.cutting import whole
-from vobiz_mcp.digest.tokens.cost import cost
+from vobiz_mcp.digest.tokens.cost import UNIT, cost
 
 CUT: Final = "…"
 """Stands where something was left out."""
 _CUT_COST, _BREAK_COST = cost(f" {CUT}"), cost("\n")
 _AS_ASKED: Final = "as asked"
 """Stands in a table for a value that came back as it was asked for, in a column where another did not."""
+_LEAST_BEGIN: Final = 2
+"""Tokens that no line begins with less than: a turn and a speaker."""
 Column: TypeAlias = tuple[str, str]
 """A table's column: `asked` or `back`, and the name of the values in it."""
 
@@ -33,8 +36,12 @@ class Line:
         self.begin = begin
         self.parts = parts
         self.taken: set[int] = set()
-        self.base = cost(begin) + _BREAK_COST
         self._costs: dict[int, int] = {}
+
+    @cached_property
+    def base(self) -> int:
+        """What the line costs before any part is taken."""
+        return cost(self.begin) + _BREAK_COST
 
     def cost(self, part: int) -> int:
         """What a part costs by itself, in units of `tokens.cost`; weighed when first asked for."""
@@ -51,6 +58,12 @@ class Line:
                 price += self.cost(part) + self._marks(part, taken) * _CUT_COST + (0 if taken else self.base)
                 taken = taken | {part}
         return price
+
+    def least_price(self, parts: Sequence[int]) -> int:
+        """No more than `price(parts)`, and known at once where nothing is weighed yet: a word is a token or more."""
+        if self.taken or self._costs:
+            return self.price(parts)
+        return (_LEAST_BEGIN + len(parts) + sum(self.parts[part].count(self.joint) for part in parts)) * UNIT
 
     def _marks(self, part: int, taken: frozenset[int] | set[int]) -> int:
         """How many marks more there are for what is left out, once `part` stands with those that are `taken`."""
@@ -76,6 +89,10 @@ class ToolCallLine(Line):
     worths: Sequence[float]
     """What each part is worth."""
 
+    def least_price(self, parts: Sequence[int]) -> int:
+        """Its price."""
+        return self.price(parts)
+
     def _marks(self, part: int, taken: frozenset[int] | set[int]) -> int:
         del part, taken
         return 0
@@ -95,8 +112,13 @@ class ToolLine(ToolCallLine):
         super().__init__(turn, f"  {begin}", [detail.text for detail in (*asked, *back)])
         self.asked = len(asked)
         self.worths = [detail.worth for detail in (*asked, *back)]
+        self._values = [detail.value for detail in (*asked, *back)]
         self._end = end
-        self.base = cost(f"{self.begin}({CUT}) → {CUT}{end}") + cost("\n")
+
+    @cached_property
+    def base(self) -> int:
+        """What the line costs before any part is taken, with its marks."""
+        return cost(f"{self.begin}({CUT}) → {CUT}{self._end}") + _BREAK_COST
 
     def text(self) -> str:
         """The line as it stands on the page."""
@@ -105,7 +127,7 @@ class ToolLine(ToolCallLine):
 
     def texts(self, part: int) -> list[str]:
         """What stands in a part."""
-        return [self.parts[part]]
+        return [self._values[part]]
 
     def _shown(self, first: int, last: int) -> str:
         kept = [self.parts[part] for part in range(first, last) if part in self.taken]
@@ -125,8 +147,12 @@ class Table(ToolCallLine):
         super().__init__(deeds[0].tool.after_turn, whole(deeds[0].tool.name), names)
         self.asked = sum(kind == "asked" for kind, _ in self._columns)
         self.worths = [self._worth(column) for column in self._columns]
-        self.base = cost(f"  {self.begin}({CUT}) → {CUT}:\n")
-        self.base += sum(cost(f"  t{deed.tool.after_turn} →") + cost("\n") for deed in deeds)
+
+    @cached_property
+    def base(self) -> int:
+        """What the head and the beginnings of the rows cost."""
+        rows = sum(cost(f"  t{deed.tool.after_turn} →") + _BREAK_COST for deed in self.deeds)
+        return cost(f"  {self.begin}({CUT}) → {CUT}:\n") + rows
 
     def cost(self, part: int) -> int:
         """What a column costs: its name, and a value a row."""

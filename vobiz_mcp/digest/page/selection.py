@@ -42,7 +42,7 @@ class Selection:
     def fill(self, room: int) -> int:
         """Take the best until nothing more fits; what is left of `room`, in units of `tokens.cost`."""
         if not self._heap:
-            self._heap = [(-rate, index) for index in range(len(self._candidates)) if (rate := self._rate(index))]
+            self._heap = [(-self._most(index), index) for index in range(len(self._candidates))]
             heapify(self._heap)
         misfits: list[tuple[float, int]] = []
         while self._heap and room > _LEAST_ROOM and len(misfits) < _MOST_MISFITS:
@@ -89,15 +89,22 @@ class Selection:
         return price
 
     def _rate(self, index: int) -> float:
+        """What a candidate tells for what it adds; 0 where it stands already."""
+        price = self.price(self._candidates[index])
+        return self._worth(self._candidates[index]) / price if price else 0.0
+
+    def _most(self, index: int) -> float:
+        """No less than its rate, without weighing its words: most candidates are never looked at again."""
         candidate = self._candidates[index]
-        price = self.price(candidate)
-        if not price:
-            return 0.0
+        price = sum(line.least_price(parts) for line, parts in candidate.picks)
+        return self._worth(candidate) / price if price else 0.0
+
+    def _worth(self, candidate: Candidate) -> float:
         worth, told = candidate.worth, self._told
         for key, weight in candidate.values:
             worth += weight * self._novelty(key, candidate.turn) if key in told else weight
         again = _AGAIN if candidate.repeats in self._said else 1.0
-        return worth * candidate.factor * candidate.bearing * again / price
+        return worth * candidate.factor * candidate.bearing * again
 
     def _novelty(self, key: Key, turn: int) -> float:
         return _HERE if any(-1 <= turn - other <= 1 for other in self._told[key]) else _ELSEWHERE

@@ -82,10 +82,9 @@ class Done:
 
     def _distinction(self, values: Sequence[str]) -> tuple[float, bool]:
         """How well an argument tells one deed from another: names and ids do, what many deeds share hardly."""
-        words = [value.split(": ")[-1] for value in values]
-        is_named = all(any(map(str.isalpha, word)) and len(word) > _SHORTEST_NAME for word in words)
-        is_shared = sum(self._shared[word] for word in words) / len(words) > len(self.deeds) * _SHARED
-        return (0.0 if is_shared else len(set(words)) / len(words)), is_named
+        is_named = all(any(map(str.isalpha, value)) and len(value) > _SHORTEST_NAME for value in values)
+        is_shared = sum(self._shared[value] for value in values) / len(values) > len(self.deeds) * _SHARED
+        return (0.0 if is_shared else len(set(values)) / len(values)), is_named
 
     def _details(self, line: ToolCallLine, times: float) -> Iterator[Candidate]:
         for part, worth in enumerate(line.worths):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
-from vobiz_mcp.digest.speech.values import Key, Value, values
+from vobiz_mcp.digest.speech.values import Key, Value, bare, values
 
 _LONGEST: Final = 10
 """Words of a phrase that tools know and a person might say as it stands."""
@@ -28,7 +28,9 @@ class CallValues:
 
     def keys(self, text: str) -> tuple[Key, ...]:
         """The keys of the values in `text`, each once; a phrase that tools know is one value, whatever is inside it."""
-        if text not in self._keys:
+        if text not in self._keys and (key := bare(text)):
+            self._keys[text] = (key,)
+        elif text not in self._keys:
             found = values(text)
             if known := list(self._known_in(text)) if self._phrases else []:
                 found = tuple(sorted((*known, *(value for value in found if not _is_inside(value, known)))))
@@ -86,6 +88,8 @@ class CallValues:
 
 def _figure(text: str) -> list[Key]:
     """The keys of a text that is nothing but values which all spellings share a key of; none of another."""
+    if key := bare(text):
+        return [key]
     keys = [value.key for value in values(text)] if len(text) < _LONGEST_FIGURE and _DIGIT.search(text) else []
     return keys if all(key.kind in _SPELT_ALIKE for key in keys) else []
 

@@ -57,12 +57,18 @@ _ANY: Final = f"{_MONTH_DAY} | {_DATE} | {_ADDRESS} | {_PHONE_OR_TIME} | {_NUMBE
 _WITHOUT_ADDRESS: Final = f"{_BEGINS} (?: {_MONTH_DAY} | {_FIGURES} | {_NUMBER} | {_WORDS} )"
 _WITHOUT_FIGURE: Final = f"{_BEGINS} (?: {_WORDS} )"
 _FIGURE: Final = re.compile(r"\d")
+_BARE: Final = re.compile(
+    r"(?P<iso>\d{4}-\d\d-\d\d)|(?P<hour>\d{1,2}):(?P<minute>\d\d)|(?P<number>\d{1,4}(?:\.\d\d?)?)", re.ASCII
+)
 _OF_TIME: Final = re.compile(
     f"day|night|week|month|year|hour|minute|second|half|quarter|annual|tomorrow|{'|'.join(_MONTHS)}"
 )
 """One of these is part of every span and `when`; a sentence without a figure or one of them has at most names."""
 
 _SHORTEST_NAME, _GAP = 2, 4
+KEPT, LONGEST_KEPT = 1 << 12, 240
+"""Sentences that are remembered with what is found in them: of one call people ask again, and agents say the same to
+many; and the characters of the longest."""
 _NO_NAME: Final = COMMON | {"of", "the", "de", "la", "and", "&", "for"}
 
 
@@ -83,6 +89,10 @@ class Value(NamedTuple):
 
 def values(text: str) -> tuple[Value, ...]:
     """The values in `text`, in order."""
+    return _values_kept(text) if len(text) <= LONGEST_KEPT else _values(text)
+
+
+def _values(text: str) -> tuple[Value, ...]:
     found: list[Value] = []
     for match in _pattern_for(text).finditer(text):
         if match.lastgroup != "name":
@@ -93,6 +103,19 @@ def values(text: str) -> tuple[Value, ...]:
             kind = "maybe" if may_open and _begins_sentence(text, match.start()) else "name"
             found.append(Value(match.start(), match.end(), Key(kind, name)))
     return tuple(found)
+
+
+_values_kept: Final = lru_cache(maxsize=KEPT)(_values)
+
+
+def bare(text: str) -> Key | None:
+    """The key of a text that is one plain date, time or number and nothing else, which is seen at once; else None."""
+    match = _BARE.fullmatch(text)
+    if match is None:
+        return None
+    if match["iso"]:
+        return Key("date", match["iso"][5:])
+    return Key("number", _number(text)) if match["number"] else _time(match["hour"], match["minute"], None)
 
 
 def _pattern_for(text: str) -> re.Pattern[str]:
