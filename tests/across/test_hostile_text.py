@@ -120,8 +120,14 @@ IN_A_LIST = {"list_agent_calls": "calls", "list_call_records": "data", "list_str
 PLACES = [(name, path) for name, (record, *_) in ROUTES.items() for path in dict.fromkeys(string_fields(record))]
 
 
-@pytest.mark.parametrize(("name", "path"), PLACES, ids=[f"{name}: {'.'.join(map(str, path))}" for name, path in PLACES])
-def test_every_text_of_every_record_is_made_safe_in_every_tool(name: str, path: tuple[str | int, ...]) -> None:
+@pytest.mark.parametrize("name", ROUTES)
+def test_every_text_of_every_record_is_made_safe_in_every_tool(name: str) -> None:
+    answers = {path: answer_with(name, path) for tool, path in PLACES if tool == name}
+    assert [path for path, (text, word) in answers.items() if not is_safe(text, word)] == []
+
+
+def answer_with(name: str, path: tuple[str | int, ...]) -> tuple[str, str]:
+    """What a tool answers about a record with hostile text in this place, and the word that the text plants."""
     record, body, question, served_at = ROUTES[name]
     sent, word = planted(record, body, path)
     served = {IN_A_LIST[name]: [sent]} if name in IN_A_LIST else sent
@@ -131,10 +137,14 @@ def test_every_text_of_every_record_is_made_safe_in_every_tool(name: str, path: 
         return httpx2.Response(200, json=served) if known else httpx2.Response(404, json={"error": "not found"})
 
     with client(serve) as vobiz:
-        text = vobiz.answer(question).text
-    assert all(char.isprintable() or char == "\n" for char in text)
-    assert len(text.splitlines()) == text.count("\n") + 1
-    assert not [line for line in text.split("\n") if line.startswith(f"t1 0:01 agent: {word}")]
+        return vobiz.answer(question).text, word
+
+
+def is_safe(text: str, word: str) -> bool:
+    """Whether nothing in an answer is drawn but letters and line ends of ours, and no turn is forged."""
+    lines = text.split("\n")
+    forged = [line for line in lines if line.startswith(f"t1 0:01 agent: {word}")]
+    return text.replace("\n", "").isprintable() and text.splitlines() == lines and not forged
 
 
 def test_the_places_where_text_stands_are_all_known() -> None:
