@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from vobiz_mcp.privacy.detect.cards import SHORTEST, long_numbers
-from vobiz_mcp.privacy.detect.secrets import LENGTHS, answers, may_hold_secret, secrets, short_kind
+from vobiz_mcp.privacy.detect.secrets import (
+    ANSWERED,
+    LENGTHS,
+    answers,
+    may_hold_secret,
+    may_name_secret,
+    secrets,
+    short_kind,
+)
 from vobiz_mcp.privacy.language.vocabulary import HARMLESS, TAILS, Label
+from vobiz_mcp.privacy.language.words import FEWEST
 from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_phone, is_tail
 from vobiz_mcp.privacy.reading.numbers import Run
-from vobiz_mcp.privacy.reading.text import Reading, Secret, proves_code, topic
+from vobiz_mcp.privacy.reading.text import NO_NUMBER, Reading, Secret, proves_code, topic
 
 _BACK: Final = 4
 """Turns that a question for a number stays open."""
@@ -55,29 +65,38 @@ class Talk:
 
     def __init__(self, turns: Sequence[Turn], read: Callable[[str], Reading]) -> None:
         self.turns = turns
-        readings = [read(turn.text) for turn in turns]
-        topics = cache(topic)
+        self._heard = [read(turn.text) for turn in turns]
+        self.secrets: list[list[Secret]] = [[] for _ in turns]
+        if all(heard is NO_NUMBER for heard in self._heard):
+            return
         self.asked = cache(self._asked)
-
-        def told(place: int) -> Label | None:
-            is_read = readings[place].words and len(turns[place].text) <= _ASKING
-            return readings[place].topic if is_read else topics(turns[place].text[-_ASKING:])
-
-        self._topic = cache(lambda place: self._settled(place, told(place)))
+        self._topic = cache(lambda place: self._settled(place, self._told(place)))
+        self._may_hold = cache(may_hold_secret)
+        self._names_secret = cache(lambda text: may_name_secret(Reading(text).vocabulary))
         self._proves = cache(lambda place: proves_code(turns[place].text[-_ASKING:]))
-        self.readings = [self._read(place, reading) for place, reading in enumerate(readings)]
-        self.secrets = [
-            list(secrets(r, self.asked(at))) if r.words and may_hold_secret(r) else []
-            for at, r in enumerate(self.readings)
-        ]
+        self.reading = cache(self._reading)
+        for place, heard in enumerate(self._heard):
+            may = heard is not NO_NUMBER and self._may_hold(heard)
+            if may or (may is None and self._asked_for(place) in ANSWERED):
+                self.secrets[place] = list(secrets(self.reading(place), self.asked(place)))
         for pieces in self._pieces().values():
             self._join(pieces)
         self._echo()
         self._wait()
 
-    def _read(self, place: int, reading: Reading) -> Reading:
-        is_doubtful = reading.words and reading.is_doubtful
-        return reading.settled(is_secret=self._is_proven(place)) if is_doubtful else reading
+    def _asked_for(self, place: int) -> Label | None:
+        """What the turns before this one ask for, where it may be a secret."""
+        before = (turn.text[-_ASKING:] for turn in self.turns[max(0, place - _BACK) : place])
+        return self.asked(place) if any(map(self._names_secret, before)) else None
+
+    def _reading(self, place: int) -> Reading:
+        heard = self._heard[place]
+        return heard.settled(is_secret=self._is_proven(place)) if heard.is_doubtful else heard
+
+    def _told(self, place: int) -> Label | None:
+        """What a turn asks for or speaks of."""
+        heard, text = self._heard[place], self.turns[place].text
+        return heard.topic if len(text) <= _ASKING and heard.words else topic(text[-_ASKING:])
 
     def _settled(self, place: int, label: Label | None) -> Label | None:
         """What a turn is about, where it may be about a code and no more."""
@@ -95,8 +114,9 @@ class Talk:
     def _pieces(self) -> dict[str, list[_Piece]]:
         """By speaker the numbers of turns that hold little else, and that are no secret by themselves."""
         pieces: dict[str, list[_Piece]] = {}
-        for place, reading in enumerate(self.readings):
-            if reading.runs and self._may_be_piece(place):
+        for place in self._places_of_pieces():
+            if self._may_be_piece(place):
+                reading = self.reading(place)
                 pieces.setdefault(self.turns[place].speaker, []).extend(
                     _Piece(place, run, bond.label if bond else None)
                     for run, bond in zip(reading.runs, reading.bonds, strict=True)
@@ -104,8 +124,28 @@ class Talk:
                 )
         return pieces
 
+    def _places_of_pieces(self) -> list[int]:
+        """The turns that hold little else than digits, at a glance, and enough of them with those near them."""
+        near: dict[str, list[list[int]]] = {}
+        for place, heard in enumerate(self._heard):
+            if heard is not NO_NUMBER and heard.least_chatter <= _CHATTY:
+                stretches = near.setdefault(self.turns[place].speaker, [[place]])
+                if place - stretches[-1][-1] > _APART:
+                    stretches.append([])
+                stretches[-1].append(place)
+        stretches = [places for places in chain(*near.values()) if self._may_join(places)]
+        return sorted({*chain(*stretches)})
+
+    def _may_join(self, places: list[int]) -> bool:
+        """Whether the numbers of these turns may be a secret together."""
+        digits = sum(self._heard[place].all_digits for place in places)
+        if digits >= SHORTEST:
+            return True
+        names = (self._names_secret(self.turns[place].text) or self._asked_for(place) for place in places)
+        return digits >= FEWEST and any(names)
+
     def _is_open(self, place: int, run: Run) -> bool:
-        reading, told = self.readings[place], self.secrets[place]
+        reading, told = self.reading(place), self.secrets[place]
         if told and any(_overlap(secret, run) and len(secret.value) >= self._whole_from(place) for secret in told):
             return False
         return not is_counted(reading.text, reading.words, run) and not is_tail(reading.words, run)
@@ -135,7 +175,8 @@ class Talk:
         """How many of these pieces, from the first on, are one secret together; the longest such number."""
         first = pieces[0]
         begun = LENGTHS.get(first.label) if first.label else None
-        asked = first.label if begun and len(first.run.digits) < begun[0] else self.asked(first.turn)
+        asks = self.asked if sum(len(piece.run.digits) for piece in pieces) >= SHORTEST else self._asked_for
+        asked = first.label if begun and len(first.run.digits) < begun[0] else asks(first.turn)
         for count in range(len(pieces), 1, -1):
             digits = "".join(piece.run.digits for piece in pieces[:count])
             sizes = [len(piece.run.digits) for piece in pieces[:count]]
@@ -152,21 +193,27 @@ class Talk:
 
     def _echo(self) -> None:
         """Find what the turns around a long number say of it again, in part."""
-        long = [[secret for secret in told if len(secret.value) >= SHORTEST] for told in self.secrets]
-        for place in {near for at, told in enumerate(long) if told for near in range(at - 2, at + 4)}:
+        long = {
+            at: [secret for secret in told if len(secret.value) >= SHORTEST][:_RUNS]
+            for at, told in enumerate(self.secrets)
+            if told
+        }
+        for place in {near for at, told in long.items() if told for near in range(at - 2, at + 4)}:
             if 0 <= place < len(self.turns) and self._may_be_piece(place, 2 * _CHATTY):
-                self._repeat(place, [s for told in long[max(0, place - 3) : place + 3] for s in told[:_RUNS]])
+                self._repeat(place, [secret for at in range(place - 3, place + 3) for secret in long.get(at, ())])
 
     def _repeat(self, place: int, near: Sequence[Secret]) -> None:
-        for run in self.readings[place].runs:
+        for run in self.reading(place).runs:
             secret = next((s for s in near if len(run.digits) >= _ECHO and run.digits in s.value), None)
             if secret and self._is_open(place, run) and not any(_overlap(told, run) for told in self.secrets[place]):
                 self.secrets[place].append(secret._replace(start=run.start, end=run.end))
 
     def _may_be_piece(self, place: int, chatter: int = _CHATTY) -> bool:
         """Whether a turn is little more than a number or a few."""
-        reading = self.readings[place]
-        return 0 < len(reading.runs) <= _RUNS and reading.chatter <= chatter
+        heard = self._heard[place]
+        if heard is NO_NUMBER or heard.least_chatter > chatter:
+            return False
+        return 0 < len(heard.runs) <= _RUNS and heard.chatter <= chatter
 
     def _wait(self) -> None:
         """Hold back the digits at the end of the talk that are not yet the number that was asked for."""
@@ -175,7 +222,7 @@ class Talk:
         if any(self.secrets[first:]):
             return
         for place in places:
-            reading = self.readings[place]
+            reading = self.reading(place)
             for run, bond in zip(reading.runs, reading.bonds, strict=True):
                 is_named = bond is not None and bond.label in HARMLESS
                 is_none = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 from vobiz_mcp.privacy.detect.cards import SHORTEST, long_numbers
@@ -12,7 +13,7 @@ from vobiz_mcp.privacy.detect.tax_numbers import pans
 from vobiz_mcp.privacy.language import vocabulary as said
 from vobiz_mcp.privacy.language.numerals import listed
 from vobiz_mcp.privacy.language.vocabulary import Kind, Label
-from vobiz_mcp.privacy.language.words import FEWEST
+from vobiz_mcp.privacy.language.words import FEWEST, LAST_LETTERS, SPELLED
 from vobiz_mcp.privacy.reading.number_labels import Bond
 from vobiz_mcp.privacy.reading.number_shapes import has_plus, is_counted, is_phone, is_tail, is_year
 from vobiz_mcp.privacy.reading.numbers import Group, Run
@@ -26,14 +27,44 @@ _TYPES: Final = listed("""
     enter entered type typed punch punched key keyed in press pressed use dial tried dala daala डाला डाली
     """)
 """What somebody does with a code: `enter 8291 when it asks for the passcode`."""
+_SENT_NUMBERS: Final = frozenset(word for word, label in said.LABELS.items() if label == "number")
+"""Words for a code where it was sent, and for any number elsewhere."""
+_SURE_NAMES: Final = said.DOORS | {
+    word for word, label in said.LABELS.items() if label in ("pan", "aadhaar") or label in LENGTHS
+}
+_NAMES: Final = _SURE_NAMES | _SENT_NUMBERS | LAST_LETTERS
+TELLING: Final = frozenset([*_NAMES, *said.SENT, *chain(*SPELLED)])
+"""Words of which one or several may call a number a secret."""
+ANSWERED: Final = LENGTHS.keys() | said.CODES | {"pan", "aadhaar"}
+"""What is asked for and may be told in a number of a few digits, or in letters."""
+_FORMS: Final = re.compile(r"\d(?:(?<=[A-Za-z]\d)|(?<=[A-Za-z]-\d))(?:-?\d){3}(?:(?<=G-\d{4})\d\d|-?[A-Za-z])")
+"""What needs no name: a code in the form of the largest sender, and digits as in the number of a tax payer."""
 _NEAR: Final = 9
 _CHATTY: Final = 8
 """Words of its own that an answer with a code may hold besides; one with more of them talks of something else."""
 
 
-def may_hold_secret(reading: Reading) -> bool:
-    """Whether there is a number long enough, or a code with letters; quick, because most readings have neither."""
-    return any(len(run.digits) >= FEWEST for run in reading.runs) or reading.is_lettered
+def may_hold_secret(reading: Reading) -> bool | None:
+    """Whether a secret may be in a text, at a glance; None where what was asked before it decides."""
+    if may_name_secret(reading.vocabulary):
+        return reading.may_have_number(FEWEST - 1) or reading.is_lettered
+    if tells_itself(reading):
+        return True
+    return None if reading.may_have_number(FEWEST) or reading.is_lettered else False
+
+
+def may_name_secret(vocabulary: frozenset[str]) -> bool:
+    """Whether one of these words may call a number a secret."""
+    if vocabulary.isdisjoint(_NAMES):
+        return False
+    if not vocabulary.isdisjoint(_SURE_NAMES) or any(map(vocabulary.issuperset, SPELLED)):
+        return True
+    return not (vocabulary.isdisjoint(said.SENT) or vocabulary.isdisjoint(_SENT_NUMBERS))
+
+
+def tells_itself(reading: Reading) -> bool:
+    """Whether there may be a number in a text that needs no name to be a secret."""
+    return reading.may_have_number(SHORTEST) or _FORMS.search(reading.text) is not None
 
 
 def secrets(reading: Reading, asked: Label | None = None) -> Iterator[Secret]:

@@ -16,9 +16,9 @@ _WORD: Final = re.compile(
     rf"|{_LETTERS})"
 )
 """A number, an id of letters and digits, or a word; matras and other Indic marks belong to their words."""
-_HUMP: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+HUMP: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 """The words of a name such as `cardNumber`."""
-_HUMPED: Final = re.compile(r"[a-z][A-Z]")
+HUMPED: Final = re.compile(r"[a-z][A-Z]")
 _FIGURE: Final = re.compile(r"\d")
 _FOLDED: Final = {0x093C: None, 0x0901: 0x0902, 0x200C: None, 0x200D: None, 0x2019: "'"} | dict(
     zip(range(0x0958, 0x0960), "कखगजडढफय", strict=True)
@@ -26,14 +26,14 @@ _FOLDED: Final = {0x093C: None, 0x0901: 0x0902, 0x200C: None, 0x200D: None, 0x20
 """Spellings of one Devanagari word that only differ in its dots."""
 _SAID: Final = frozenset(word + stop for word in SPOKEN for stop in ("", *",.?!;:…।"))
 _CLIPPED: Final = frozenset(["it", "that", "here", "what", "let", "so"])
-_SPELLED: Final[Mapping[tuple[str, ...], str]] = {
+SPELLED: Final[Mapping[tuple[str, ...], str]] = {
     tuple(letters.split()): name
     for letters, name in (
         ("o t p", "otp"), ("ओ टी पी", "otp"), ("c v v", "cvv"), ("c v c", "cvv"), ("सी वी वी", "cvv"), ("p i n", "pin"),
         ("पी आई एन", "pin"), ("p a n", "pan"), ("पी ए एन", "pan"),
     )
 }  # fmt: skip
-_LAST_LETTERS: Final = frozenset(letters[-1] for letters in _SPELLED)
+LAST_LETTERS: Final = frozenset(letters[-1] for letters in SPELLED)
 FEWEST: Final = 3
 """Digits of the shortest secret."""
 
@@ -55,11 +55,12 @@ def may_hold_digits(text: str) -> bool:
     """Whether a text has a figure or enough words for digits; quick, because most turns have neither."""
     if _FIGURE.search(text):
         return True
-    spaced = _spaced(text).split()
+    spaced = plain(text).split()
     return not _SAID.isdisjoint(spaced) and sum(map(_SAID.__contains__, spaced)) >= FEWEST - 1
 
 
-def _spaced(text: str) -> str:
+def plain(text: str) -> str:
+    """A text in small letters and in one spelling, with space for hyphens."""
     lowered = text.lower().replace("-", " ")
     return lowered if lowered.isascii() else lowered.translate(_FOLDED)
 
@@ -67,7 +68,7 @@ def _spaced(text: str) -> str:
 def words(text: str) -> list[Word]:
     """The words of a text, in order; what is spelled in letters, `O T P`, is one."""
     lowered = text.lower()
-    if text.isascii() and not _HUMPED.search(text):
+    if text.isascii() and not HUMPED.search(text):
         found = [_new(Word, (*m.span(), m[0], m.lastindex == 1)) for m in _WORD.finditer(lowered)]
     else:
         found = list(_words(text))
@@ -85,7 +86,7 @@ def _unspelled(found: list[Word]) -> list[Word]:
     joined: list[Word] = []
     for word in found:
         joined.append(word)
-        if word.text in _LAST_LETTERS and (name := _SPELLED.get(tuple(near.text for near in joined[-3:]))):
+        if word.text in LAST_LETTERS and (name := SPELLED.get(tuple(near.text for near in joined[-3:]))):
             joined[-3:] = [Word(joined[-3].start, word.end, name)]
     return joined
 
@@ -98,10 +99,10 @@ def _words(text: str) -> Iterator[Word]:
             yield Word(found.start(), found.end(), _ascii(written), is_number=True)
         elif not written.isascii():
             yield Word(found.start(), found.end(), written.lower().translate(_FOLDED))
-        elif found.lastindex or not _HUMPED.search(written):
+        elif found.lastindex or not HUMPED.search(written):
             yield Word(found.start(), found.end(), written.lower())
         else:
-            for part in _HUMP.finditer(written):
+            for part in HUMP.finditer(written):
                 yield Word(found.start() + part.start(), found.start() + part.end(), part[0].lower())
 
 

@@ -30,6 +30,8 @@ _STAYS: Final = listed("""
     """)
 _KEYS: Final = frozenset([("api", "key"), ("private", "key"), ("access", "token"), ("auth", "token")])
 """Last two words of the name of what lets a program in."""
+ENTRANCES: Final = PASSWORDS | {"secret"} | {last for _, last in _KEYS}
+"""Last words of the names of what is secret, whatever its characters."""
 _TELLING: Final = frozenset(["aadhaar", "aadhar", "pan"])
 """Words of a name that may end in `id`, and be secret."""
 _CHECKS: Final = listed("otp otps 2fa mfa totp factor passcode authenticate authentication auth login signin")
@@ -44,11 +46,13 @@ class Field(NamedTuple):
         stays: it is no secret, whatever its digits.
         is_password: it is one, whatever its characters.
         head: words to read before the value; "" where the name says nothing.
+        checks: what the tool checks, `otp` or `pin`; "" for any other.
     """
 
     stays: bool
     is_password: bool
     head: str
+    checks: str
 
 
 @lru_cache(maxsize=4096)
@@ -60,8 +64,9 @@ def field(tool: str, path: tuple[str, ...]) -> Field:
     lets_in = any(part in LETS_IN and after == "code" for part, after in pairwise(parts))
     stays = bool(own) and (own[-1] in _STAYS or (noun in _STAYS and not lets_in))
     stays = stays and not ("id" in (own[-1], noun) and not _TELLING.isdisjoint(parts))
-    head = (_checks(tool) if not noun or noun in _VERIFIES else "") or " ".join(parts)
-    return Field(stays, bool(own) and is_password(path[-1]), head)
+    checks = _checks(tool)
+    head = (checks if not noun or noun in _VERIFIES else "") or " ".join(parts)
+    return Field(stays, bool(own) and is_password(path[-1]), head, checks)
 
 
 @lru_cache(maxsize=4096)

@@ -29,9 +29,11 @@ FILLERS: Final = listed("uh um uhh umm erm er hmm then dash hyphen space and phi
 """Words that people put between the digits of one number."""
 
 
-_LEADS_ON: Final = listed("ends ending finally lastly next khatam khatm खत्म")
-_LEADS: Final = FILLERS | _LEADS_ON | listed("it in with that comes the last after first par पर")
+LEADS_ON: Final = listed("ends ending finally lastly next khatam khatm खत्म")
+LEADS: Final = FILLERS | LEADS_ON | listed("it in with that comes the last after first par पर")
 """Words that lead from one stretch of a number to the next, where one of the first is among them."""
+FARTHEST: Final = 5
+"""Words from one stretch to the next at most."""
 _STRETCHES: Final = listed("""
     first last next other remaining final पहले पहला बाकी अगले आखिरी अंतिम pehle pahle baaki baki agle aakhri akhri
     """)
@@ -112,10 +114,10 @@ def _goes_on(text: str, found: Sequence[Word], before: Group, group: Group) -> b
     if group.first == before.last + 1:
         return _BETWEEN.fullmatch(text, before.end, group.start) is not None
     words = [word.text for word in found[before.last + 1 : group.first]]
-    if len(words) > 4 or group.start - before.end > 24:
+    if len(words) >= FARTHEST or group.start - before.end > 24:
         return False
     is_pause = len(words) <= 2 and FILLERS.issuperset(words)
-    return is_pause or (_LEADS.issuperset(words) and not _LEADS_ON.isdisjoint(words))
+    return is_pause or (LEADS.issuperset(words) and not LEADS_ON.isdisjoint(words))
 
 
 def _groups(text: str, found: Sequence[Word]) -> list[Group]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final, Literal, NamedTuple
 
 from vobiz_mcp.privacy.language import vocabulary as said
+from vobiz_mcp.privacy.language.numerals import NUMERALS, TIMES
 from vobiz_mcp.privacy.language.vocabulary import Contact, Kind, Label
-from vobiz_mcp.privacy.language.words import Word, words
+from vobiz_mcp.privacy.language.words import HUMP, HUMPED, Word, plain, words
 from vobiz_mcp.privacy.reading.label_words import Named, labels
 from vobiz_mcp.privacy.reading.number_labels import Bond, bonds
-from vobiz_mcp.privacy.reading.numbers import Group, Run, runs
+from vobiz_mcp.privacy.reading.numbers import FARTHEST, FILLERS, LEADS, LEADS_ON, Group, Run, runs
 
 STOPS: Final = ".,!?;:)।"
 """What may follow a word and is no part of it."""
@@ -26,6 +26,17 @@ _BESIDE: Final = said.TALKS | said.LABELS.keys()
 """Words that stand beside a number when somebody tells one."""
 _LETTERED: Final = re.compile(r"\d(?:-?(?!(?:st|nd|rd|th|am|pm)\b)[^\W\d_]|(?<=[^\W\d_]\d)|(?<=[^\W\d_]-\d))")
 """What a code with letters holds; `12th` is none."""
+
+
+_TOKEN: Final = re.compile(r"[a-z\d]+|[^\W\d_a-z](?:[^\W\d_a-z]|[\u0900-\u0963])*+")
+_HUMPED_WORD: Final = re.compile(r"(?<![^\W_])[A-Za-z]*[a-z][A-Z][A-Za-z]*(?![^\W_])")
+_DIGITS: Final = {word: len(digits) for word, digits in NUMERALS.items()} | TIMES
+"""How many digits a word makes at most."""
+_JOINS: Final = _DIGITS.keys() | LEADS_ON
+"""Words in a number that is more than figures with what people say to gain time."""
+_GAP: Final = rf"(?>(?:[\W_]*+(?:{'|'.join(FILLERS)})\b)++[\W_]*+|[\s,.()\-‐‑–—…·।/]{{0,8}})"
+_NO_CHATTER: Final = _BESIDE | _DIGITS.keys() | set("abcdefghijklmnopqrstuvwxyz")
+"""Words that may be none of a text's own, or part of one that is spelled in letters."""
 
 
 class Secret(NamedTuple):
@@ -41,13 +52,57 @@ class Secret(NamedTuple):
         return Secret(self.start + by, self.end + by, self.kind, self.value)
 
 
-@dataclass
 class Reading:
-    """One text, read: its words and numbers at once, what they are called when somebody asks."""
+    """One text, read: its words, its numbers and what they are called, each when somebody asks.
 
-    text: str
-    words: Sequence[Word]
-    runs: Sequence[Run]
+    What it tells at a glance errs on one side: there may be less to hide, never more.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._plain = plain(_HUMPED_WORD.sub(_parted, text) if HUMPED.search(text) else text)
+        self.vocabulary = frozenset(_TOKEN.findall(self._plain))
+        """Every word that it may have, at a glance."""
+
+    def may_have_number(self, fewest: int) -> bool:
+        """Whether it may have a number of so many digits."""
+        if self.vocabulary.isdisjoint(_JOINS):
+            return _figures(fewest).search(self._plain) is not None
+        return max(self._numbers) >= fewest
+
+    @property
+    def all_digits(self) -> int:
+        """How many digits its numbers have together at most."""
+        return sum(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """How many digits each of its numbers has at most."""
+        tokens = _TOKEN.findall(self._plain)
+        sizes, last = [0], -FARTHEST
+        for place in [place for place, token in enumerate(tokens) if token in _DIGITS or token.isdecimal()]:
+            if place - last > FARTHEST or not LEADS.issuperset(tokens[last + 1 : place]):
+                sizes.append(0)
+            sizes[-1] += _DIGITS.get(tokens[place]) or len(tokens[place])
+            last = place
+        return sizes
+
+    @cached_property
+    def least_chatter(self) -> int:
+        """How many words of its own it has at least."""
+        if HUMPED.search(self.text) or not self.text.isascii():
+            return 0
+        return sum(map(str.isalpha, set(self.text.lower().split()) - _NO_CHATTER))
+
+    @cached_property
+    def words(self) -> Sequence[Word]:
+        """Its words."""
+        return words(self.text)
+
+    @cached_property
+    def runs(self) -> Sequence[Run]:
+        """The numbers in it."""
+        return runs(self.text, self.words)
 
     @cached_property
     def named(self) -> Sequence[Named]:
@@ -81,22 +136,12 @@ class Reading:
         if not self.is_doubtful:
             return self
         label: Label = "code" if is_secret else "other"
-        reading = Reading(self.text, self.words, self.runs)
+        reading = Reading(self.text)
+        reading.words, reading.runs = self.words, self.runs
         reading.named = [name._replace(label=label) if name.label == "some code" else name for name in self.named]
         reading.bonds = [
             Bond(label, bond.is_close) if bond and bond.label == "some code" else bond for bond in self.bonds
         ]
-        return reading
-
-    def reworded(self, text: str, digits: str) -> Reading | None:
-        """The reading of a text that differs from this one in the digits of its only number; None if it has more."""
-        if len(self.runs) != 1 or len(self.runs[0].groups) != 1:
-            return None
-        group = self.runs[0].groups[0]
-        run = Run([Group(group.start, group.end, digits, group.first, group.last, group.is_spoken)])
-        reading = Reading(text, self.words, [run])
-        reading.named, reading.bonds = self.named, self.bonds
-        reading.chatter, reading.speaks_of, reading.is_lettered = self.chatter, self.speaks_of, self.is_lettered
         return reading
 
     @property
@@ -118,21 +163,24 @@ class Reading:
         return sum(place not in counted for place in others)
 
 
-NO_NUMBER: Final = Reading("", (), ())
+def _parted(word: re.Match[str]) -> str:
+    return " ".join(HUMP.findall(word[0]))
+
+
+@cache
+def _figures(fewest: int) -> re.Pattern[str]:
+    return re.compile(rf"\d(?:{_GAP}\d){{{fewest - 1}}}")
+
+
+NO_NUMBER: Final = Reading("")
 """What is read where there is no number."""
-
-
-def read(text: str) -> Reading:
-    """The reading of a text."""
-    found = words(text)
-    return Reading(text, found, runs(text, found))
 
 
 def topic(text: str) -> Label | None:
     """What a text asks for or speaks of, whether or not there is a number in it."""
     if _LABELS.isdisjoint(text.lower().replace("-", " ").split()):
         return None
-    return Reading(text, words(text), ()).topic
+    return Reading(text).topic
 
 
 def proves_code(text: str) -> bool:

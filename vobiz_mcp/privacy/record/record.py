@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
 from vobiz_mcp.policy import Privacy
 from vobiz_mcp.privacy.detect.contacts import Names, contacts, names_in
 from vobiz_mcp.privacy.detect.conversation import Talk, Turn
-from vobiz_mcp.privacy.detect.values import in_value, stays
+from vobiz_mcp.privacy.detect.values import Values, in_value, stays
 from vobiz_mcp.privacy.language.words import FEWEST, may_hold_digits
 from vobiz_mcp.privacy.reading.json_values import is_json, values
-from vobiz_mcp.privacy.reading.text import NO_NUMBER, Reading, Secret, read
+from vobiz_mcp.privacy.reading.text import NO_NUMBER, Reading, Secret
 from vobiz_mcp.privacy.record.known import known_secrets
 from vobiz_mcp.privacy.record.marks import Marks
 from vobiz_mcp.privacy.record.rewrite import Path, Rewriting
@@ -33,7 +32,6 @@ MOST_EXAMINED: Final = 5_000_000
 each text and each number in it `_NUMBER` more. What is beyond is not shown."""
 _NUMBER: Final = 100
 _FIGURES: Final = re.compile(r"\d+")
-_ONE_NUMBER: Final = re.compile(r"[^\d]{0,400}(?<!\w)([0-9]{4,8})(?![\w-])[^\d]{0,400}")
 NOT_EXAMINED: Final = "[not examined]"
 
 
@@ -50,18 +48,18 @@ class _Veil:
 
     def __init__(self, record: Record, *, is_strict: bool) -> None:
         self.is_strict = is_strict
+        self.is_learned = False
         self.marks = Marks()
         self.readings: dict[str, Reading] = {}
-        self.wordings: dict[tuple[str, int, str], Reading] = {}
         self.unexamined: set[str] = set()
         self.room = MOST_EXAMINED
         self.talks: dict[tuple[Turn, ...], list[list[Secret]]] = {}
         self.told: dict[tuple[int, str], list[Secret]] = {}
         self.found: dict[tuple[str, str, Path], list[Secret]] = {}
-        self.in_value = cache(lambda text, tool, path: tuple(in_value(text, tool, path, self._read)))
+        self.values = Values()
         self.tools: dict[str, str] = {}
         self.names = Names(list(_names(record)) if is_strict else [])
-        self.lines: dict[int, list[tuple[_Line, list[Secret]]]] = {}
+        self.lines: dict[int, list[tuple[str, Turn, list[Secret]]]] = {}
         self.repeats: set[int] = set()
         for call in _calls(record):
             spoken = [self._listen(entries) for entries in (call.transcript_with_tool_calls, call.transcript_object)]
@@ -72,6 +70,7 @@ class _Veil:
         Rewriting(self._learn, self._fields).of(record)
         if not (self.marks.by_value or self.is_strict or self.unexamined or self.marks.is_waiting):
             return record
+        self.is_learned = True
         written = Rewriting(self._write, self._fields).of(record)
         if self.unexamined:
             count = f"{len(self.unexamined)} texts with digits, shown as {NOT_EXAMINED}: too much to mask in one answer"
@@ -83,7 +82,7 @@ class _Veil:
         if not isinstance(part, Entry):
             return part.__dict__
         if (found := self.told.get((id(part), "content"))) is not None:
-            return {"content": part.content} if found or not self._is_told(part.content or "", found) else {}
+            return {"content": part.content} if found or self.is_learned else {}
         return {"content": part.content, "name": part.name, "arguments": part.arguments}
 
     def _listen(self, entries: list[Entry]) -> tuple[list[Turn], list[list[Secret]]]:
@@ -102,12 +101,13 @@ class _Veil:
 
     def _listen_to_text(self, call: AgentCall, spoken: Sequence[tuple[list[Turn], list[list[Secret]]]]) -> None:
         """Learn from a transcript that came as one text, a line for each turn; it may only repeat the turns."""
-        lines = [_line(line) for line in (call.transcript or "").splitlines(keepends=True)]
-        said = [line.turn for line in lines]
+        lines = (call.transcript or "").splitlines(keepends=True)
+        said = list(map(_turn, lines))
         same = next((secrets for turns, secrets in spoken if turns == said), None)
         if same is not None:
             self.repeats.add(id(call))
-        self.lines[id(call)] = list(zip(lines, self._talk(said) if same is None else same, strict=True))
+        told = self._talk(said) if same is None else same
+        self.lines[id(call)] = list(zip(lines, said, told, strict=True))
 
     def _talk(self, turns: Iterable[Turn]) -> list[list[Secret]]:
         """The secrets of each turn of a conversation; one that a record has twice is understood once."""
@@ -118,7 +118,7 @@ class _Veil:
 
     def _learn(self, text: str, path: Path, owner: BaseModel) -> str:
         if path == ("transcript",) and id(owner) in self.lines:
-            told = [] if id(owner) in self.repeats else [found for _, found in self.lines[id(owner)]]
+            told = [] if id(owner) in self.repeats else [found for _, _, found in self.lines[id(owner)]]
         else:
             told = [self._found(text, path, owner)]
         for found in told:
@@ -130,46 +130,39 @@ class _Veil:
         if self.is_strict and path[:1] and path[0] in _PHONES and text.strip():
             return self.marks.of("phone", text.strip())
         if path == ("transcript",) and (lines := self.lines.get(id(owner))):
-            return "".join(
-                f"{line.label}{self._veiled(line.turn.text, path, found)}{line.rest}" for line, found in lines
-            )
+            return "".join(self._line(line, turn, found) for line, turn, found in lines)
         return self._veiled(text, path, self._found(text, path, owner))
+
+    def _line(self, line: str, turn: Turn, found: Sequence[Secret]) -> str:
+        start = line.index(turn.text, line.index(":") + 1 if turn.speaker else 0)
+        return f"{line[:start]}{self._veiled(turn.text, ('transcript',), found)}{line[start + len(turn.text) :]}"
 
     def _veiled(self, text: str, path: Path, found: Sequence[Secret]) -> str:
         """The text with marks for what was found in it and for what another place told to be secret."""
         if text in self.unexamined:
             return NOT_EXAMINED
-        if not self._is_told(text, found):
-            found = (*found, *self._known(text, path))
+        found = (*found, *self._known(text, path))
         if self.is_strict:
             found = (*found, *contacts(text, self._read(text)), *self.names.found(text))
         return self.marks.written(text, found) if found else text
 
-    def _is_told(self, text: str, found: Sequence[Secret]) -> bool:
-        """Whether a text that was read has no more to hide: it holds no number, or one that was found."""
-        reading = self.readings.get(text)
-        if reading is None or self.is_strict or self.marks.has_letters:
-            return False
-        if len(found) == len(reading.runs) == 1 and not reading.is_lettered:
-            return found[0].start <= reading.runs[0].start and reading.runs[0].end <= found[0].end
-        return reading is NO_NUMBER
-
     def _found(self, text: str, path: Path, owner: BaseModel) -> list[Secret]:
         """The secrets of one text, by what was said around it or by the names that it stands under."""
-        if len(path) == 1 and (told := self.told.get((id(owner), path[0]))) is not None:
-            return told
         tool = ""
-        if isinstance(owner, Entry) and path in (("content",), ("arguments",)):
-            tool, path = owner.name or self.tools.get(owner.tool_call_id or "", ""), ()
+        if isinstance(owner, Entry):
+            if len(path) == 1 and (told := self.told.get((id(owner), path[0]))) is not None:
+                return told
+            if path in (("content",), ("arguments",)):
+                tool, path = owner.name or self.tools.get(owner.tool_call_id or "", ""), ()
         key = (text, tool, path)
         if key not in self.found:
-            may = not is_json(text) or self._may_examine(text)
+            may = (not is_json(text) or self._may_examine(text)) and self.values.may_hold(text, tool, path)
             self.found[key] = list(self._in_values(text, tool, path)) if may else []
         return self.found[key]
 
     def _in_values(self, text: str, tool: str, path: Path) -> Iterator[Secret]:
         for start, end, names in values(text, path[-1] if path else "", has_words=False):
-            for secret in self.in_value(text[start:end], tool, (*path, *names)):
+            for secret in in_value(text[start:end], tool, (*path, *names), self._read):
                 yield secret.moved(start)
 
     def _known(self, text: str, path: Path) -> Iterator[Secret]:
@@ -189,7 +182,7 @@ class _Veil:
         if not may_hold_digits(text):
             reading = NO_NUMBER
         elif self._may_examine(text):
-            reading = self._reread(text)
+            reading = Reading(text)
         else:
             return NO_NUMBER
         self.readings[text] = reading
@@ -201,16 +194,6 @@ class _Veil:
         if self.room < 0:
             self.unexamined.add(text)
         return self.room >= 0
-
-    def _reread(self, text: str) -> Reading:
-        """The reading of a text that may have been read with other digits: agents say one sentence to many."""
-        if (figure := _ONE_NUMBER.fullmatch(text)) is None:
-            return read(text)
-        wording = (text[: figure.start(1)], len(figure[1]), text[figure.end(1) :])
-        if wording in self.wordings:
-            return self.wordings[wording].reworded(text, figure[1]) or read(text)
-        self.wordings[wording] = reading = read(text)
-        return reading
 
 
 def _speaker(entry: Entry) -> str:
@@ -225,20 +208,11 @@ def _said(entry: Entry) -> tuple[str, str]:
     return ("digit", digit) if isinstance(digit, str) and digit else ("content", entry.content or "")
 
 
-class _Line(NamedTuple):
-    """A line of a transcript: what was said, what stands before it and what after it."""
-
-    label: str
-    turn: Turn
-    rest: str
-
-
-def _line(line: str) -> _Line:
-    name, colon, _ = line.partition(":")
+def _turn(line: str) -> Turn:
+    """What a line of a transcript says."""
+    name, colon, said = line.partition(":")
     speaker = SPEAKERS.get(name.strip().lower(), "") if colon else ""
-    said = line[len(name) + 1 :] if speaker else line
-    text, start = said.strip(), len(line) - len(said.lstrip())
-    return _Line(line[:start], Turn(speaker, text), line[start + len(text) :])
+    return Turn(speaker, (said if speaker else line).strip())
 
 
 def _calls(record: Record) -> list[AgentCall]:

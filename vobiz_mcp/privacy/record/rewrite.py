@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,6 +14,9 @@ Path: TypeAlias = tuple[str, ...]
 """The names that a text stands under, the outermost first."""
 Change: TypeAlias = Callable[[str, Path, BaseModel], str]
 """What becomes of a text, from its path below the object that it stands in."""
+
+_INERT: Final = frozenset([type(None), float, bool, tuple])
+"""What holds no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,20 @@ class Rewriting:
 
     def of(self, part: M) -> M:
         """The object with every text in it changed."""
-        new: dict[str, object] = {}
-        for fields, is_free in ((self.fields(part), False), (part.model_extra or {}, True)):
-            for name, before in fields.items():
-                if before is not None and (
-                    (after := self._value(before, (name,), part, is_free=is_free)) is not before
-                ):
-                    new[name] = after
+        new = self._changed(self.fields(part), part, is_free=False)
+        if part.model_extra:
+            new |= self._changed(part.model_extra, part, is_free=True)
         return part.model_copy(update=new) if new else part
+
+    def _changed(self, fields: Mapping[str, object], owner: BaseModel, *, is_free: bool) -> dict[str, object]:
+        """The fields of an object in which a text changes."""
+        new = {}
+        for name, before in fields.items():
+            if before.__class__ not in _INERT:
+                after = self._value(before, (name,), owner, is_free=is_free)
+                if after is not before:
+                    new[name] = after
+        return new
 
     def _value(self, value: object, path: Path, owner: BaseModel, *, is_free: bool) -> object:
         """What becomes of a value; a whole number may become text where no type forbids it (`is_free`)."""
@@ -42,6 +51,8 @@ class Rewriting:
         if isinstance(value, BaseModel):
             return self.of(value)
         if isinstance(value, list):
+            if _INERT.issuperset(map(type, value)):
+                return value
             items = [self._value(item, path, owner, is_free=is_free) for item in value]
             return items if any(map(operator.is_not, items, value)) else value
         if isinstance(value, dict):
