@@ -85,7 +85,7 @@ def _state(scene: Scene) -> JsonObject:
     agent, over = scene.agent, scene.is_over
     start, end = _ms(scene.placed), _ms(scene.ended)
     return {
-        "call_status": _enum(agent, _status(scene)),
+        "call_status": _enum(agent, status(scene)),
         "start_timestamp": start,
         "end_timestamp": end if over else None,
         "call_duration": end - start if over else None,
@@ -94,7 +94,8 @@ def _state(scene: Scene) -> JsonObject:
     }
 
 
-def _status(scene: Scene) -> str:
+def status(scene: Scene) -> str:
+    """Return how far a call has come."""
     if scene.is_over:
         return scene.agent.status
     return "ONGOING" if scene.is_answered else "REGISTERED"

@@ -39,9 +39,8 @@ class Asked:
 
     def wants(self, scene: Scene) -> bool:
         """Whether a call passes the filters."""
-        status = str(agent_calls.slim(scene)["call_status"]).lower()
         return (
-            (not self.statuses or status in self.statuses)
+            (not self.statuses or agent_calls.status(scene).lower() in self.statuses)
             and (not self.agents or scene.agent.agent_id in self.agents)
             and (not self.words or self._finds(scene))
         )
