@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.findings.case import Case
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.speech.addressing_ai import possible
+from vobiz_mcp.digest.speech.addressing_ai import holding, possible
 from vobiz_mcp.digest.timeline.items import ToolCall, Utterance
 from vobiz_mcp.digest.wording.safe_text import plain
 
@@ -59,11 +60,13 @@ def addresses_ai(text: str) -> bool:
 def _orders(texts: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
     """The places of the texts that hold such a sentence, with the first in each."""
     seen = [plain(text[:_READ], _READ) for text in texts]
-    for place, forms in sorted(possible([line.lower() for line in seen]).items()):
-        matches = (_compiled(form.pattern).search(seen[place]) for form in forms)
-        first = min(filter(None, matches), key=lambda match: match.start(), default=None)
-        if first:
-            yield place, first
+    lowered = [line.lower() for line in seen]
+    found: defaultdict[int, list[re.Match[str]]] = defaultdict(list)
+    for form, needs in possible("\n".join(lowered)):
+        for place in holding(lowered, needs):
+            found[place] += filter(None, [_compiled(form.pattern).search(seen[place])])
+    for place in sorted(found):
+        yield from ((place, match) for match in sorted(found[place], key=re.Match.start)[:1])
 
 
 @cache

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import Final, NamedTuple
+from functools import cache, partial
+from typing import Final, NamedTuple, TypeAlias
 
 _RULES: Final = (
     r"(?:instructions?|prompts?|rules|guidelines|directives|programming|guardrails|system\smessage|restrictions)"
@@ -37,6 +37,10 @@ _ROMAN_IGNORE: Final = r"(?:ignore|bhool|bhul|anadekha|andekha|na[zj]ar\s?andaa?
 _DROPS: Final = "ignore disregard forget override bypass discard dismiss follow"
 _RULE_WORDS: Final = "instruction prompt rules guideline directive programming guardrail message restriction"
 _NAMED_TOOL: Final = ("tool function", "_", "call invoke execute run use")
+
+
+Needs: TypeAlias = list[list[str]]
+"""What stands in every sentence of a form: of each list one."""
 
 
 class Form(NamedTuple):
@@ -219,27 +223,22 @@ FORMS: Final = (
 """Each is searched without regard to case."""
 
 
-def possible(lowered: Sequence[str]) -> dict[int, list[Form]]:
-    """The forms that each of some texts, in small letters, may hold, by its place: mostly none in any of them."""
-    everything = "\n".join(lowered)
-    words = _there(everything)
-    found: dict[int, list[Form]] = {}
-    for form in FORMS:
-        needs = [words.intersection(need) for need in _needs(form)]
-        for place in _holding(lowered, needs) if all(needs) else ():
-            found.setdefault(place, []).append(form)
-    return found
+def possible(text: str) -> list[tuple[Form, Needs]]:
+    """The forms that a text, in small letters, may hold, mostly none, each with what of its needs is there."""
+    holds = cache(partial(_holds, text, " ".join(set(text.split()))))
+    found = [(form, needs) for form, needs in _needs() if all(any(map(holds, need)) for need in needs)]
+    return [(form, [list(filter(holds, need)) for need in needs]) for form, needs in found]
 
 
-def _there(text: str) -> set[str]:
-    """Those of the words that forms need which a text holds; looked for in its vocabulary, as that is shorter."""
-    vocabulary = " ".join(set(text.split()))
-    parts = {part for part in _parts() if part in vocabulary}
-    return {word for word, of in _words().items() if parts.issuperset(of) and (len(of) == 1 or word in text)}
+def _holds(text: str, vocabulary: str, word: str) -> bool:
+    """Whether a text holds a word, or some beside each other; its vocabulary is looked at first, as that is shorter."""
+    if " " not in word:
+        return word in vocabulary
+    return all(part in vocabulary for part in word.split()) and word in text
 
 
-def _holding(lowered: Sequence[str], needs: Iterable[set[str]]) -> Iterable[int]:
-    """The places of the texts that hold one word of each need."""
+def holding(lowered: Sequence[str], needs: Needs) -> Iterable[int]:
+    """The places of those of some texts, in small letters, that hold one word of each need."""
     places: Iterable[int] = range(len(lowered))
     for need in sorted(needs, key=len):
         places = {place for word in need for place in places if word in lowered[place]}
@@ -247,16 +246,5 @@ def _holding(lowered: Sequence[str], needs: Iterable[set[str]]) -> Iterable[int]
 
 
 @cache
-def _needs(form: Form) -> list[list[str]]:
-    return [[word.replace("+", " ") for word in need.split()] for need in form.needs]
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    """All that some form needs, each with its parts."""
-    return {word: word.split() for form in FORMS for need in _needs(form) for word in need}
-
-
-@cache
-def _parts() -> frozenset[str]:
-    return frozenset(part for parts in _words().values() for part in parts)
+def _needs() -> list[tuple[Form, Needs]]:
+    return [(form, [[word.replace("+", " ") for word in need.split()] for need in form.needs]) for form in FORMS]

@@ -86,8 +86,8 @@ def _offers(held: Held, tool: ToolCall, result: Record) -> list[tuple[Fields, st
             break
         if search.only_reads:
             rows = [record.fields for record in held.records_of(search)]
-            rows = [row for row in rows if sum(map(result.fields.__contains__, row)) >= _SHARED]
-            key = _telling_key(rows, result.fields)
+            rows = [row for row in rows if len(row.keys() & result.fields) >= _SHARED]
+            key = _telling_key(rows, result.fields) if rows else None
             found += [(row, key, search.after_turn, f" {plainly(row[key])} ") for row in rows if key and key in row]
     return found
 
