@@ -24,6 +24,8 @@ def disorder(stats: LatencyStats) -> str:
     """What is impossible in one stage's figures; "" when nothing is."""
     named = {name: getattr(stats, name) for name in ("min", "p50", "p90", "p95", "p99", "max")}
     known = {name: value for name, value in named.items() if value is not None}
+    if min((*known.values(), *stats.values), default=0.0) >= 0 and sorted(known.values()) == [*known.values()]:
+        return ""
     negative = next((f"{name} {milliseconds(value)}" for name, value in known.items() if value < 0), "")
     if negative or min(stats.values, default=0.0) < 0:
         return f"{negative or f'a value of {milliseconds(min(stats.values))}'} is negative"

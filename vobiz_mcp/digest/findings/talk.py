@@ -33,8 +33,8 @@ _HEARS_NOTHING: Final = Phrase(
     r"|i hear nothing\b|(?:still|just|absolutely) nothing\b|nothing (?:is )?(?:on|coming (?:from|through))"
     r" (?:the|this) line\b|(?:line|it)(?:['’]s| is| went| has gone)(?: \w+)? (?:dead|silent)\b|no (?:sound|audio)\b"
     r"|suna[iy]?i? nah[iī]n?\b|a+wa+[zj] nah[iī]n?\b|(?:sun|suna[iy]i de) rah[aei] (?:ho|hai|hain)\b|koi hai\b)"
-    r"|(?:हेलो|हैलो|हलो)\W*\?|सुनाई नहीं|आवाज़? नहीं|आवाज़ नहीं|सुन रहे (?:हैं|हो)|कोई है"
 )
+_HEARS_NOTHING_IN_HINDI: Final = re.compile(r"(?:हेलो|हैलो|हलो)\W*\?|सुनाई नहीं|आवाज़? नहीं|आवाज़ नहीं|सुन रहे (?:हैं|हो)|कोई है")
 """The caller asks whether anybody is there, or says that nothing is heard."""
 _HINTS_OF_SILENCE: Final = "? there hear nothing dead silent sound audio sun aw koi सु आवा कोई"
 _HINTS: Final = tuple(_HINTS_OF_SILENCE.split())
@@ -168,7 +168,8 @@ def cannot_hear(case: Case) -> Iterator[Finding]:
     """The caller says again and again that nothing is heard, and the agent had answered each time but the last."""
     times = case.limits.cannot_hear_times
     said = [utterance for utterance in _after_the_agent(case) if utterance.speaker == "caller"]
-    told = [utterance for utterance in said if _hears_nothing(utterance.text)]
+    possible = [utterance for utterance in said if _may_hear_nothing(utterance.text)]
+    told = [utterance for utterance in possible if _hears_nothing(utterance.text)] if len(possible) >= times else []
     if sum(_is_answered(case, utterance) for utterance in told) < times:
         return
     if len(told) * 2 < len(said) - said.index(told[0]):
@@ -185,12 +186,17 @@ def cannot_hear(case: Case) -> Iterator[Finding]:
     )
 
 
-def _hears_nothing(text: str) -> bool:
+def _may_hear_nothing(text: str) -> bool:
     lowered = text.lower()
     for hint in _HINTS:  # a loop, because this is asked of every turn
         if hint in lowered:
-            return bool(_HEARS_NOTHING.search(text) or _ONLY_HELLO.match(text))
+            return True
     return _ONLY_HELLO.match(text) is not None
+
+
+def _hears_nothing(text: str) -> bool:
+    in_hindi = None if text.isascii() else _HEARS_NOTHING_IN_HINDI.search(text)
+    return bool(in_hindi or _HEARS_NOTHING.search(text) or _ONLY_HELLO.match(text))
 
 
 def _after_the_agent(case: Case) -> list[Utterance]:

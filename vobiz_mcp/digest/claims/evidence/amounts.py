@@ -11,10 +11,11 @@ from vobiz_mcp.digest.timeline.tool_values import Leaf
 
 _FIGURE: Final = r"\d{1,3}(?:,\d{2,3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?"
 _SAID: Final = re.compile(
-    rf"(?P<sign>[$€£₹]|\b(?:Rs\.?|INR|USD|EUR|GBP)\s?)\s?(?P<a>{_FIGURE})(?P<many>\s?(?:k|thousand|lakh|million)\b)?"
-    rf"|\b(?P<b>{_FIGURE})\s?(?P<unit>dollars?|bucks|usd|euros?|eur|pounds?|gbp|rupees?|inr|रुपये|रुपए)\b",
-    re.IGNORECASE,
+    rf"(?=[$€£₹riueg\d])(?:(?P<sign>[$€£₹]|\b(?:rs\.?|inr|usd|eur|gbp)\s?)\s?(?P<a>{_FIGURE})"
+    r"(?P<many>\s?(?:k|thousand|lakh|million)\b)?"
+    rf"|\b(?P<b>{_FIGURE})\s?(?P<unit>dollars?|bucks|usd|euros?|eur|pounds?|gbp|rupees?|inr|रुपये|रुपए)\b)"
 )
+"""An amount in small letters; where it can begin at all is looked at first."""
 _FIGURES: Final = re.compile(_FIGURE)
 _DIGIT: Final = re.compile(r"\d")
 _HINTS: Final = ("$", "€", "£", "₹", "dollar", "buck", "usd", "eur", "pound", "gbp", "rupee", "inr", "rs", "रुप")
@@ -40,35 +41,29 @@ _CLOSE: Final = 0.011
 
 
 class Amount(NamedTuple):
-    """An amount that was said: its number, its currency's sign and the place in the text."""
+    """An amount that was said: its number and its currency's sign."""
 
     number: float
     currency: str
-    start: int
-    end: int
 
 
 @lru_cache(maxsize=4096)
-def _said(text: str) -> tuple[Amount, ...]:
+def said(text: str) -> tuple[Amount, ...]:
+    """The amounts of money in what was said."""
     if not _DIGIT.search(text):
         return ()
     lowered = text.lower()
     for hint in _HINTS:  # a loop, because this is asked of every turn
         if hint in lowered:
-            return tuple(map(_amount, _SAID.finditer(text)))
+            return tuple(map(_amount, _SAID.finditer(lowered)))
     return ()
-
-
-def said(text: str) -> list[Amount]:
-    """The amounts of money in what was said."""
-    return list(_said(text))
 
 
 def _amount(match: re.Match[str]) -> Amount:
     number = float((match["a"] or match["b"]).replace(",", ""))
-    factor = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "million": 1e6}.get((match["many"] or "").strip().lower(), 1)
-    name = (match["sign"] or match["unit"]).strip().lower().rstrip(".")
-    return Amount(number * factor, _CURRENCY.get(name) or _CURRENCY.get(name.rstrip("s"), ""), *match.span())
+    factor = {"k": 1e3, "thousand": 1e3, "lakh": 1e5, "million": 1e6}.get((match["many"] or "").strip(), 1)
+    name = (match["sign"] or match["unit"]).strip().rstrip(".")
+    return Amount(number * factor, _CURRENCY.get(name) or _CURRENCY.get(name.rstrip("s"), ""))
 
 
 def money(leaves: Iterable[Leaf]) -> list[tuple[str, float]]:
