@@ -20,12 +20,12 @@ from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.items import Timeline, Utterance
 from vobiz_mcp.digest.tokens.cost import allowance
 
-_SHARPNESS: Final = 2.0
+_SHARPNESS: Final = 1.5
 """Power of the bearing: how much more a turn that answers is worth than one that only stands near it."""
 _FAINT: Final = 0.05
 """Least bearing of anything: a question may be asked in words that nobody said, and room is there to be used."""
 _PLAIN: Final = 1.0
-"""Worth of a sentence or tool call that bears on the question, and of each word of it in a tool's value."""
+"""Worth of a sentence or tool call where something bears on the question; each word of it counts as much again."""
 _ALIKE: Final = 4
 """Letters that two words must share at their beginning to be near."""
 _WAITS: Final = 5
@@ -52,7 +52,7 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
     asked = f'"{fitting(question, 200)}"'
     named = _named(call.findings, question)
     waits = longest_waits(call, _WAITS) if _ABOUT_TIME.search(question) and not named else []
-    told = roots(shown.told)
+    told = roots(shown.told, _offers(call.findings))
     bearing = _beside(shown.told, named, relevance(told, question))
     absent_words = "" if named else _absent(told, question)
     note = f"what bears on {asked}{absent_words}, and what else there is room for:"
@@ -72,7 +72,7 @@ def found(call: ExaminedCall, shown: ShownCall, max_tokens: int, question: str, 
     ]
     words = asked_words(question)
     selection = Selection(list(_bearing(story, bearing, words)))
-    filled(story, selection, max_tokens, head, [(REASONS_LEAVE, _failed(story, words))])
+    filled(story, selection, max_tokens, head, [(REASONS_LEAVE, _done(story, words))])
     return "\n".join([*head, *story.lines()])
 
 
@@ -80,6 +80,11 @@ def _named(findings: Sequence[Finding], question: str) -> list[Finding]:
     """The findings whose code the question names, `dead_air` or `dead air`; all of them where it asks for findings."""
     asked = f"_{'_'.join(words_of(question))}_"
     return [finding for finding in findings if f"_{finding.code}_" in asked or "_findings_" in asked]
+
+
+def _offers(findings: Sequence[Finding]) -> dict[int, str]:
+    """What had been offered where a tool then did another thing, by the turn before the tool."""
+    return {finding.turn: finding.instead.offered for finding in findings if finding.turn and finding.instead}
 
 
 def _beside(told: Timeline, named: Sequence[Finding], bearing: list[float]) -> list[float]:
@@ -109,16 +114,15 @@ def _worst(findings: Sequence[Finding]) -> list[str]:
     return [f"findings: {grave[0].severity} {', '.join(named[:_MOST_FINDINGS])}{more}"]
 
 
-def _failed(story: Story, asked: frozenset[str]) -> list[Candidate]:
-    """What tools failed to do of which the question speaks, most of it first: no answer may leave that out."""
-    failed = {id(line) for tools, line in story.done.tool_lines() if all(tool.failed for tool in tools)}
+def _done(story: Story, asked: frozenset[str]) -> list[Candidate]:
+    """What was done, or failed, of which the question speaks, most of it first: no answer may leave that out."""
     lines = [(candidate, candidate.picks[-1][0]) for candidate in (*story.done.reasons, *story.done.cores)]
-    bearing = [(bears(" ".join(line.parts), asked), one) for one, line in lines if id(line) in failed]
+    bearing = [(bears(" ".join(line.parts), asked), one) for one, line in lines]
     return [one for words, one in sorted(bearing, key=lambda pair: -pair[0]) if words]
 
 
-def _bearing(story: Story, bearing: list[float], asked: frozenset[str]) -> Iterator[Candidate]:
-    """The candidates that bear on the question, each as much as the turn or tool call that it is of."""
+def _bearing(story: Story, bearing: Sequence[float], asked: frozenset[str]) -> Iterator[Candidate]:
+    """The candidates, each bearing on the question as much as the turn or tool call that it is of, and by its words."""
     items = story.told.items
     of_turn = {item.turn: score for item, score in zip(items, bearing, strict=True) if isinstance(item, Utterance)}
     of_item = {id(item): score for item, score in zip(items, bearing, strict=True)}
@@ -126,8 +130,10 @@ def _bearing(story: Story, bearing: list[float], asked: frozenset[str]) -> Itera
     cores = {id(candidate) for candidate in story.done.cores}
     for candidate in (*story.done.cores, *story.candidates, *story.done.repeats, *story.done.findings()):
         score = max(of_line.get(id(line), of_turn.get(line.turn, 0.0)) for line, _ in candidate.picks)
-        line, parts = candidate.picks[-1]
-        is_value = id(line) in of_line and id(candidate) not in cores
-        plain = sum(bears(line.parts[part], asked) for part in parts) if is_value else 1
-        told = candidate.worth + _PLAIN * plain * (score > _FAINT)
-        yield candidate._replace(worth=told, bearing=max(_FAINT, score) ** _SHARPNESS)
+        told = 0.0
+        if score > _FAINT:
+            line, parts = candidate.picks[-1]
+            is_core = id(candidate) in cores
+            told = _PLAIN if is_core or id(line) not in of_line else 0.0
+            told += 0 if is_core else sum(bears(line.parts[part], asked) for part in parts)
+        yield candidate._replace(worth=candidate.worth + told, bearing=max(_FAINT, score) ** _SHARPNESS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from vobiz_mcp.digest.speech.alike_words import alike
@@ -16,8 +16,8 @@ _SATURATION, _LENGTH = 1.2, 0.5
 """BM25's k1 and b, at their usual values for short texts."""
 _ALIKE: Final = 0.5
 """What a word counts that only means much the same as one of the question."""
-_REACH: Final = (0.55, 0.4, 0.2)
-"""What of its score something hands on to its first, second and third neighbour: answers stand beside the words."""
+_REACH: Final = (0.55, 0.35, 0.2, 0.1)
+"""What of its score something hands on to its first neighbours on each side: answers stand beside the words."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -27,9 +27,9 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def roots(told: Timeline) -> list[list[str]]:
-    """The stems of the words of each item of the timeline, but for common ones."""
-    return [_stems(_text(item)) for item in told.items]
+def roots(told: Timeline, offers: Mapping[int, str]) -> list[list[str]]:
+    """The stems of the words of each item of the timeline, but for common ones; a tool's with the offer at its turn."""
+    return [_stems(_text(item, offers)) for item in told.items]
 
 
 def relevance(told: Sequence[Sequence[str]], question: str, *, letters: int | None = None) -> list[float]:
@@ -64,10 +64,10 @@ def absent(told: Sequence[Sequence[str]], question: str) -> list[str]:
     return found if len(found) < len(asked) else []
 
 
-def _text(item: Item) -> str:
+def _text(item: Item, offers: Mapping[int, str]) -> str:
     match item:
         case ToolCall():
-            verdict = "failed" if item.failed else "succeeded"
+            verdict = f"{'failed' if item.failed else 'succeeded'} {offers.get(item.after_turn, '')}"
             return f"{_HUMP.sub(' ', item.name)} {item.arguments} {item.result or ''} {verdict}"
         case Utterance() | Happening():
             return item.text
