@@ -74,6 +74,8 @@ def contacts(text: str, reading: Reading) -> Iterator[Secret]:
         yield from (Secret(*match.span(), "email", match[0].lower()) for match in _MAIL.finditer(text))
     if " at " in text:
         yield from (Secret(*match.span(), "email", match[0].lower()) for match in _SPOKEN_MAIL.finditer(text))
+    if not ("+" in text or reading.may_have_number(_LABELLED)):
+        return
     for run, bond in zip(reading.runs, reading.bonds, strict=True):
         if _is_dialled(reading, run, bond):
             start = run.start - (text[run.start - 1 : run.start] == "+")

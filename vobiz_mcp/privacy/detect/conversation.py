@@ -21,7 +21,7 @@ from vobiz_mcp.privacy.language.vocabulary import HARMLESS, TAILS, Label
 from vobiz_mcp.privacy.language.words import FEWEST
 from vobiz_mcp.privacy.reading.number_shapes import is_counted, is_phone, is_tail
 from vobiz_mcp.privacy.reading.numbers import Run
-from vobiz_mcp.privacy.reading.text import NO_NUMBER, Reading, Secret, proves_code, topic
+from vobiz_mcp.privacy.reading.text import NO_NUMBER, Reading, Secret, proves_code
 
 _BACK: Final = 4
 """Turns that a question for a number stays open."""
@@ -72,7 +72,7 @@ class Talk:
         self.asked = cache(self._asked)
         self._topic = cache(lambda place: self._settled(place, self._told(place)))
         self._may_hold = cache(may_hold_secret)
-        self._names_secret = cache(lambda text: may_name_secret(Reading(text).vocabulary))
+        self._end = cache(Reading)
         self._proves = cache(lambda place: proves_code(turns[place].text[-_ASKING:]))
         self.reading = cache(self._reading)
         for place, heard in enumerate(self._heard):
@@ -86,8 +86,8 @@ class Talk:
 
     def _asked_for(self, place: int) -> Label | None:
         """What the turns before this one ask for, where it may be a secret."""
-        before = (turn.text[-_ASKING:] for turn in self.turns[max(0, place - _BACK) : place])
-        return self.asked(place) if any(map(self._names_secret, before)) else None
+        before = (self._end(turn.text[-_ASKING:]) for turn in self.turns[max(0, place - _BACK) : place])
+        return self.asked(place) if any(may_name_secret(reading.vocabulary) for reading in before) else None
 
     def _reading(self, place: int) -> Reading:
         heard = self._heard[place]
@@ -95,8 +95,9 @@ class Talk:
 
     def _told(self, place: int) -> Label | None:
         """What a turn asks for or speaks of."""
-        heard, text = self._heard[place], self.turns[place].text
-        return heard.topic if len(text) <= _ASKING and heard.words else topic(text[-_ASKING:])
+        heard = self._heard[place]
+        is_read = heard is not NO_NUMBER and len(heard.text) <= _ASKING
+        return (heard if is_read else self._end(self.turns[place].text[-_ASKING:])).topic
 
     def _settled(self, place: int, label: Label | None) -> Label | None:
         """What a turn is about, where it may be about a code and no more."""
@@ -141,7 +142,7 @@ class Talk:
         digits = sum(self._heard[place].all_digits for place in places)
         if digits >= SHORTEST:
             return True
-        names = (self._names_secret(self.turns[place].text) or self._asked_for(place) for place in places)
+        names = (may_name_secret(self._heard[place].vocabulary) or self._asked_for(place) for place in places)
         return digits >= FEWEST and any(names)
 
     def _is_open(self, place: int, run: Run) -> bool:

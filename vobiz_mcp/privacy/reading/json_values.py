@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from vobiz_mcp.privacy.reading.fields import WIDEST, is_password
+from vobiz_mcp.privacy.reading.fields import WIDEST
 
 _BEGINS: Final = re.compile(r"\s*+(?:\{\s*+[\"'}]|\[\s*+(?:[\"'\[{\]]|-?\d))")
 _TOKEN: Final = re.compile(
     r"""(?=["'\d{}\[\]-]) (?:("(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+')\s*+:\s*+)?+
-      (?:"([^"\\\d\s-]*+)" | "((?:[^"\\]++|\\.)*+)(?:"|\Z) | '((?:[^'\\]++|\\.)*+)(?:'|\Z)
+      (?:"((?:[^"\\]++|\\.)*+)(?:"|\Z) | '((?:[^'\\]++|\\.)*+)(?:'|\Z)
       | (-?\d++(?![.eE\d])) | ([{\[]) | ([}\]]) | -?\d[\d.eE+-]*+)?+""",
     re.VERBOSE | re.DOTALL,
 )
-_NAME, _PLAIN, _OPENS, _CLOSES = 1, 2, 6, 7
-"""Groups of a token beside those of a value: a name in its quotes, a word without a digit, what opens and closes."""
-_WORD: Final = re.compile(r"[^\d\s-]*+")
+_NAME, _OPENS, _CLOSES = 1, 5, 6
+"""Groups of a token beside those of a value: a name in its quotes, what opens and what closes."""
 _TELLS: Final = re.compile(r"(?i)(?:\w+_)?(?:name|field|slot|label|key|type|kind|prompt|question)")
 _IS_TOLD: Final = re.compile(r"(?i)(?:\w+_)?(?:value|number|digits|answer|input|code)")
 _SHORT: Final = 40
@@ -33,15 +32,12 @@ def is_json(text: str) -> bool:
     return _BEGINS.match(text) is not None
 
 
-def values(text: str, name: str, *, has_words: bool) -> Iterator[Value]:
-    """The values of a text that stands under a name: of JSON in order, a name too, under none. Any other text is one.
-
-    Most strings of JSON are single words without a digit. They are left out unless `has_words` or they are passwords.
-    """
-    return _of_json(text, name, has_words=has_words) if is_json(text) else iter([(0, len(text), ())])
+def values(text: str, name: str) -> Iterator[Value]:
+    """The values of a text that stands under a name: of JSON in order, a name too, under none. Any other is one."""
+    return _of_json(text, name) if is_json(text) else iter([(0, len(text), ())])
 
 
-def _of_json(text: str, name: str, *, has_words: bool) -> Iterator[Value]:
+def _of_json(text: str, name: str) -> Iterator[Value]:
     outer: list[tuple[tuple[str, ...], str, str]] = []
     path: tuple[str, ...] = ()
     beside = ""
@@ -49,26 +45,19 @@ def _of_json(text: str, name: str, *, has_words: bool) -> Iterator[Value]:
         if written := token[_NAME]:
             name = written[1:-1]
             path = (*(outer[-1][0] if outer else ()), name)[-WIDEST:]
-            if has_words or not _is_word(name):
-                yield token.start(_NAME) + 1, token.end(_NAME) - 1, ()
+            yield token.start(_NAME) + 1, token.end(_NAME) - 1, ()
         place = token.lastindex or 0
         if place == _OPENS:
             outer.append((path, name, beside))
             beside = ""
         elif place == _CLOSES:
             path, name, beside = outer.pop() if outer else ((), "", "")
-        elif place >= _PLAIN:
+        elif place > _NAME:
             is_short = len(token[place]) <= _SHORT
-            if place > _PLAIN or has_words or is_password(name):
-                is_told = beside and is_short and _IS_TOLD.fullmatch(name)
-                yield *token.span(place), (*path[:-1], beside, name)[-WIDEST:] if is_told else path
+            is_told = beside and is_short and _IS_TOLD.fullmatch(name)
+            yield *token.span(place), (*path[:-1], beside, name)[-WIDEST:] if is_told else path
             if _tells(name):
                 beside = token[place] if is_short else ""
-
-
-@lru_cache(maxsize=4096)
-def _is_word(name: str) -> bool:
-    return _WORD.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=4096)

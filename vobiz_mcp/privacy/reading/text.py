@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from typing import Final, Literal, NamedTuple
 
 from vobiz_mcp.privacy.language import vocabulary as said
 from vobiz_mcp.privacy.language.numerals import NUMERALS, TIMES
 from vobiz_mcp.privacy.language.vocabulary import Contact, Kind, Label
-from vobiz_mcp.privacy.language.words import HUMP, HUMPED, Word, plain, words
+from vobiz_mcp.privacy.language.words import HUMP, HUMPED, LAST_LETTERS, Word, plain, words
 from vobiz_mcp.privacy.reading.label_words import Named, labels
 from vobiz_mcp.privacy.reading.number_labels import Bond, bonds
 from vobiz_mcp.privacy.reading.numbers import FARTHEST, FILLERS, LEADS, LEADS_ON, Group, Run, runs
@@ -18,25 +18,23 @@ from vobiz_mcp.privacy.reading.numbers import FARTHEST, FILLERS, LEADS, LEADS_ON
 STOPS: Final = ".,!?;:)।"
 """What may follow a word and is no part of it."""
 _WORDS: Final = re.compile(r"[^\s.,:;!?।\"'()]+")
-_ENDS: Final = ("", "'s", "’s", "…", '"', *STOPS)
-_LABELS: Final = frozenset(f"{opens}{word}{end}" for word in said.LABELS for opens in ("", '"') for end in _ENDS)
-"""Labels as they stand among the words of a sentence: most turns have none."""
-
+_TOPICS: Final = said.LABELS.keys() | LAST_LETTERS
+"""Words that may name something: most turns have none."""
 _BESIDE: Final = said.TALKS | said.LABELS.keys()
 """Words that stand beside a number when somebody tells one."""
 _LETTERED: Final = re.compile(r"\d(?:-?(?!(?:st|nd|rd|th|am|pm)\b)[^\W\d_]|(?<=[^\W\d_]\d)|(?<=[^\W\d_]-\d))")
 """What a code with letters holds; `12th` is none."""
-
-
 _TOKEN: Final = re.compile(r"[a-z\d]+|[^\W\d_a-z](?:[^\W\d_a-z]|[\u0900-\u0963])*+")
+_FIGURES: Final = re.compile(r"\d+")
 _HUMPED_WORD: Final = re.compile(r"(?<![^\W_])[A-Za-z]*[a-z][A-Z][A-Za-z]*(?![^\W_])")
 _DIGITS: Final = {word: len(digits) for word, digits in NUMERALS.items()} | TIMES
 """How many digits a word makes at most."""
 _JOINS: Final = _DIGITS.keys() | LEADS_ON
 """Words in a number that is more than figures with what people say to gain time."""
 _GAP: Final = rf"(?>(?:[\W_]*+(?:{'|'.join(FILLERS)})\b)++[\W_]*+|[\s,.()\-‐‑–—…·।/]{{0,8}})"
-_NO_CHATTER: Final = _BESIDE | _DIGITS.keys() | set("abcdefghijklmnopqrstuvwxyz")
-"""Words that may be none of a text's own, or part of one that is spelled in letters."""
+_OWN: Final = re.compile(r"(?<!\S)[A-Za-z][a-z]++(?!\S)")
+"""A word that is one beyond doubt."""
+_NO_CHATTER: Final = _BESIDE | _DIGITS.keys()
 
 
 class Secret(NamedTuple):
@@ -67,8 +65,14 @@ class Reading:
     def may_have_number(self, fewest: int) -> bool:
         """Whether it may have a number of so many digits."""
         if self.vocabulary.isdisjoint(_JOINS):
-            return _figures(fewest).search(self._plain) is not None
+            return _number(fewest).search(self._plain) is not None
         return max(self._numbers) >= fewest
+
+    def may_tell(self, numbers: Iterable[str]) -> bool:
+        """Whether one of these numbers may stand in it, whole or in groups."""
+        figures = "".join(_FIGURES.findall(self.text))
+        is_spoken = not (self.vocabulary.isdisjoint(_DIGITS) and figures.isascii())
+        return is_spoken or any(number in figures for number in numbers)
 
     @property
     def all_digits(self) -> int:
@@ -90,9 +94,7 @@ class Reading:
     @cached_property
     def least_chatter(self) -> int:
         """How many words of its own it has at least."""
-        if HUMPED.search(self.text) or not self.text.isascii():
-            return 0
-        return sum(map(str.isalpha, set(self.text.lower().split()) - _NO_CHATTER))
+        return len(set(map(str.lower, _OWN.findall(self.text))) - _NO_CHATTER)
 
     @cached_property
     def words(self) -> Sequence[Word]:
@@ -147,6 +149,8 @@ class Reading:
     @property
     def topic(self) -> Label | None:
         """What somebody who answers this text is likely to give: the last thing named that nothing sets aside."""
+        if self.vocabulary.isdisjoint(_TOPICS):
+            return None
         own = [name.label for name in self.named if not name.is_aside] or [name.label for name in self.named]
         return own[-1] if own else None
 
@@ -168,19 +172,12 @@ def _parted(word: re.Match[str]) -> str:
 
 
 @cache
-def _figures(fewest: int) -> re.Pattern[str]:
+def _number(fewest: int) -> re.Pattern[str]:
     return re.compile(rf"\d(?:{_GAP}\d){{{fewest - 1}}}")
 
 
 NO_NUMBER: Final = Reading("")
 """What is read where there is no number."""
-
-
-def topic(text: str) -> Label | None:
-    """What a text asks for or speaks of, whether or not there is a number in it."""
-    if _LABELS.isdisjoint(text.lower().replace("-", " ").split()):
-        return None
-    return Reading(text).topic
 
 
 def proves_code(text: str) -> bool:

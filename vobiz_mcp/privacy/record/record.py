@@ -48,7 +48,6 @@ class _Veil:
 
     def __init__(self, record: Record, *, is_strict: bool) -> None:
         self.is_strict = is_strict
-        self.is_learned = False
         self.marks = Marks()
         self.readings: dict[str, Reading] = {}
         self.unexamined: set[str] = set()
@@ -70,7 +69,6 @@ class _Veil:
         Rewriting(self._learn, self._fields).of(record)
         if not (self.marks.by_value or self.is_strict or self.unexamined or self.marks.is_waiting):
             return record
-        self.is_learned = True
         written = Rewriting(self._write, self._fields).of(record)
         if self.unexamined:
             count = f"{len(self.unexamined)} texts with digits, shown as {NOT_EXAMINED}: too much to mask in one answer"
@@ -82,7 +80,7 @@ class _Veil:
         if not isinstance(part, Entry):
             return part.__dict__
         if (found := self.told.get((id(part), "content"))) is not None:
-            return {"content": part.content} if found or self.is_learned else {}
+            return {} if self._is_plain(part.content or "", found) else {"content": part.content}
         return {"content": part.content, "name": part.name, "arguments": part.arguments}
 
     def _listen(self, entries: list[Entry]) -> tuple[list[Turn], list[list[Secret]]]:
@@ -133,7 +131,13 @@ class _Veil:
             return "".join(self._line(line, turn, found) for line, turn, found in lines)
         return self._veiled(text, path, self._found(text, path, owner))
 
+    def _is_plain(self, text: str, found: Sequence[Secret]) -> bool:
+        """Whether a text that was read has no number, and so nothing to hide."""
+        return not (found or self.is_strict or self.marks.has_letters) and self.readings.get(text) is NO_NUMBER
+
     def _line(self, line: str, turn: Turn, found: Sequence[Secret]) -> str:
+        if self._is_plain(turn.text, found):
+            return line
         start = line.index(turn.text, line.index(":") + 1 if turn.speaker else 0)
         return f"{line[:start]}{self._veiled(turn.text, ('transcript',), found)}{line[start + len(turn.text) :]}"
 
@@ -161,15 +165,15 @@ class _Veil:
         return self.found[key]
 
     def _in_values(self, text: str, tool: str, path: Path) -> Iterator[Secret]:
-        for start, end, names in values(text, path[-1] if path else "", has_words=False):
+        for start, end, names in values(text, path[-1] if path else ""):
             for secret in in_value(text[start:end], tool, (*path, *names), self._read):
                 yield secret.moved(start)
 
     def _known(self, text: str, path: Path) -> Iterator[Secret]:
         """The secrets of a text that another place told to be such."""
-        if not self.marks.by_value:
+        if not (self.marks.has_letters or (self.readings.get(text) or Reading(text)).may_tell(self.marks.by_value)):
             return
-        for start, end, names in values(text, "", has_words=self.marks.has_letters):
+        for start, end, names in values(text, ""):
             if end - start >= FEWEST and not stays((*path, *names)):
                 part = text[start:end]
                 known = known_secrets(part, self._read(part), self.marks.by_value, has_letters=self.marks.has_letters)
