@@ -60,3 +60,8 @@ def test_a_wrong_price_is_critical_once_something_was_cancelled_between_it_and_i
     assert severity_of_a_refused_price(refused, cancelled) == "warn"
     assert severity_of_a_refused_price(used("cancel_ticket", "Error: no such ticket", ticket="T1"), refused) == "warn"
     assert severity_of_a_refused_price(used("find_ticket", answer(ticket="T1"), ticket="T1"), refused) == "warn"
+
+
+def test_a_price_that_was_refused_before_anybody_spoke_is_held_against_what_is_said_then() -> None:
+    refused = used("book_ticket", "Error: the total is 28, but paid 14", ticket="T2", amount=14)
+    assert found([refused, agent("The total is $14."), caller("Fine."), *BYE]) == "contradicts_tool 1"

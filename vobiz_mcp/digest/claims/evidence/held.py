@@ -152,7 +152,7 @@ class Held(Case):
         """The turns at which a conversation begins: the first, and where somebody greets anew after the others left."""
         return [
             1,
-            *(said.turn for said in self.caller if said.turn > 3 and _GREETS.match(said.text) and self._left(said)),
+            *(said.turn for said in self.caller if said.turn > 3 and self._left(said) and _GREETS.match(said.text)),
         ]
 
     def _left(self, said: Utterance) -> bool:

@@ -12,7 +12,7 @@ from vobiz_mcp.digest.claims.evidence.words import COMPLETED, DONE, LONG_DONE, N
 from vobiz_mcp.digest.speech.phrase import Phrase
 
 _STOPS: Final = '.,!?;:…।"()[]*-–—'
-_ENDS: Final = re.compile(r"(?<=[.!?…।])[\"'”’)*]*\s+|\n+")
+_ENDS: Final = re.compile(r"[.!?…।][\"'”’)*]*\s+|\n+")
 _ABBREVIATED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|vs|e\.g|i\.e|a\.m|p\.m|approx|Rs)\.$|^\d{1,2}\.$")
 _LONGEST_ABBREVIATION: Final = len("approx.")
 _MARKS: Final = re.compile(r"\*\*|__|`|^[\s>#•*–-]+")
@@ -66,13 +66,22 @@ class Report(NamedTuple):
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences and list items of what was said, without the marks of Markdown."""
     found: list[str] = []
-    for piece in _ENDS.split(text):
+    for piece in _pieces(text):
         bare = _MARKS.sub("", piece.strip()).strip()
         if found and _ABBREVIATED.search(found[-1], max(0, len(found[-1]) - _LONGEST_ABBREVIATION)):
             found[-1] = f"{found[-1]} {bare}"
         elif bare:
             found.append(bare)
     return tuple(found)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stands between the ends of sentences and lines, each sentence with its mark."""
+    start = 0
+    for end in _ENDS.finditer(text):
+        yield text[start : end.start() + (end[0][0] != "\n")]
+        start = end.end()
+    yield text[start:]
 
 
 def hinting(text: str, hints: frozenset[str]) -> list[str]:

@@ -16,7 +16,8 @@ from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.speech.phrase import Phrase
 from vobiz_mcp.digest.timeline.items import Utterance
 
-_ID: Final = re.compile(r"\b[A-Z0-9]{4,12}\b|#\w*\d{3,}\w*")
+_ID: Final = re.compile(r"[A-Z0-9](?<!\w\w)[A-Z0-9]{3,11}\b|#\w*\d{3,}\w*")
+"""Four to twelve capitals and figures, or figures behind a mark; most letters of a text are small, and begin none."""
 _TURNS: Final = Phrase(
     r"\b(?:upgrad\w*|downgrad\w*|chang\w*|switch\w*|mov\w*|would|could|if|new|once|after|will|can be|or|not"
     r"|instead|options?|choose|prefer|eligible|unlike|whether)\b|n['’]t\b"
