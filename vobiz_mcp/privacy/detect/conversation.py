@@ -69,12 +69,12 @@ class Talk:
         self.secrets: list[list[Secret]] = [[] for _ in turns]
         if all(heard is NO_NUMBER for heard in self._heard):
             return
-        self.asked = cache(self._asked)
-        self._topic = cache(lambda place: self._settled(place, self._told(place)))
+        self._asked: dict[int, Label | None] = {}
+        self._topics: dict[int, Label | None] = {}
+        self._readings: dict[int, Reading] = {}
         self._may_hold = cache(may_hold_secret)
         self._end = cache(Reading)
         self._proves = cache(lambda place: proves_code(turns[place].text[-_ASKING:]))
-        self.reading = cache(self._reading)
         for place, heard in enumerate(self._heard):
             may = heard is not NO_NUMBER and self._may_hold(heard)
             if may or (may is None and self._asked_for(place) in ANSWERED):
@@ -89,28 +89,33 @@ class Talk:
         before = (self._end(turn.text[-_ASKING:]) for turn in self.turns[max(0, place - _BACK) : place])
         return self.asked(place) if any(may_name_secret(reading.vocabulary) for reading in before) else None
 
-    def _reading(self, place: int) -> Reading:
-        heard = self._heard[place]
-        return heard.settled(is_secret=self._is_proven(place)) if heard.is_doubtful else heard
+    def reading(self, place: int) -> Reading:
+        """A turn, read; what it calls a code and no more is one, or none, by the turns around it."""
+        if place not in self._readings:
+            heard = self._heard[place]
+            is_settled = heard is NO_NUMBER or not heard.is_doubtful
+            self._readings[place] = heard if is_settled else heard.settled(is_secret=self._is_proven(place))
+        return self._readings[place]
 
-    def _told(self, place: int) -> Label | None:
-        """What a turn asks for or speaks of."""
-        heard = self._heard[place]
-        is_read = heard is not NO_NUMBER and len(heard.text) <= _ASKING
-        return (heard if is_read else self._end(self.turns[place].text[-_ASKING:])).topic
-
-    def _settled(self, place: int, label: Label | None) -> Label | None:
-        """What a turn is about, where it may be about a code and no more."""
-        return "code" if label == "some code" and self._is_proven(place) else label
+    def _topic(self, place: int) -> Label | None:
+        """What a turn asks for or speaks of, where it may be about a code and no more."""
+        if place not in self._topics:
+            heard = self._heard[place]
+            is_read = heard is not NO_NUMBER and len(heard.text) <= _ASKING
+            label = (heard if is_read else self._end(self.turns[place].text[-_ASKING:])).topic
+            self._topics[place] = "code" if label == "some code" and self._is_proven(place) else label
+        return self._topics[place]
 
     def _is_proven(self, place: int) -> bool:
         """Whether the turns around this one speak of a code that lets somebody in."""
         return any(map(self._proves, range(max(0, place - _BACK), min(len(self.turns), place + 2))))
 
-    def _asked(self, place: int) -> Label | None:
+    def asked(self, place: int) -> Label | None:
         """What the turns before this one ask for, by the last of them that names anything."""
-        topics = (self._topic(back) for back in range(place - 1, max(-1, place - 1 - _BACK), -1))
-        return next(filter(None, topics), None)
+        if place not in self._asked:
+            topics = (self._topic(back) for back in range(place - 1, max(-1, place - 1 - _BACK), -1))
+            self._asked[place] = next(filter(None, topics), None)
+        return self._asked[place]
 
     def _pieces(self) -> dict[str, list[_Piece]]:
         """By speaker the numbers of turns that hold little else, and that are no secret by themselves."""

@@ -32,6 +32,7 @@ MOST_EXAMINED: Final = 5_000_000
 each text and each number in it `_NUMBER` more. What is beyond is not shown."""
 _NUMBER: Final = 100
 _FIGURES: Final = re.compile(r"\d+")
+_ONLY_FIGURES: Final = bytes(byte if byte in b"0123456789" else ord(" ") for byte in range(256))
 NOT_EXAMINED: Final = "[not examined]"
 
 
@@ -77,7 +78,7 @@ class _Veil:
 
     def _fields(self, part: BaseModel) -> dict[str, object]:
         """What is looked at of an object; of a turn of the talk nothing but what was said."""
-        if not isinstance(part, Entry):
+        if type(part) is not Entry:
             return part.__dict__
         if (found := self.told.get((id(part), "content"))) is not None:
             return {} if self._is_plain(part.content or "", found) else {"content": part.content}
@@ -153,7 +154,7 @@ class _Veil:
     def _found(self, text: str, path: Path, owner: BaseModel) -> list[Secret]:
         """The secrets of one text, by what was said around it or by the names that it stands under."""
         tool = ""
-        if isinstance(owner, Entry):
+        if type(owner) is Entry:
             if len(path) == 1 and (told := self.told.get((id(owner), path[0]))) is not None:
                 return told
             if path in (("content",), ("arguments",)):
@@ -194,7 +195,8 @@ class _Veil:
 
     def _may_examine(self, text: str) -> bool:
         """Whether there is room to examine a text, which then is used up; one that is not examined is not shown."""
-        self.room -= len(text) + _NUMBER * (1 + len(_FIGURES.findall(text)))
+        numbers = text.encode().translate(_ONLY_FIGURES).split() if text.isascii() else _FIGURES.findall(text)
+        self.room -= len(text) + _NUMBER * (1 + len(numbers))
         if self.room < 0:
             self.unexamined.add(text)
         return self.room >= 0

@@ -9,13 +9,15 @@ from typing import Final, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
+from vobiz_mcp.records.moment import SentTime
+
 M = TypeVar("M", bound=BaseModel)
 Path: TypeAlias = tuple[str, ...]
 """The names that a text stands under, the outermost first."""
 Change: TypeAlias = Callable[[str, Path, BaseModel], str]
 """What becomes of a text, from its path below the object that it stands in."""
 
-_INERT: Final = frozenset([type(None), float, bool, tuple])
+_INERT: Final = frozenset([type(None), float, bool, tuple, SentTime])
 """What holds no text."""
 
 
@@ -48,15 +50,15 @@ class Rewriting:
         if isinstance(value, str):
             written = self.change(value, path, owner)
             return value if written == value else written
-        if isinstance(value, BaseModel):
-            return self.of(value)
         if isinstance(value, list):
             if _INERT.issuperset(map(type, value)):
                 return value
             items = [self._value(item, path, owner, is_free=is_free) for item in value]
             return items if any(map(operator.is_not, items, value)) else value
         if isinstance(value, dict):
-            return self._mapping(value, path, owner)
+            return self._mapping(value, path, owner) if value else value
+        if isinstance(value, BaseModel):
+            return self.of(value)
         if is_free and type(value) is int:
             written = self.change(str(value), path, owner)
             return value if written == str(value) else written
