@@ -185,7 +185,7 @@ class Held(Case):
     def tool_numbers(self) -> set[float]:
         """Every number that a tool was asked or answered with."""
         values = {value for tool in self.tools for leaves in (tool.asked, tool.answered) for _, value in leaves}
-        return {number for value in values if _FIGURE.search(value) for number in numbers(value)}
+        return set(numbers("\n".join(filter(_FIGURE.search, values))))
 
     def is_named_after(self, turn: int, roots: Container[str]) -> bool:
         """Whether the agent said a word of one of these beginnings after a turn, or asked a tool with one."""
