@@ -148,8 +148,8 @@ ANSWERS = (
     ),
     Entry(
         "put right",
-        "A later call of the tool, at the turn that is named, did what the failed one was to do; `went through … with` "
-        "says that it was asked for something else then, and what.",
+        "A later call of the tool, at the turn that is named, did what the failed one was to do; `went through … only "
+        "with`, or `without`, says that it was asked for something else then, or for less, and what.",
         "With another cabin, day or amount the caller got something else: look whether he was told.",
         also=("went through",),
     ),

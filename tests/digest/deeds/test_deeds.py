@@ -62,7 +62,7 @@ def test_a_failure_without_a_word_says_so_and_one_that_went_through_later_says_w
     again = tool("book", {"id": "A1", "slot": "2", "day": "9"}, {"ok": True}, 7)
     first, _ = deeds(Timeline([failed, again]))
     assert [detail.text for detail in first.came_back] == ["no reason given"]
-    assert first.end == "; went through at t7 with slot: 2"
+    assert first.end == "; went through at t7 only with slot: 2"
 
 
 def test_a_change_that_its_result_does_not_show_is_told_as_still_what_it_was() -> None:
@@ -84,6 +84,12 @@ def test_values_of_several_records_say_which_record_they_are_of() -> None:
         "price of HAT278: 187",
         "amount: -186 (a refund)",
     ]
+
+
+def test_a_failure_that_went_through_for_less_says_without_what() -> None:
+    first = tool("change", {"id": "A1", "out": "HAT030", "home": "HAT052"}, "Error: no HAT030", 1)
+    (deed, _) = deeds(Timeline([first, tool("change", {"id": "A1", "home": "HAT052"}, {"price": "125"}, 3)]))
+    assert deed.end == "; went through at t3 only without out: HAT030"
 
 
 def test_a_failure_that_was_not_tried_again_says_so_and_shows_what_came_back_with_it() -> None:

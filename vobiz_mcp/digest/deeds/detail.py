@@ -30,7 +30,7 @@ _MOST: Final = 200
 _DIFFERS, _WHY, _MONEY, _STATE, _NAMED, _NEW, _FLAG = 3.0, 3.0, 2.5, 1.3, 1.0, 0.6, 0.2
 ECHO: Final = 0.03
 """Worth of what only repeats the request or an earlier record, or tells who somebody is."""
-_ASKED: Final = 1.1
+_ASKED: Final = 1.5
 TRIED: Final = 0.15
 """Worth of what a failed call was asked as well as the one that went through."""
 

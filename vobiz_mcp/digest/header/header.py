@@ -19,12 +19,12 @@ from vobiz_mcp.digest.tokens.cost import cost as token_cost
 from vobiz_mcp.digest.wording.phrases import joined, place
 from vobiz_mcp.records.agent_call import AgentCall
 
-_LATENCY_FROM, _STAGES_FROM, _COST_FROM, _START_FROM = 250, 1400, 1100, 1400
+_LATENCY_FROM, _STAGES_FROM, _COST_FROM, _START_FROM = 250, 1400, 2000, 1400
 """Budgets from which the brief header has these lines."""
 _MOST_LOGGED: Final = 6
 _LOGGED: Final = 10
 """One part in this many may tell the interruptions that the platform logged."""
-_FINDINGS: Final = 14
+_FINDINGS: Final = 16
 """One part in this many of the budget is for findings."""
 
 

@@ -117,6 +117,8 @@ def _several(same: list[Finding]) -> str:
     worst = same[0]
     if len(same) == 1 or not worst.brief:
         return ""
+    if worst.instead:  # each stands with its deed
+        return _line(same, f"{_MEANINGS[worst.code]}: {worst.brief}")
     each = "; ".join(f"{_place(finding)} {finding.brief}".lstrip() for finding in same[:_MOST_PLACES])
     return f"{worst.severity} {worst.code}, {_count(same)}: {_MEANINGS.get(worst.code, worst.code)}: {each}"
 

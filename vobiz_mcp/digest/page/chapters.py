@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from vobiz_mcp.digest.deeds.deeds import Deed
@@ -70,10 +71,14 @@ def chapters(shown: ShownCall, most: int) -> list[Chapter]:
     """At most `most` parts of a long call, which together are the call; none of a shorter one."""
     if (shown.told.duration or 0.0) < LONG_S or len(shown.told.utterances) < _LEAST_TURNS:
         return []
-    found = stretches(shown, most)
+    accounts = [
+        (tool.after_turn, whole(v)) for tool in shown.told.tool_calls for k, v in tool.asked if _ACCOUNT.match(k)
+    ]
+    accounts = accounts if len({account for _, account in accounts}) >= _SEVERAL else []
+    found = stretches(shown, most, [turn for (_, before), (turn, now) in pairwise(accounts) if now != before])
     asked = [_asked_for(shown, stretch) for stretch in found]
     subjects = [""] * len(found) if all(asked) else list(_subjects(found))
-    whose = _whose(shown, found)
+    whose = [_whose(accounts, stretch) for stretch in found]
     return [
         Chapter(stretch, tuple(said), subject, _outcome(stretch, shown.deeds), of)
         for stretch, said, subject, of in zip(found, asked, subjects, whose, strict=True)
@@ -92,13 +97,10 @@ def _asked_for(shown: ShownCall, stretch: Stretch) -> list[tuple[int, Sentence]]
     return well[: 1 + (len(stretch.turns) > _TWO_FROM)]
 
 
-def _whose(shown: ShownCall, found: Sequence[Stretch]) -> list[str]:
-    """Of each stretch the ids of accounts that its tools were asked about; nothing where all are one person's."""
-    asked = [(tool.after_turn, whole(v)) for tool in shown.told.tool_calls for k, v in tool.asked if _ACCOUNT.match(k)]
-    if len({account for _, account in asked}) < _SEVERAL:
-        return [""] * len(found)
-    ids = (dict.fromkeys(account for turn, account in asked if of.first <= turn <= of.last) for of in found)
-    return [", ".join([*mine][:_MOST_IDS]) + (", …" if len(mine) > _MOST_IDS else "") for mine in ids]
+def _whose(accounts: Sequence[tuple[int, str]], stretch: Stretch) -> str:
+    """The ids of accounts that tools were asked about in a stretch."""
+    mine = [*dict.fromkeys(account for turn, account in accounts if stretch.first <= turn <= stretch.last)]
+    return ", ".join(mine[:_MOST_IDS]) + (", …" if len(mine) > _MOST_IDS else "")
 
 
 def _tool_words(shown: ShownCall, stretch: Stretch) -> frozenset[str]:

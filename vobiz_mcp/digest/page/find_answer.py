@@ -20,7 +20,7 @@ from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.items import Timeline, Utterance
 from vobiz_mcp.digest.tokens.cost import allowance
 
-_SHARPNESS: Final = 1.5
+_SHARPNESS: Final = 1.6
 """Power of the bearing: how much more a turn that answers is worth than one that only stands near it."""
 _FAINT: Final = 0.05
 """Least bearing of anything: a question may be asked in words that nobody said, and room is there to be used."""
@@ -28,11 +28,15 @@ _PLAIN: Final = 1.0
 """Worth of a sentence or tool call where something bears on the question; each word of it counts as much again."""
 _ALIKE: Final = 4
 """Letters that two words must share at their beginning to be near."""
+_OF_TOOL: Final = 0.8
+"""What a value of a tool counts in an answer, of what it counts on a page."""
 _WAITS: Final = 5
 _LOOKUPS: Final = 10
 """One part in so many of the room may name the tools that only looked something up."""
 _NAMED: Final = 2
 """One part in so many of it may tell the findings that are asked for."""
+_FEW_WORDS: Final = 4
+"""Words up to which a question is a list of words to look for."""
 _MOST_FINDINGS, _MOST_ABSENT = 3, 4
 """Findings that are named, the worst, and words that are said to be absent."""
 _ABOUT_TIME: Final = re.compile(
@@ -97,9 +101,13 @@ def _beside(told: Timeline, named: Sequence[Finding], bearing: list[float]) -> l
 def _absent(held: Sequence[Sequence[str]], question: str) -> str:
     """` ("stolen" stands nowhere)`: which words of a question nobody said and no tool holds; "" where none is.
 
-    Of digits nothing is said: they may have been said and hidden.
+    Of a whole sentence only names: its other words are the asker's own. Of digits nothing is said: they may have been
+    said and hidden.
     """
-    told = [word for word in absent(held, question) if not any(map(str.isdigit, word))]
+    names = {word.lower() for word in question.split()[1:] if not word.islower()}
+    is_sentence = len(words_of(question)) > _FEW_WORDS
+    missing = [word for word in absent(held, question) if not any(map(str.isdigit, word))]
+    told = [word for word in missing if not is_sentence or any(word in name for name in names)]
     words = [f'"{fitting(word, 40)}"' for word in told[:_MOST_ABSENT]]
     return f" ({', '.join(words)} {'stands' if len(words) == 1 else 'stand'} nowhere)" if words else ""
 
@@ -136,4 +144,5 @@ def _bearing(story: Story, bearing: Sequence[float], asked: frozenset[str]) -> I
             is_core = id(candidate) in cores
             told = _PLAIN if is_core or id(line) not in of_line else 0.0
             told += 0 if is_core else sum(bears(line.parts[part], asked) for part in parts)
-        yield candidate._replace(worth=candidate.worth + told, bearing=max(_FAINT, score) ** _SHARPNESS)
+        worth = candidate.worth * (_OF_TOOL if id(candidate.picks[-1][0]) in of_line else 1.0)
+        yield candidate._replace(worth=worth + told, bearing=max(_FAINT, score) ** _SHARPNESS)

@@ -23,7 +23,7 @@ _OPINIONS: Final = 6
 """One part in this many of the room may go to what the platform thinks of the call, its cost and its date."""
 _NAMES_PERCENT, _LOOKUPS_PERCENT = 20, 5
 """Shares of the room that the bare names of deeds may take, where there is none for more of them, and of lookups."""
-REASONS_LEAVE, _CORES_LEAVE = 15, 35
+REASONS_LEAVE, _CORES_LEAVE, _RETURNS_LEAVE = 15, 35, 50
 """Percent of the room that is not for the reasons of failures, or the beginnings of deeds, however many there are."""
 Must: TypeAlias = tuple[int, Sequence[Candidate]]
 """Candidates that are chosen in any case, while there is more room than so many percent of it."""
@@ -95,7 +95,7 @@ def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: i
     if _room(story, max_tokens, [*above, *outline, *foot]) < allowance(max_tokens) // _LEAST_SHARE:
         story.done.name_all(0)
     selection = Selection(story.candidates, story.outlined)
-    must = (REASONS_LEAVE, story.done.reasons), (_CORES_LEAVE, story.done.cores)
+    must = (REASONS_LEAVE, story.done.reasons), (_CORES_LEAVE, story.done.cores), (_RETURNS_LEAVE, story.done.returns)
     filled(story, selection, max_tokens, [*above, *outline, *foot], must)
     room = _room(story, max_tokens, [*outline, *foot])
     above = next((lines for lines in header.fuller(max_tokens) if cost("\n".join(lines) + "\n") <= room), above)

@@ -20,7 +20,7 @@ _CALLER: Final[dict[Act, float]] = {"request": 1.2, "complaint": 1.4, "correctio
 _AGENT: Final[dict[Act, float]] = {"refusal": 4.0, "negation": 2.0, "report": 0.9, "promise": 0.9}
 _BY_CALLER: Final = 1.7
 """The caller's words, short as they mostly are, tell more than what a machine answers them."""
-_DECISION, _REPLY, _TO_NOTHING = 1.2, 0.2, -0.2
+_DECISION, _REPLY, _TO_NOTHING = 1.5, 0.2, -0.2
 """An answer that agrees or declines; another one; one to `anything else?`."""
 _AFTER_DEED: Final = 0.6
 """What the agent says of a deed right after it."""

@@ -22,7 +22,7 @@ from vobiz_mcp.digest.tokens.cost import UNIT, cost
 
 _TABLE_FROM: Final = 3
 """Calls of one tool with the same arguments that are worth a table."""
-_DONE: Final = 2.0
+_DONE: Final = 2.5
 """How much more a value of a deed is worth than one that was only said."""
 _EMPTY_HANDED: Final = 2.0
 """Worth of a lookup that failed or found nothing."""
@@ -37,6 +37,8 @@ _MOST_NAMES: Final = 8
 """Tools that only looked something up which are named; the others are counted."""
 _LONGEST_CORE: Final = 40 * UNIT
 """An argument that costs more must earn its place like anything else."""
+_FEW_KINDS: Final = 4
+"""Tools up to which those are named whose calls have no line at all."""
 _MOST_FAILED: Final = 4
 """Failures whose turns are named where no line tells of one."""
 _FEW: Final = 12
@@ -58,6 +60,8 @@ class Done:
         self.reasons = [self._candidate(line, (line.asked,), _DONE) for line, of in first if of[0].tool.failed]
         """Why something failed, which no page may leave out."""
         self.cores = [self._core(line) for line, _ in first]
+        self.returns = [*filter(None, (self._best_return(line) for line, _ in first))]
+        """What came back of each deed that is worth most."""
         details = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
         self.candidates = [candidate for candidate in details if candidate.worth > ECHO * _DONE]
         self.repeats = [candidate for candidate in details if candidate.worth <= ECHO * _DONE]
@@ -79,6 +83,10 @@ class Done:
         if is_all:
             core.append(line.asked)
         return self._candidate(line, tuple(core or range(min(1, len(line.parts)))), _DONE)
+
+    def _best_return(self, line: ToolCallLine) -> Candidate | None:
+        back = max(range(line.asked, len(line.parts)), key=line.worths.__getitem__, default=None)
+        return None if back is None or line.worths[back] <= ECHO else self._candidate(line, (back,), _DONE)
 
     def _distinction(self, values: Sequence[str]) -> tuple[float, bool]:
         """How well an argument tells one deed from another: names and ids do, what many deeds share hardly."""
@@ -154,16 +162,24 @@ class Done:
             return "no tool was used" if not self.lookups else "no tool changed anything"
         failed = sum(len(deed.tools) for deed in self.deeds if deed.tool.failed)
         shown = count if self._names_all else sum(len(d.tools) for line, of in self._ledger if line.taken for d in of)
-        share = (
-            f"all {count} tool calls that change" if shown == count else f"{shown} of {count} tool calls that change"
-        )
+        share = f"all {count}" if shown == count else f"{shown} of {count}"
+        share += " tool calls that change"
         if not shown:
             changes = f"{count} tool calls change" if count > 1 else "one tool call changes"
             return f"{changes} something{f', {failed} FAILED ({self._failures()})' if failed else ''}; none shown here"
         if count == shown == 1:
             share = "the only tool call that changes"
-        of_them = "" if not failed else f", {failed} FAILED" if count > 1 else ", FAILED"
-        return f"{share} something{of_them}, after turn:"
+        of_all = f" of the {count}" if shown < count else ""
+        of_them = "" if not failed else f", {failed}{of_all} FAILED" if count > 1 else ", FAILED"
+        rest = self._not_shown() if shown < count else ""
+        return f"{share} something{of_them}{rest}, after turn:"
+
+    def _not_shown(self) -> str:
+        """Which tools have calls without a line, where those are few; "" where they are many."""
+        missing = [tool for line, of in self._ledger if not line.taken for deed in of for tool in deed.tools]
+        counts = Counter(whole(tool.name) for tool in missing)
+        names = ", ".join(_counted(name, count) for name, count in counts.items())
+        return f" (not shown: {names})" if len(counts) <= _FEW_KINDS else ""
 
     def _failures(self) -> str:
         """`t32, t183, …`: where tools failed to change something."""

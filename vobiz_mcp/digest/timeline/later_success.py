@@ -34,16 +34,19 @@ class LaterSuccesses:
         return self._later.get(id(tool))
 
     def told(self, tool: ToolCall) -> str:
-        """`; put right at t41` by the same, `; went through at t41 with cabin: economy` by another, or nothing."""
+        """`; put right at t41` by the same, `; went through at t41 only with cabin: economy` by another, or nothing."""
         later = self.of(tool)
         if later is None:
             return ""
         changed = [leaf for leaf in dict.fromkeys(later.asked) if leaf not in tool.asked]
-        if not changed or not _same_aim(tool, later):
+        dropped = [leaf for leaf in dict.fromkeys(tool.asked) if leaf not in later.asked]
+        if not (changed or dropped) or not _same_aim(tool, later):
             return f"; put right at t{later.after_turn}"
-        told = ", ".join(f"{name}: {value}" for name, value in changed)
-        is_short = len(changed) <= _MOST_NAMED and all(plain(value, _LONGEST) == value for _, value in changed)
-        return f"; went through at t{later.after_turn} with {told if is_short else 'other arguments'}"
+        leaves, how = (changed, "with") if changed else (dropped, "without")
+        told = ", ".join(f"{name}: {value}" for name, value in leaves)
+        is_short = len(leaves) <= _MOST_NAMED and all(plain(value, _LONGEST) == value for _, value in leaves)
+        named = told if is_short else "other arguments" if changed else "all that was asked"
+        return f"; went through at t{later.after_turn} only {how} {named}"
 
 
 def _same_deed(tool: ToolCall, done: list[ToolCall]) -> ToolCall | None:

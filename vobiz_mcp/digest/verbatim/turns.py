@@ -13,6 +13,7 @@ from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.speech.sentences import sentences
 from vobiz_mcp.digest.timeline.items import Happening, Item, Timeline, ToolCall, Utterance
+from vobiz_mcp.digest.timeline.tool_values import flat
 from vobiz_mcp.digest.tokens.cost import UNIT, allowance, cost
 from vobiz_mcp.digest.verbatim.lines import TRANSCRIPT_HEAD, interruption_line, item_line
 from vobiz_mcp.digest.wording.phrases import exact_place
@@ -90,6 +91,7 @@ def _tool_line(tool: ToolCall, earlier: Sequence[ToolCall], longest: int) -> str
     if len(line) <= longest:
         return line
     answered, kept = came_back(tool, earlier), set[Detail]()
+    tool = replace(tool, arguments=clipped(flat(tool.asked_tree, tool.arguments), longest // 2))
     left = longest - len(_with_result(tool, "…"))
     for detail in sorted(answered, key=lambda detail: -detail.worth):
         left -= len(detail.text) + len(", ")

@@ -56,6 +56,12 @@ def _told(fields: Fields, keys: list[str]) -> str:
     return ", ".join(f"{key} {fields[key]}" for key in dict.fromkeys(keys) if key in fields)
 
 
+def _words(fields: Fields, key: str, more: list[str]) -> str:
+    """`Buick, price_per_day 33`: a value without its name, and others with theirs."""
+    told = _told(fields, [other for other in more if other != key])
+    return f"{fields[key]}{', ' if told else ''}{told}"
+
+
 def _result(held: Held, tool: ToolCall) -> Record | None:
     """The one thing that a tool returned."""
     found = [record for record in held.records_of(tool) if len(record.fields) >= _SHARED]
@@ -116,7 +122,7 @@ def differing(held: Held, tool: ToolCall, option: Option | None) -> Difference |
                 key for key in _changed(option.fields, result.fields, list(option.fields)) if _PRICE_KEY.search(key)
             ]
             offered = _told(option.fields, [option.key, *prices])
-            instead = Instead(option.key, option.fields[option.key], result.fields[option.key])
+            instead = Instead(option.key, _words(option.fields, option.key, prices), result.fields[option.key])
             return Difference(_told(result.fields, [*keys, *prices]), offered, instead)
         dearer = [
             key
@@ -128,7 +134,7 @@ def differing(held: Held, tool: ToolCall, option: Option | None) -> Difference |
             and not (keys or _has_extras(tool, option))
             and not _is_named(held, tool, result.fields[dearer[0]], option.since)
         ):
-            instead = Instead(dearer[0], option.fields[dearer[0]], result.fields[dearer[0]])
+            instead = Instead(dearer[0], _words(option.fields, dearer[0], dearer[1:]), result.fields[dearer[0]])
             return Difference(_told(result.fields, dearer), option.words, instead)
     asked = {
         key: value for key, value in tool.asked if key and any(map(str.isdigit, value)) and not _RATE_KEY.search(key)
