@@ -13,7 +13,7 @@ from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.gaps_and_overlaps import Gap
 from vobiz_mcp.digest.findings.silence import ran_meanwhile, silences
 from vobiz_mcp.digest.header.facts import analysis, missing, privacy
-from vobiz_mcp.digest.page.chapters import chapters
+from vobiz_mcp.digest.page.outline import chapters
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import clipped
 from vobiz_mcp.digest.timeline.items import Timeline, ToolCall, Utterance

@@ -11,10 +11,9 @@ from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.findings.silence import longest_waits
 from vobiz_mcp.digest.header.facts import outcome, privacy
 from vobiz_mcp.digest.header.highlights import each
-from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.page import REASONS_LEAVE, Story, filled
 from vobiz_mcp.digest.page.relevance import absent, asked_words, bears, relevance, roots, words_of
-from vobiz_mcp.digest.page.selection import Selection
+from vobiz_mcp.digest.page.selection import Candidate, Selection
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import fitting
 from vobiz_mcp.digest.timeline.items import Timeline, Utterance

@@ -9,9 +9,8 @@ from typing import Final, TypeAlias
 
 from vobiz_mcp.digest.findings.finding import Finding
 from vobiz_mcp.digest.header.header import Header
-from vobiz_mcp.digest.page.candidates import Candidate
-from vobiz_mcp.digest.page.chapters import chapters
-from vobiz_mcp.digest.page.selection import Selection
+from vobiz_mcp.digest.page.outline import chapters
+from vobiz_mcp.digest.page.selection import Candidate, Selection
 from vobiz_mcp.digest.page.speech_lines import Spoken
 from vobiz_mcp.digest.page.tool_lines import Done
 from vobiz_mcp.digest.page.value_worth import Worth

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
-from vobiz_mcp.digest.page.candidates import Candidate
+from vobiz_mcp.digest.page.lines import Line
 from vobiz_mcp.digest.speech.values import Key
 from vobiz_mcp.digest.tokens.cost import UNIT
 
@@ -21,6 +21,31 @@ _SAME: Final = 1e-12
 _LEAST_ROOM: Final = 4 * UNIT
 _MOST_MISFITS: Final = 300
 """Candidates in a row that are too large for what is left: after so many nothing else will fit either."""
+
+Picks: TypeAlias = tuple[tuple[Line, tuple[int, ...]], ...]
+"""Parts of lines that are only told together, such as an answer and the question that it answers."""
+
+
+class Candidate(NamedTuple):
+    """Something that a page may say.
+
+    Attributes:
+        picks: what taking it puts on the page.
+        turn: where it belongs.
+        worth: what it tells besides values.
+        values: the values that it tells, each with its worth where nothing has told it yet.
+        factor: multiplies both.
+        repeats: what of the same kind tells little a second time, such as a sentence said again.
+        bearing: how much it bears on a question, up to 1.
+    """
+
+    picks: Picks
+    turn: int
+    worth: float
+    values: tuple[tuple[Key, float], ...] = ()
+    factor: float = 1.0
+    repeats: Hashable = None
+    bearing: float = 1.0
 
 
 class Selection:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vobiz_mcp.digest.page.candidates import Candidate, Picks
 from vobiz_mcp.digest.page.lines import Line
+from vobiz_mcp.digest.page.selection import Candidate, Picks
 from vobiz_mcp.digest.page.value_worth import Worth
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.acts import Act

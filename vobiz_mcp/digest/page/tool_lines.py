@@ -12,8 +12,8 @@ from vobiz_mcp.digest.claims.evidence.movements import calculates
 from vobiz_mcp.digest.deeds.deeds import Deed
 from vobiz_mcp.digest.deeds.detail import ECHO, TRIED, Detail, asked, found
 from vobiz_mcp.digest.findings.finding import Finding
-from vobiz_mcp.digest.page.candidates import Candidate
 from vobiz_mcp.digest.page.lines import Line, Table, ToolCallLine, ToolLine
+from vobiz_mcp.digest.page.selection import Candidate
 from vobiz_mcp.digest.shown_call import ShownCall
 from vobiz_mcp.digest.speech.cutting import whole
 from vobiz_mcp.digest.timeline.handover import may_hand_over
@@ -208,15 +208,12 @@ class Done:
 
 def _compared(deeds: Sequence[Deed], findings: Sequence[Finding]) -> Iterator[Deed]:
     """The deeds, each with what the agent had offered where a finding says that the tool did another thing."""
-    others = {
-        (finding.turn, finding.instead[0], finding.instead[2]): finding.instead
-        for finding in findings
-        if finding.instead
-    }
+    found = [(finding.turn, finding.instead) for finding in findings if finding.instead]
+    others = {(turn, instead.name, instead.returned): instead for turn, instead in found}
     for deed in deeds:
         mine = [others.get((deed.tool.after_turn, *leaf)) for leaf in deed.tool.answered]
         instead = next(filter(None, mine), None)
-        yield replace(deed, offered=instead[:2]) if instead else deed
+        yield replace(deed, offered=(instead.name, instead.offered)) if instead else deed
 
 
 def _name(deed: Deed) -> str:
