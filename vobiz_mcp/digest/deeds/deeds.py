@@ -61,12 +61,17 @@ class Deed:
         return [against(detail, *self.offered) for detail in found] if self.offered else found or [_NOTHING]
 
     @property
-    def begin(self) -> str:
-        """`t7 cancel_reservation`; of failures in a row how many, and their turns: `t13-22 FAILED`."""
+    def turns(self) -> str:
+        """`t7`, or `t13-22` of several calls."""
         first, last = self.tool.after_turn, self.tools[-1].after_turn
+        return f"t{first}-{last}" if last > first else f"t{first}"
+
+    @property
+    def begin(self) -> str:
+        """`t7 cancel_reservation`; of several failures for one reason how many, and the turns of them."""
         times = f"×{len(self.tools)} " if len(self.tools) > 1 else ""
         verdict = f"FAILED {times}" if self.tool.failed else ""
-        return f"t{first}{f'-{last}' if last > first else ''} {verdict}{whole(self.tool.name)}"
+        return f"{self.turns} {verdict}{whole(self.tool.name)}"
 
     @property
     def line(self) -> str:

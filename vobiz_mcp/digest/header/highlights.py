@@ -128,8 +128,9 @@ def _line(same: list[Finding], told: str, *, with_turns: bool = True) -> str:
     worst, rest = same[0], same[1:]
     also = f"also {_turns(rest)}" if with_turns and _turns(rest) else ""
     count = f"the worst of {len(same)}" if len(rest) > _MOST_PLACES or (rest and not also) else ""
+    hint = f'; find="{worst.code}" has all' if worst.instead and len(rest) > _MOST_PLACES else ""
     where = joined(
-        [f"{worst.severity} {worst.code}", _place(worst), f"({joined([count, also], ', ')})" if rest else ""], " "
+        [f"{worst.severity} {worst.code}", _place(worst), f"({joined([count, also], ', ')}{hint})" if rest else ""], " "
     )
     return f"{where}: {told}"
 

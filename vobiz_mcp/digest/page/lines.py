@@ -18,6 +18,8 @@ from vobiz_mcp.digest.tokens.cost import UNIT, cost
 CUT: Final = "…"
 """Stands where something was left out."""
 _CUT_COST, _BREAK_COST = cost(f" {CUT}"), cost("\n")
+_NOT_OFFERED: Final = " (not as offered)"
+"""Stands in a row of which there is no room to tell what had been offered instead."""
 _AS_ASKED: Final = "as asked"
 """Stands in a table for a value that came back as it was asked for, in a column where another did not."""
 _LEAST_BEGIN: Final = 2
@@ -152,6 +154,7 @@ class Table(ToolCallLine):
     def base(self) -> int:
         """What the head and the beginnings of the rows cost."""
         rows = sum(cost(f"  t{deed.tool.after_turn} →") + _BREAK_COST for deed in self.deeds)
+        rows += sum(cost(_NOT_OFFERED) for deed in self.deeds if deed.offered)
         return cost(f"  {self.begin}({CUT}) → {CUT}:\n") + rows
 
     def cost(self, part: int) -> int:
@@ -165,11 +168,13 @@ class Table(ToolCallLine):
         """The head, and a row for each call in which the columns stand that are taken."""
         asked, back = range(self.asked), range(self.asked, len(self.parts))
         lines = [f"  {self.begin}({self._joined(self.parts, asked, CUT)}) → {self._joined(self.parts, back, CUT)}:"]
+        shown = {self._columns[part] for part in self.taken}
+        unlike = [deed for deed in self.deeds if deed.offered and ("back", deed.offered[0]) not in shown]
         for deed, row in zip(self.deeds, self._rows, strict=True):
             values = [_value(row, column) if part in self.taken else "" for part, column in enumerate(self._columns)]
             told = self._joined(values, back)
-            line = f"  t{deed.tool.after_turn} {self._joined(values, asked)}"
-            lines.append(f"{line} → {told}" if told else line)
+            line = f"  t{deed.tool.after_turn} {self._joined(values, asked)}{f' → {told}' if told else ''}"
+            lines.append(f"{line}{_NOT_OFFERED}" if deed in unlike else line)
         return "\n".join(lines)
 
     def _worth(self, column: Column) -> float:

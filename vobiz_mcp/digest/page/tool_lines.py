@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from vobiz_mcp.digest.claims.evidence.movements import calculates
@@ -151,8 +151,12 @@ class Done:
         self._names_lookups = cost(self.lookup_head()) <= most
 
     def _named(self) -> str:
-        names = groupby(_name(deed) for line, of in self._ledger if not line.taken for deed in of)
-        named = ", ".join(_counted(name, len([*same])) for name, same in names)
+        """`t52, t82 cancel; t90 FAILED book`: the deeds without a line, the turns of each tool together."""
+        turns: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for deed in (deed for line, of in self._ledger if not line.taken for deed in of):
+            turns[_label(deed)][deed.turns] += len(deed.tools)
+        told = (f"{', '.join(itertools.starmap(_counted, of.items()))} {label}" for label, of in turns.items())
+        named = "; ".join(told)
         return f"  without their details: {named}" if named else ""
 
     def head(self) -> str:
@@ -216,9 +220,10 @@ def _compared(deeds: Sequence[Deed], findings: Sequence[Finding]) -> Iterator[De
         yield replace(deed, offered=(instead.name, instead.offered)) if instead else deed
 
 
-def _name(deed: Deed) -> str:
-    """`t205 send_text (no result)`: where there is no room for what it was asked and what came back."""
-    return f"{deed.begin}{' (no result)' if deed.tool.result is None else ''}"
+def _label(deed: Deed) -> str:
+    """`FAILED send_text`, `send_text (no result)`: where there is no room for what it was asked and what came back."""
+    verdict = "FAILED " if deed.tool.failed else ""
+    return f"{verdict}{whole(deed.tool.name)}{' (no result)' if deed.tool.result is None else ''}"
 
 
 def _counted(name: str, count: int) -> str:
