@@ -212,6 +212,14 @@ def test_the_smallest_page_tells_why_each_thing_failed_before_what_else_was_done
     assert [n for n in range(4) if f"error: seat {n} is gone" in answer] == [0, 1, 2, 3]
 
 
+def test_a_small_page_tells_what_was_looked_for_in_vain_once_it_has_told_what_was_done() -> None:
+    searched = asked("find_movies", {"theatre": "Smith Rafael"}, [], 5)
+    done = [asked(f"send_{n}", {"to": f"person {n}", "text": "word " * 9}, {"status": "sent"}, 9 + n) for n in range(4)]
+    said_much = [said("user", f"My order LG-{n}0718 of March {n}th cost $64.{n}0.", 30 + 9 * n) for n in range(11, 30)]
+    answer = condense(call(searched, *done, *said_much, chatter(80)), 320)
+    assert answer.index("  t0 send_3(") < answer.index("  t0 find_movies(theatre: Smith Rafael) → nothing found")
+
+
 def test_what_a_result_only_repeats_is_told_to_who_asks_for_it_alone() -> None:
     record = {"reference": "QX7T2M", "dob": "1981-05-26", "owner": "Ana Duarte", "seat": "14C", "fare": 80}
     moved = {**record, "fare": -80, "status": "moved"}

@@ -94,7 +94,8 @@ def condensed(header: Header, shown: ShownCall, max_tokens: int, whole_tokens: i
     if _room(story, max_tokens, [*above, *outline, *foot]) < allowance(max_tokens) // _LEAST_SHARE:
         story.done.name_all(0)
     selection = Selection(story.candidates, story.outlined)
-    must = (REASONS_LEAVE, story.done.reasons), (_CORES_LEAVE, story.done.cores), (_RETURNS_LEAVE, story.done.returns)
+    done = story.done
+    must = (REASONS_LEAVE, done.reasons), (_CORES_LEAVE, [*done.cores, *done.in_vain]), (_RETURNS_LEAVE, done.returns)
     filled(story, selection, max_tokens, [*above, *outline, *foot], must)
     room = _room(story, max_tokens, [*outline, *foot])
     above = next((lines for lines in header.fuller(max_tokens) if cost("\n".join(lines) + "\n") <= room), above)

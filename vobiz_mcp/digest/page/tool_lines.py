@@ -69,6 +69,8 @@ class Done:
         self._names_all, self._names_lookups = False, True
         self._looked_up: dict[int, ToolLine] = {}
         self.candidates += map(self._briefly, filter(_is_brief, self.lookups))
+        self.in_vain = [self._briefly(tool) for tool in self.lookups if tool.failed or _found_nothing(tool)]
+        """What was looked for and not found, which is why something was not done."""
 
     def _core(self, line: ToolCallLine) -> Candidate:
         """What tells a deed from others, with all that came back where that is a word."""
