@@ -169,12 +169,12 @@ class Table(ToolCallLine):
         asked, back = range(self.asked), range(self.asked, len(self.parts))
         lines = [f"  {self.begin}({self._joined(self.parts, asked, CUT)}) → {self._joined(self.parts, back, CUT)}:"]
         shown = {self._columns[part] for part in self.taken}
-        unlike = [deed for deed in self.deeds if deed.offered and ("back", deed.offered[0]) not in shown]
         for deed, row in zip(self.deeds, self._rows, strict=True):
             values = [_value(row, column) if part in self.taken else "" for part, column in enumerate(self._columns)]
             told = self._joined(values, back)
             line = f"  t{deed.tool.after_turn} {self._joined(values, asked)}{f' → {told}' if told else ''}"
-            lines.append(f"{line}{_NOT_OFFERED}" if deed in unlike else line)
+            is_marked = deed.offered and ("back", deed.offered[0]) not in shown
+            lines.append(f"{line}{_NOT_OFFERED}" if is_marked else line)
         return "\n".join(lines)
 
     def _worth(self, column: Column) -> float:

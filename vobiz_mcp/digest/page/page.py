@@ -23,7 +23,7 @@ _OPINIONS: Final = 6
 _NAMES_PERCENT, _LOOKUPS_PERCENT = 20, 5
 """Shares of the room that the bare names of deeds may take, where there is none for more of them, and of lookups."""
 REASONS_LEAVE, _CORES_LEAVE, _RETURNS_LEAVE = 15, 35, 50
-"""Percent of the room that is not for the reasons of failures, or the beginnings of deeds, however many there are."""
+"""Percent of the room that is not for reasons of failures, beginnings of deeds, or what came back of them."""
 Must: TypeAlias = tuple[int, Sequence[Candidate]]
 """Candidates that are chosen in any case, while there is more room than so many percent of it."""
 _LEAST_SHARE: Final = 8

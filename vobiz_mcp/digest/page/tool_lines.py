@@ -62,14 +62,15 @@ class Done:
         self.cores = [self._core(line) for line, _ in first]
         self.returns = [*filter(None, (self._best_return(line) for line, _ in first))]
         """What came back of each deed that is worth most."""
-        details = [candidate for line, _ in self._ledger for candidate in self._details(line, _DONE)]
+        details = [candidate for line, _ in self._ledger for candidate in self._details(line)]
         self.candidates = [candidate for candidate in details if candidate.worth > ECHO * _DONE]
         self.repeats = [candidate for candidate in details if candidate.worth <= ECHO * _DONE]
         """What results only repeat: nothing for a page, but an answer to who asks for it."""
         self._names_all, self._names_lookups = False, True
         self._looked_up: dict[int, ToolLine] = {}
-        self.candidates += map(self._briefly, filter(_is_brief, self.lookups))
-        self.in_vain = [self._briefly(tool) for tool in self.lookups if tool.failed or _found_nothing(tool)]
+        brief = [(tool, self._briefly(tool)) for tool in self.lookups if _is_brief(tool)]
+        self.candidates += [candidate for _, candidate in brief]
+        self.in_vain = [candidate for tool, candidate in brief if _is_in_vain(tool)]
         """What was looked for and not found, which is why something was not done."""
 
     def _core(self, line: ToolCallLine) -> Candidate:
@@ -96,9 +97,9 @@ class Done:
         is_shared = sum(self._shared[value] for value in values) / len(values) > len(self.deeds) * _SHARED
         return (0.0 if is_shared else len(set(values)) / len(values)), is_named
 
-    def _details(self, line: ToolCallLine, times: float) -> Iterator[Candidate]:
+    def _details(self, line: ToolCallLine) -> Iterator[Candidate]:
         for part, worth in enumerate(line.worths):
-            yield self._candidate(line, (part,), worth * times)
+            yield self._candidate(line, (part,), worth * _DONE)
 
     def _candidate(self, line: ToolCallLine, parts: tuple[int, ...], worth: float) -> Candidate:
         """A tool value has no worth of its own, but what is told here need not be said again."""
@@ -268,8 +269,12 @@ def _found_nothing(tool: ToolCall) -> bool:
     return not tool.failed and isinstance(tool.answered_tree, dict | list) and not tool.answered
 
 
+def _is_in_vain(tool: ToolCall) -> bool:
+    return tool.failed or _found_nothing(tool)
+
+
 def _is_brief(tool: ToolCall) -> bool:
-    return tool.failed or _found_nothing(tool) or (calculates(tool) and 0 < len(tool.result or "") <= _LONGEST_SUM)
+    return _is_in_vain(tool) or (calculates(tool) and 0 < len(tool.result or "") <= _LONGEST_SUM)
 
 
 def _asked_parts(line: ToolLine) -> tuple[int, ...]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vobiz_mcp.digest.speech.acts import Act, acts, is_polite
 from vobiz_mcp.digest.speech.call_values import CallValues
 from vobiz_mcp.digest.speech.topic_words import topics, words
-from vobiz_mcp.digest.speech.values import KEPT, LONGEST_KEPT, Key
+from vobiz_mcp.digest.speech.values import Key, remembered
 
 _FIGURE: Final = re.compile(r"\d")
 
@@ -43,14 +42,12 @@ class Sentence(NamedTuple):
 
 def sentence_of(text: str, values: CallValues) -> Sentence:
     """What `text`, a sentence of the call that `values` are of, holds and does."""
-    polite, about, does = _kept(text) if len(text) <= LONGEST_KEPT else _read(text)
+    polite, about, does = _read(text)
     return Sentence(text, () if polite else values.keys(text), about, does, polite)
 
 
+@remembered
 def _read(text: str) -> tuple[bool, int, frozenset[Act]]:
     """Whether it is only polite, how many words tell what it is about, and what it does."""
     spoken = words(text)
     return is_polite(spoken) and not _FIGURE.search(text), len(topics(spoken)), acts(spoken)
-
-
-_kept: Final = lru_cache(maxsize=KEPT)(_read)

@@ -7,11 +7,13 @@ number: so a value that a tool call states is known to be told already when the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from vobiz_mcp.digest.speech.topic_words import COMMON
+
+T = TypeVar("T")
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = (
@@ -66,7 +68,7 @@ _OF_TIME: Final = re.compile(
 """One of these is part of every span and `when`; a sentence without a figure or one of them has at most names."""
 
 _SHORTEST_NAME, _GAP = 2, 4
-KEPT, LONGEST_KEPT = 1 << 12, 240
+_KEPT, _LONGEST_KEPT = 1 << 12, 240
 """Sentences that are remembered with what is found in them: of one call people ask again, and agents say the same to
 many; and the characters of the longest."""
 _NO_NAME: Final = COMMON | {"of", "the", "de", "la", "and", "&", "for"}
@@ -87,12 +89,15 @@ class Value(NamedTuple):
     key: Key
 
 
+def remembered(read: Callable[[str], T]) -> Callable[[str], T]:
+    """`read`, which remembers what it made of the sentences it was given last, but for the longest."""
+    kept = lru_cache(maxsize=_KEPT)(read)
+    return lambda text: kept(text) if len(text) <= _LONGEST_KEPT else read(text)
+
+
+@remembered
 def values(text: str) -> tuple[Value, ...]:
     """The values in `text`, in order."""
-    return _values_kept(text) if len(text) <= LONGEST_KEPT else _values(text)
-
-
-def _values(text: str) -> tuple[Value, ...]:
     found: list[Value] = []
     for match in _pattern_for(text).finditer(text):
         if match.lastgroup != "name":
@@ -103,9 +108,6 @@ def _values(text: str) -> tuple[Value, ...]:
             kind = "maybe" if may_open and _begins_sentence(text, match.start()) else "name"
             found.append(Value(match.start(), match.end(), Key(kind, name)))
     return tuple(found)
-
-
-_values_kept: Final = lru_cache(maxsize=KEPT)(_values)
 
 
 def bare(text: str) -> Key | None:
